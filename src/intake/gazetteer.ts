@@ -27,3 +27,35 @@ export interface Gazetteer {
   eventSeries: readonly NamedNode[];
   projects: readonly NamedNode[];
 }
+
+/** A row of the reference catalogue with names. */
+interface NamedRow {
+  slug: string;
+  name: string;
+  names: readonly NameRecord[];
+}
+
+/** The rows of the reference catalogue that bear names by which texts call them. */
+export interface ReferenceRows {
+  countries: readonly (NamedRow & { isoCode: string; capital: string; type: string })[];
+  offices: readonly (NamedRow & { shortName: string | null })[];
+  fieldsOfWork: readonly NamedRow[];
+  eventSeries: readonly NamedRow[];
+}
+
+/** The gazetteer of a catalogue. Projects are few and change with imports, so they are given apart. */
+export function gazetteerOf(rows: ReferenceRows, projects: readonly NamedRow[] = []): Gazetteer {
+  return {
+    countries: rows.countries.map((country) => ({
+      ...country,
+      isParticipatingState: country.type === 'ParticipatingState',
+    })),
+    offices: rows.offices.map(({ shortName, names, ...office }) => ({
+      ...office,
+      names: shortName ? [...names, { name: shortName, kind: 'ABBREVIATION' }] : names,
+    })),
+    fieldsOfWork: rows.fieldsOfWork,
+    eventSeries: rows.eventSeries,
+    projects,
+  };
+}

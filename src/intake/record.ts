@@ -95,6 +95,8 @@ export interface EventRecord {
   series?: string;
   /** Which edition of its series it is: 7 for the seventh. */
   edition?: number;
+  /** Slugs of the fields of work that it is about. */
+  fieldsOfWork?: string[];
   sourceUrl?: string;
   note?: string;
 }
@@ -106,17 +108,11 @@ export interface ProjectRecord extends NamedRecord {
 }
 
 export type NewsItemKind =
-  | 'NEWS'
-  | 'PRESS_RELEASE'
-  | 'PRESS_STATEMENT'
-  | 'DAILY_REPORT'
-  | 'SPOT_REPORT'
-  | 'WEEKLY_REPORT';
+  'NEWS' | 'PRESS_RELEASE' | 'PRESS_STATEMENT' | 'DAILY_REPORT' | 'SPOT_REPORT' | 'WEEKLY_REPORT';
 
 export interface NewsItemRecord {
   type: 'NewsItem';
   slug: string;
-  formerSlugs?: string[];
   title: string;
   lead?: string;
   body?: string;

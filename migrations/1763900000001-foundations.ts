@@ -1,0 +1,28 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What the tables build on: dates of reduced precision, and the folding of texts for comparison. */
+export class Foundations1763900000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE EXTENSION IF NOT EXISTS unaccent SCHEMA public;
+
+      CREATE DOMAIN partial_date AS text COLLATE "C"
+        CHECK (VALUE ~ '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$');
+      COMMENT ON DOMAIN partial_date IS
+        'ISO 8601 date of the precision known: 2007, 2007-06 or 2007-06-30. Sorts by the first day that it may mean.';
+
+      CREATE FUNCTION fold(value text) RETURNS text
+        LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+        RETURN lower(public.unaccent('public.unaccent'::regdictionary, value));
+      COMMENT ON FUNCTION fold IS 'A text without case and accents, for comparison and order.';
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP FUNCTION fold(text);
+      DROP DOMAIN partial_date;
+      DROP EXTENSION unaccent;
+    `);
+  }
+}

@@ -1,0 +1,99 @@
+/** `npm start`: opens the database, loads the organisation, serves until a signal ends it. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import pino, { type Logger } from 'pino';
+import type { Environment } from '../environment.js';
+import { loadOwnContent } from '../intake/own-content.js';
+import { createGraphServer, type GraphServer } from '../server/graph-server.js';
+import { slices } from '../slices.js';
+import { Database } from '../store/database.js';
+import { openStore } from '../store/open-store.js';
+import { ReferenceCatalogue } from '../store/reference-catalogue.js';
+
+export async function serve(environment: Environment): Promise<void> {
+  const logger = createLogger(environment);
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // Who asks twice does not want to wait.
+      if (stopping.signal.aborted) process.exit(1);
+      logger.info(`${signal}: stopping`);
+      stopping.abort();
+    });
+  }
+  const resources: (() => Promise<void>)[] = [];
+  try {
+    const server = await start(environment, logger, resources);
+    if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
+    server.refuse();
+    await Promise.race([server.close(), delay(environment.shutdownGraceMs, undefined, { ref: false })]);
+  } finally {
+    for (const close of resources.reverse()) await close();
+    logger.info('stopped');
+  }
+}
+
+/** Opens what the server needs, in order; what is open is put on `resources` with the way to close it. */
+async function start(
+  environment: Environment,
+  logger: Logger,
+  resources: (() => Promise<void>)[],
+): Promise<GraphServer> {
+  const onFault = (err: Error) => logger.warn({ err }, 'the database reported a fault');
+  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+  const store = await openStore(environment, entities, 'server', (step) => logger.info(step));
+  resources.push(() => store.close());
+  const loaded = await loadOwnContent(store.dataSource);
+  logger.info(
+    loaded
+      ? `loaded the organisation: ${loaded.added.size} nodes added, ${loaded.changed.size} changed`
+      : 'the organisation is loaded',
+  );
+
+  const database = new Database({
+    url: store.url,
+    poolSize: environment.databasePoolSize,
+    statementTimeoutMs: environment.statementTimeoutMs,
+    onFault,
+  });
+  resources.push(() => database.close());
+  const catalogue = await ReferenceCatalogue.open(
+    store.url,
+    database,
+    slices.flatMap(({ shelf }) => shelf ?? []),
+    Object.assign({}, ...slices.map(({ views }) => views)) as never,
+    onFault,
+  );
+  resources.push(() => catalogue.close());
+  const server = await createGraphServer({
+    slices,
+    reader: database,
+    catalogue: () => catalogue.current,
+    logger,
+    corsOrigins: environment.corsOrigins,
+    explorer: environment.explorer,
+  });
+  await server.app.listen({ port: environment.port, host: environment.host, listenTextResolver: () => 'listening' });
+  for (const line of addresses(server, environment)) logger.info(line);
+  return server;
+}
+
+function addresses({ app }: GraphServer, { explorer }: Environment): string[] {
+  const address = app.server.address() as AddressInfo;
+  const host = address.address === '0.0.0.0' || address.address === '127.0.0.1' ? 'localhost' : address.address;
+  const base = `http://${address.family === 'IPv6' ? `[${host}]` : host}:${address.port}`;
+  return [
+    `GraphQL at ${base}/graphql`,
+    ...(explorer ? [`Explorer at ${base}/explorer; Apollo Sandbox at ${base}/graphql in a browser`] : []),
+  ];
+}
+
+/** JSON lines for programs; where a person watches, readable lines. */
+function createLogger({ logLevel }: Environment): Logger {
+  if (!process.stdout.isTTY) return pino({ level: logLevel });
+  return pino({
+    level: logLevel,
+    transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' } },
+  });
+}

@@ -1,0 +1,55 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export enum MentionField {
+  TITLE = 'TITLE',
+  LEAD = 'LEAD',
+  BODY = 'BODY',
+}
+registerEnumType(MentionField, {
+  name: 'MentionField',
+  description: 'The texts of a news item in which countries are looked for.',
+  valuesConfig: {
+    TITLE: { description: 'The title.' },
+    LEAD: { description: 'The lead.' },
+    BODY: { description: 'The body; also a text that was given to `Query.countryMentions`.' },
+  },
+});
+
+/** A row of `country_mention`, which is also the GraphQL type. */
+@Entity('country_mention')
+@ObjectType('CountryMention', {
+  simpleResolvers: true,
+  description: 'The evidence that a text speaks of a country: `field.slice(start, end)` is the quote.',
+})
+export class CountryMention {
+  @PrimaryColumn('uuid')
+  newsItemId: string;
+
+  @Field(() => MentionField, { description: 'The text in which it stands.' })
+  @PrimaryColumn('text')
+  field: MentionField;
+
+  @Field(() => Int, { description: 'Where the quote begins in that text, in UTF-16 units from 0.' })
+  @PrimaryColumn('integer', { name: 'start_offset' })
+  start: number;
+
+  @Field(() => Int, { description: 'Where the quote ends: the unit after its last.' })
+  @Column('integer', { name: 'end_offset' })
+  end: number;
+
+  @PrimaryColumn('uuid')
+  countryId: string;
+
+  @Field(() => String, { description: 'The words that name the country, as they stand in the text.' })
+  @Column('text')
+  quote: string;
+
+  @Field(() => String, { description: 'The rule of the linker that made it.' })
+  @Column('text')
+  rule: string;
+
+  @Field(() => Float, { description: 'How sure the rule is, above 0 and at most 1.' })
+  @Column('real')
+  confidence: number;
+}

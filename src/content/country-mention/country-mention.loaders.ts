@@ -1,0 +1,32 @@
+import DataLoader from 'dataloader';
+import { groupToKeys } from '../../graph/batch.js';
+import type { ViewFactories, ViewsOf } from '../../graph/catalogue.js';
+import type { GraphContext, LoaderFactories, LoadersOf } from '../../graph/context.js';
+import { list, sql } from '../../graph/sql.js';
+import { gazetteerOf } from '../../intake/gazetteer.js';
+import { createLinker } from '../../intake/linker/index.js';
+import type { CountryMention } from './country-mention.entity.js';
+
+export const countryMentionViews = {
+  /** The linker for the names of this snapshot. Built at its first use, as it takes some tens of milliseconds. */
+  countryLinker: ({ rows }) => createLinker(gazetteerOf(rows)),
+} satisfies ViewFactories;
+
+export const countryMentionLoaders = {
+  countryMentionsByNewsItemId: ({ reader }: GraphContext) =>
+    new DataLoader<string, CountryMention[]>(async (ids) => {
+      const mentions = await reader.rows<CountryMention>(sql`
+        SELECT news_item_id AS "newsItemId", field, start_offset AS start, end_offset AS "end", country_id AS "countryId",
+          quote, rule, confidence
+        FROM country_mention WHERE news_item_id = ANY(${list(ids)}::uuid[])
+        ORDER BY array_position(ARRAY['TITLE', 'LEAD', 'BODY'], field), start_offset, country_id`);
+      return groupToKeys(ids, mentions, ({ newsItemId }) => newsItemId);
+    }),
+} satisfies LoaderFactories;
+
+declare module '../../graph/catalogue.js' {
+  interface CatalogueViews extends ViewsOf<typeof countryMentionViews> {}
+}
+declare module '../../graph/context.js' {
+  interface Loaders extends LoadersOf<typeof countryMentionLoaders> {}
+}

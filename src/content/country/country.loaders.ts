@@ -1,0 +1,49 @@
+import { keyed, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { nameAt } from '../../graph/dated-names.js';
+import { mayContain } from '../../graph/partial-date.js';
+import { sql } from '../../graph/sql.js';
+import type { CountryRow } from './country.type.js';
+
+export const countryShelf: Shelf = {
+  name: 'countries',
+  statement: sql`
+    SELECT id, type, slug, former_slugs AS "formerSlugs", name, names, iso_code AS "isoCode", iso_code3 AS "isoCode3",
+      capital, joined_on AS "joinedOn", partnership, partnership AS "formerPartnership",
+      partner_since AS "partnerSince", partner_until AS "partnerUntil", note
+    FROM country ORDER BY position`,
+};
+
+export const countryViews = {
+  countryById: ({ rows }) => keyed(rows.countries, ({ id }) => id),
+  countryBySlug: ({ rows }) => keyed(rows.countries, ({ slug, formerSlugs }) => [slug, ...formerSlugs]),
+  countryByIsoCode: ({ rows }) => keyed(rows.countries, ({ isoCode }) => isoCode),
+  /** The States that had joined by a day, under their names of then. */
+  participatingStatesOn:
+    ({ rows }) =>
+    (day: string): CountryRow[] =>
+      rows.countries
+        .filter(({ joinedOn }) => joinedOn !== null && mayContain(joinedOn, null, day))
+        .map((country) => countryOn(country, day)),
+  /** The Partners for Co-operation of a day, under their names of then. */
+  partnersOn:
+    ({ rows }) =>
+    (day: string): CountryRow[] =>
+      rows.countries
+        .filter(
+          ({ partnership, partnerSince, partnerUntil }) => partnership && mayContain(partnerSince, partnerUntil, day),
+        )
+        .map((country) => countryOn(country, day)),
+} satisfies ViewFactories;
+
+const countryOn = (country: CountryRow, day: string): CountryRow => ({
+  ...country,
+  asOf: day,
+  name: nameAt(country, day),
+});
+
+declare module '../../graph/catalogue.js' {
+  interface Shelves {
+    countries: CountryRow;
+  }
+  interface CatalogueViews extends ViewsOf<typeof countryViews> {}
+}

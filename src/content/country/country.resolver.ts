@@ -1,0 +1,48 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
+import type { PageArguments } from '../../graph/pages/list.js';
+import { CountryArgs, CountryConnection, countryList } from './country.list.js';
+import { Country, type CountryRow } from './country.type.js';
+
+@ArgsType()
+class CountryLookup extends SlugLookup {
+  @Field(() => String, { nullable: true, description: 'Its ISO 3166-1 alpha-2 code, in any case.' })
+  isoCode?: string | null;
+}
+
+@Resolver()
+export class CountryResolver {
+  @Query(() => Country, {
+    nullable: true,
+    description: 'One country by exactly one of its keys; null if there is none.',
+  })
+  country(@Args(() => CountryLookup) { id, slug, isoCode }: CountryLookup, @Ctx() { catalogue }: GraphContext) {
+    const [key, value] = exactlyOne({ id, slug, isoCode });
+    if (key === 'id') return catalogue.countryById.get(value);
+    if (key === 'slug') return catalogue.countryBySlug.get(value);
+    return catalogue.countryByIsoCode.get(value.toUpperCase());
+  }
+
+  @Query(() => CountryConnection, { description: 'Countries: participating States and Partners for Co-operation.' })
+  countries(
+    @Args(() => CountryArgs) args: PageArguments,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionValue> {
+    return readConnection(countryList, args, context, info);
+  }
+
+  @Query(() => [Country], {
+    nullable: 'items',
+    description: 'Countries by id, in the order of the ids; null for an id that is not known. At most 1,000.',
+  })
+  countriesByIds(
+    @Args(() => IdsArgs) { ids }: IdsArgs,
+    @Ctx() { catalogue }: GraphContext,
+  ): (CountryRow | undefined)[] {
+    return checkIds(ids).map((id) => catalogue.countryById.get(id));
+  }
+}

@@ -1,0 +1,28 @@
+import { connectionTypes } from '../../graph/pages/connection.js';
+import type { ListDeclaration } from '../../graph/pages/list.js';
+import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
+import { declareFilter, id, key, text } from '../../graph/where/declare.js';
+import { EventSeries } from './event-series.entity.js';
+
+declareFilter('EventSeries', 'event_series', 'event series', {
+  id: id('By id.'),
+  slug: key('By slug.', 'slug'),
+  name: text('By present name.', 'name'),
+});
+
+export const eventSeriesList: ListDeclaration<EventSeries> = {
+  kind: 'EventSeries',
+  table: 'event_series',
+  catalogue: ({ catalogue }) => catalogue.eventSeriesById,
+  orders: {
+    NAME: byText('By present name.', 'name'),
+    POSITION: byColumn('In the order in which the organisation lists them.', 'position', 'integer'),
+  },
+  defaultOrder: [{ field: 'POSITION', direction: OrderDirection.ASC }],
+};
+
+export const { Connection: EventSeriesConnection, Args: EventSeriesArgs } = connectionTypes(
+  () => EventSeries,
+  eventSeriesList,
+  'event series',
+);

@@ -1,0 +1,40 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
+import type { PageArguments } from '../../graph/pages/list.js';
+import { EventSeries } from './event-series.entity.js';
+import { EventSeriesArgs, EventSeriesConnection, eventSeriesList } from './event-series.list.js';
+
+@Resolver(() => EventSeries)
+export class EventSeriesResolver {
+  @Query(() => EventSeries, {
+    nullable: true,
+    description: 'One event series by exactly one of its keys; null if there is none.',
+  })
+  eventSeries(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { catalogue }: GraphContext) {
+    const [key, value] = exactlyOne({ id, slug });
+    return key === 'id' ? catalogue.eventSeriesById.get(value) : catalogue.eventSeriesBySlug.get(value);
+  }
+
+  @Query(() => EventSeriesConnection, { description: 'The kinds of meetings and conferences.' })
+  eventSeriesList(
+    @Args(() => EventSeriesArgs) args: PageArguments,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionValue> {
+    return readConnection(eventSeriesList, args, context, info);
+  }
+
+  @Query(() => [EventSeries], {
+    nullable: 'items',
+    description: 'Event series by id, in the order of the ids; null for an id that is not known.',
+  })
+  eventSeriesByIds(
+    @Args(() => IdsArgs) { ids }: IdsArgs,
+    @Ctx() { catalogue }: GraphContext,
+  ): (EventSeries | undefined)[] {
+    return checkIds(ids).map((id) => catalogue.eventSeriesById.get(id));
+  }
+}

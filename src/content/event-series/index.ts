@@ -1,0 +1,21 @@
+import { namedFields } from '../../graph/named-fields.js';
+import type { Slice } from '../../graph/slice.js';
+import { EventSeries } from './event-series.entity.js';
+import { eventSeriesShelf, eventSeriesViews } from './event-series.loaders.js';
+import { EventSeriesResolver } from './event-series.resolver.js';
+
+export const eventSeries: Slice = {
+  name: 'event-series',
+  entities: [EventSeries],
+  resolvers: [EventSeriesResolver, namedFields(() => EventSeries)],
+  shelf: eventSeriesShelf,
+  views: eventSeriesViews,
+  nodes: {
+    kind: 'EventSeries',
+    typeNames: ['EventSeries'],
+    keys: {
+      id: (id, { catalogue }) => catalogue.eventSeriesById.get(id),
+      slug: (slug, { catalogue }) => catalogue.eventSeriesBySlug.get(slug),
+    },
+  },
+};

@@ -1,0 +1,72 @@
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Node } from '../../graph/node.type.js';
+import { DateScalar } from '../../graph/scalars.js';
+
+/** A row of `event`, which is also the GraphQL type. */
+@Entity('event')
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'One meeting or conference, for example one edition of a series.',
+})
+export class Event extends Node {
+  @PrimaryColumn('uuid')
+  declare id: string;
+
+  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
+  @Column('text')
+  slug: string;
+
+  @Column('text', { array: true })
+  formerSlugs: string[];
+
+  @Field(() => String, { description: 'What it is called.' })
+  @Column('text')
+  title: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Its first day, of the precision that is known.' })
+  @Column('text', { nullable: true })
+  startsOn: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Its last day, of the precision that is known.' })
+  @Column('text', { nullable: true })
+  endsOn: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The city in which it takes place.' })
+  @Column('text', { nullable: true })
+  city: string | null;
+
+  @Column('uuid', { nullable: true })
+  countryId: string | null;
+
+  @Column('uuid', { nullable: true })
+  seriesId: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Which edition of its series it is: 7 for the seventh.' })
+  @Column('integer', { nullable: true })
+  edition: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The page from which it was taken.' })
+  @Column('text', { nullable: true })
+  sourceUrl: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Column('text', { nullable: true })
+  note: string | null;
+}
+
+/** A row of `event_field_of_work`: the event is about the field. */
+@Entity('event_field_of_work')
+export class EventFieldOfWorkEntity {
+  @PrimaryColumn('uuid')
+  eventId: string;
+
+  @PrimaryColumn('uuid')
+  fieldOfWorkId: string;
+
+  @Column('smallint')
+  position: number;
+}

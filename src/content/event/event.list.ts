@@ -1,0 +1,70 @@
+import { edge } from '../../graph/edges.js';
+import { connectionTypes } from '../../graph/pages/connection.js';
+import type { ListDeclaration } from '../../graph/pages/list.js';
+import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
+import { date, declareFilter, extendFilter, id, integer, key, related, text } from '../../graph/where/declare.js';
+import { Event } from './event.entity.js';
+
+const [country, eventsInCountry] = edge({
+  table: 'event',
+  ends: [
+    { kind: 'Event', column: 'id', field: 'country', many: false },
+    { kind: 'Country', column: 'country_id', field: 'events', many: true },
+  ],
+});
+const [series, eventsOfSeries] = edge({
+  table: 'event',
+  ends: [
+    { kind: 'Event', column: 'id', field: 'series', many: false },
+    { kind: 'EventSeries', column: 'series_id', field: 'events', many: true },
+  ],
+});
+const [fieldsOfWork, eventsInField] = edge({
+  table: 'event_field_of_work',
+  ends: [
+    { kind: 'Event', column: 'event_id', field: 'fieldsOfWork', many: true },
+    { kind: 'FieldOfWork', column: 'field_of_work_id', field: 'events', many: true },
+  ],
+  position: 'position',
+});
+export { eventsInCountry, eventsInField, eventsOfSeries };
+
+declareFilter('Event', 'event', 'events', {
+  id: id('By id.'),
+  slug: key('By slug.', 'slug'),
+  title: text('By title.', 'title'),
+  startsOn: date('By first day.', 'starts_on'),
+  endsOn: date('By last day.', 'ends_on'),
+  city: text('By city.', 'city'),
+  edition: integer('By number of the edition in its series.', 'edition'),
+  country: related('By the country in which it takes place.', country),
+  series: related('By the series of which it is an edition.', series),
+  fieldsOfWork: related('By the fields of work that it is about.', fieldsOfWork),
+});
+extendFilter('Country', { events: related('By the events that took place there.', eventsInCountry) });
+extendFilter('EventSeries', { events: related('By its events.', eventsOfSeries) });
+extendFilter('FieldOfWork', { events: related('By the events that are about it.', eventsInField) });
+
+export const eventList: ListDeclaration<Event> = {
+  kind: 'Event',
+  table: 'event',
+  columns: {
+    slug: { column: 'slug', as: 'slug' },
+    title: { column: 'title', as: 'title' },
+    startsOn: { column: 'starts_on', as: 'startsOn' },
+    endsOn: { column: 'ends_on', as: 'endsOn' },
+    city: { column: 'city', as: 'city' },
+    edition: { column: 'edition', as: 'edition' },
+    sourceUrl: { column: 'source_url', as: 'sourceUrl' },
+    note: { column: 'note', as: 'note' },
+    country: { column: 'country_id', as: 'countryId' },
+    series: { column: 'series_id', as: 'seriesId' },
+  },
+  orders: {
+    STARTS_ON: byColumn('By first day.', 'starts_on'),
+    TITLE: byText('By title.', 'title'),
+  },
+  defaultOrder: [{ field: 'STARTS_ON', direction: OrderDirection.DESC }],
+};
+
+export const { Connection: EventConnection, Args: EventArgs } = connectionTypes(() => Event, eventList, 'events');

@@ -1,0 +1,55 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { isIdOf } from '../../graph/node-id.js';
+import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
+import type { PageArguments } from '../../graph/pages/list.js';
+import { Country, type CountryRow } from '../country/country.type.js';
+import { EventSeries } from '../event-series/event-series.entity.js';
+import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
+import { Event } from './event.entity.js';
+import { EventArgs, EventConnection, eventList } from './event.list.js';
+
+@Resolver(() => Event)
+export class EventResolver {
+  @Query(() => Event, { nullable: true, description: 'One event by exactly one of its keys; null if there is none.' })
+  event(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { loaders }: GraphContext) {
+    const [key, value] = exactlyOne({ id, slug });
+    if (key === 'slug') return loaders.eventBySlug.load(value);
+    return isIdOf('Event', value) ? loaders.eventById.load(value) : undefined;
+  }
+
+  @Query(() => EventConnection, { description: 'Events: meetings and conferences.' })
+  events(
+    @Args(() => EventArgs) args: PageArguments,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionValue> {
+    return readConnection(eventList, args, context, info);
+  }
+
+  @Query(() => [Event], {
+    nullable: 'items',
+    description: 'Events by id, in the order of the ids; null for an id that is not known.',
+  })
+  eventsByIds(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() { loaders }: GraphContext) {
+    return Promise.all(checkIds(ids).map((id) => (isIdOf('Event', id) ? loaders.eventById.load(id) : undefined)));
+  }
+
+  @FieldResolver(() => Country, { nullable: true, description: 'The country in which it takes place.' })
+  country(@Root() { countryId }: Event, @Ctx() { catalogue }: GraphContext): CountryRow | undefined {
+    return countryId === null ? undefined : catalogue.countryById.get(countryId);
+  }
+
+  @FieldResolver(() => EventSeries, { nullable: true, description: 'The series of which it is an edition.' })
+  series(@Root() { seriesId }: Event, @Ctx() { catalogue }: GraphContext): EventSeries | undefined {
+    return seriesId === null ? undefined : catalogue.eventSeriesById.get(seriesId);
+  }
+
+  @FieldResolver(() => [FieldOfWork], { description: 'The fields of work that it is about.' })
+  async fieldsOfWork(@Root() { id }: Event, @Ctx() { catalogue, loaders }: GraphContext): Promise<FieldOfWork[]> {
+    const ids = await loaders.fieldOfWorkIdsByEventId.load(id);
+    return ids.flatMap((fieldId) => catalogue.fieldOfWorkById.get(fieldId) ?? []);
+  }
+}

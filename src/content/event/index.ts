@@ -1,0 +1,23 @@
+import { isIdOf } from '../../graph/node-id.js';
+import type { Slice } from '../../graph/slice.js';
+import { CountryEventFields } from './country.fields.js';
+import { EventSeriesEventFields } from './event-series.fields.js';
+import { Event, EventFieldOfWorkEntity } from './event.entity.js';
+import { eventLoaders } from './event.loaders.js';
+import { EventResolver } from './event.resolver.js';
+import { FieldOfWorkEventFields } from './field-of-work.fields.js';
+
+export const event: Slice = {
+  name: 'event',
+  entities: [Event, EventFieldOfWorkEntity],
+  resolvers: [EventResolver, CountryEventFields, EventSeriesEventFields, FieldOfWorkEventFields],
+  loaders: eventLoaders,
+  nodes: {
+    kind: 'Event',
+    typeNames: ['Event'],
+    keys: {
+      id: (id, { loaders }) => (isIdOf('Event', id) ? loaders.eventById.load(id) : undefined),
+      slug: (slug, { loaders }) => loaders.eventBySlug.load(slug),
+    },
+  },
+};

@@ -1,0 +1,59 @@
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { DatedName } from '../../graph/dated-names.js';
+import { Node } from '../../graph/node.type.js';
+
+export enum Dimension {
+  POLITICO_MILITARY = 'POLITICO_MILITARY',
+  ECONOMIC_AND_ENVIRONMENTAL = 'ECONOMIC_AND_ENVIRONMENTAL',
+  HUMAN = 'HUMAN',
+  CROSS_DIMENSIONAL = 'CROSS_DIMENSIONAL',
+}
+registerEnumType(Dimension, {
+  name: 'Dimension',
+  description: 'The dimensions of security in which the OSCE works.',
+  valuesConfig: {
+    POLITICO_MILITARY: { description: 'The politico-military dimension.' },
+    ECONOMIC_AND_ENVIRONMENTAL: { description: 'The economic and environmental dimension.' },
+    HUMAN: { description: 'The human dimension.' },
+    CROSS_DIMENSIONAL: { description: 'Work in several dimensions at once.' },
+  },
+});
+
+/** A row of `field_of_work`, which is also the GraphQL type. */
+@Entity('field_of_work')
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'One of the 23 fields in which the OSCE works.',
+})
+export class FieldOfWork extends Node {
+  @PrimaryColumn('uuid')
+  declare id: string;
+
+  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
+  @Column('text')
+  slug: string;
+
+  @Column('text', { array: true })
+  formerSlugs: string[];
+
+  @Column('text')
+  name: string;
+
+  @Column('jsonb')
+  names: DatedName[];
+
+  @Field(() => Dimension, { description: 'The dimension of security to which it belongs.' })
+  @Column('text')
+  dimension: Dimension;
+
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('integer')
+  position: number;
+}

@@ -1,0 +1,40 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
+import type { PageArguments } from '../../graph/pages/list.js';
+import { FieldOfWork } from './field-of-work.entity.js';
+import { FieldOfWorkArgs, FieldOfWorkConnection, fieldOfWorkList } from './field-of-work.list.js';
+
+@Resolver(() => FieldOfWork)
+export class FieldOfWorkResolver {
+  @Query(() => FieldOfWork, {
+    nullable: true,
+    description: 'One field of work by exactly one of its keys; null if there is none.',
+  })
+  fieldOfWork(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { catalogue }: GraphContext) {
+    const [key, value] = exactlyOne({ id, slug });
+    return key === 'id' ? catalogue.fieldOfWorkById.get(value) : catalogue.fieldOfWorkBySlug.get(value);
+  }
+
+  @Query(() => FieldOfWorkConnection, { description: 'The fields of work of the organisation.' })
+  fieldsOfWork(
+    @Args(() => FieldOfWorkArgs) args: PageArguments,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionValue> {
+    return readConnection(fieldOfWorkList, args, context, info);
+  }
+
+  @Query(() => [FieldOfWork], {
+    nullable: 'items',
+    description: 'Fields of work by id, in the order of the ids; null for an id that is not known.',
+  })
+  fieldsOfWorkByIds(
+    @Args(() => IdsArgs) { ids }: IdsArgs,
+    @Ctx() { catalogue }: GraphContext,
+  ): (FieldOfWork | undefined)[] {
+    return checkIds(ids).map((id) => catalogue.fieldOfWorkById.get(id));
+  }
+}

@@ -1,0 +1,21 @@
+import { namedFields } from '../../graph/named-fields.js';
+import type { Slice } from '../../graph/slice.js';
+import { FieldOfWork } from './field-of-work.entity.js';
+import { fieldOfWorkShelf, fieldOfWorkViews } from './field-of-work.loaders.js';
+import { FieldOfWorkResolver } from './field-of-work.resolver.js';
+
+export const fieldOfWork: Slice = {
+  name: 'field-of-work',
+  entities: [FieldOfWork],
+  resolvers: [FieldOfWorkResolver, namedFields(() => FieldOfWork)],
+  shelf: fieldOfWorkShelf,
+  views: fieldOfWorkViews,
+  nodes: {
+    kind: 'FieldOfWork',
+    typeNames: ['FieldOfWork'],
+    keys: {
+      id: (id, { catalogue }) => catalogue.fieldOfWorkById.get(id),
+      slug: (slug, { catalogue }) => catalogue.fieldOfWorkBySlug.get(slug),
+    },
+  },
+};

@@ -1,0 +1,18 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Node } from '../../graph/node.type.js';
+import type { NodeRow } from '../../graph/slice.js';
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "An entry of the organisation's menu: a heading with entries below it, or a leaf that is a node.",
+})
+export class NavigationEntry {
+  @Field(() => String, { description: 'The text of the entry.' })
+  label: string;
+
+  @Field(() => Node, { nullable: true, description: 'The node to which it leads; null for a heading.' })
+  node: NodeRow | null;
+
+  @Field(() => [NavigationEntry], { description: 'The entries below it.' })
+  children: NavigationEntry[];
+}

@@ -1,0 +1,46 @@
+import { isIdOf } from '../../graph/node-id.js';
+import type { Slice } from '../../graph/slice.js';
+import { CountryNewsFields } from './country.fields.js';
+import { EventNewsFields } from './event.fields.js';
+import { FieldOfWorkNewsFields } from './field-of-work.fields.js';
+import {
+  NewsItem,
+  NewsItemCountryEntity,
+  NewsItemEventEntity,
+  NewsItemFieldOfWorkEntity,
+  NewsItemOfficeEntity,
+  NewsItemProjectEntity,
+} from './news-item.entity.js';
+import { newsItemLoaders } from './news-item.loaders.js';
+import { NewsItemResolver } from './news-item.resolver.js';
+import { OfficeNewsFields } from './office.fields.js';
+import { ProjectNewsFields } from './project.fields.js';
+
+export const newsItem: Slice = {
+  name: 'news-item',
+  entities: [
+    NewsItem,
+    NewsItemOfficeEntity,
+    NewsItemFieldOfWorkEntity,
+    NewsItemCountryEntity,
+    NewsItemProjectEntity,
+    NewsItemEventEntity,
+  ],
+  resolvers: [
+    NewsItemResolver,
+    CountryNewsFields,
+    OfficeNewsFields,
+    FieldOfWorkNewsFields,
+    ProjectNewsFields,
+    EventNewsFields,
+  ],
+  loaders: newsItemLoaders,
+  nodes: {
+    kind: 'NewsItem',
+    typeNames: ['NewsItem'],
+    keys: {
+      id: (id, { loaders }) => (isIdOf('NewsItem', id) ? loaders.newsItemById.load(id) : undefined),
+      slug: (slug, { loaders }) => loaders.newsItemBySlug.load(slug),
+    },
+  },
+};

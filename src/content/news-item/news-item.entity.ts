@@ -1,0 +1,120 @@
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Node } from '../../graph/node.type.js';
+import { DateScalar } from '../../graph/scalars.js';
+
+export enum NewsItemKind {
+  NEWS = 'NEWS',
+  PRESS_RELEASE = 'PRESS_RELEASE',
+  PRESS_STATEMENT = 'PRESS_STATEMENT',
+  DAILY_REPORT = 'DAILY_REPORT',
+  SPOT_REPORT = 'SPOT_REPORT',
+  WEEKLY_REPORT = 'WEEKLY_REPORT',
+}
+registerEnumType(NewsItemKind, {
+  name: 'NewsItemKind',
+  description: 'The kinds in which the organisation publishes news.',
+  valuesConfig: {
+    NEWS: { description: 'News, also where the page gives no kind.' },
+    PRESS_RELEASE: { description: 'A press release.' },
+    PRESS_STATEMENT: { description: 'A press statement.' },
+    DAILY_REPORT: { description: 'A daily report of a monitoring mission.' },
+    SPOT_REPORT: { description: 'A spot report of a monitoring mission.' },
+    WEEKLY_REPORT: { description: 'A weekly report of a monitoring mission.' },
+  },
+});
+
+/** A row of `news_item`, which is also the GraphQL type. */
+@Entity('news_item')
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'A news item of the organisation.' })
+export class NewsItem extends Node {
+  @PrimaryColumn('uuid')
+  declare id: string;
+
+  @Field(() => String, { description: 'Stable readable key.' })
+  @Column('text')
+  slug: string;
+
+  @Field(() => String, { description: 'The headline.' })
+  @Column('text')
+  title: string;
+
+  @Field(() => String, { nullable: true, description: 'The opening paragraph, where the page sets one apart.' })
+  @Column('text', { nullable: true })
+  lead: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The text without the lead; paragraphs are parted by an empty line. Large: leave it out of lists.',
+  })
+  @Column('text', { nullable: true })
+  body: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day of issue; null where the page gives none.' })
+  @Column('text', { nullable: true })
+  issuedOn: string | null;
+
+  @Field(() => NewsItemKind, { description: 'The kind of news item.' })
+  @Column('text')
+  kind: NewsItemKind;
+
+  @Field(() => String, { nullable: true, description: 'The page from which it was taken.' })
+  @Column('text', { nullable: true })
+  sourceUrl: string | null;
+
+  @Column('uuid', { array: true })
+  officeIds: string[];
+
+  @Column('uuid', { array: true })
+  fieldOfWorkIds: string[];
+
+  @Column('uuid', { array: true })
+  countryIds: string[];
+}
+
+/** What the links of a news item have in common. */
+abstract class NewsItemLink {
+  @PrimaryColumn('uuid')
+  newsItemId: string;
+
+  @Column('smallint')
+  position: number;
+}
+
+/** Links to what is listed by date carry a copy of the item's date. */
+abstract class DatedNewsItemLink extends NewsItemLink {
+  @Column('text')
+  issuedKey: string;
+}
+
+@Entity('news_item_office')
+export class NewsItemOfficeEntity extends DatedNewsItemLink {
+  @PrimaryColumn('uuid')
+  officeId: string;
+}
+
+@Entity('news_item_field_of_work')
+export class NewsItemFieldOfWorkEntity extends DatedNewsItemLink {
+  @PrimaryColumn('uuid')
+  fieldOfWorkId: string;
+}
+
+@Entity('news_item_country')
+export class NewsItemCountryEntity extends DatedNewsItemLink {
+  @PrimaryColumn('uuid')
+  countryId: string;
+}
+
+@Entity('news_item_project')
+export class NewsItemProjectEntity extends DatedNewsItemLink {
+  @PrimaryColumn('uuid')
+  projectId: string;
+}
+
+@Entity('news_item_event')
+export class NewsItemEventEntity extends DatedNewsItemLink {
+  @PrimaryColumn('uuid')
+  eventId: string;
+}

@@ -1,0 +1,79 @@
+import { edge } from '../../graph/edges.js';
+import type { NodeKind } from '../../graph/node-id.js';
+import { connectionTypes } from '../../graph/pages/connection.js';
+import type { ListDeclaration } from '../../graph/pages/list.js';
+import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
+import { date, declareFilter, extendFilter, id, key, oneOf, related, text } from '../../graph/where/declare.js';
+import { NewsItem, NewsItemKind } from './news-item.entity.js';
+
+/** An edge from news: its link carries the date of the item, so that each node has its latest news at hand. */
+const newsEdge = (field: string, kind: NodeKind, table: string, column: string) =>
+  edge({
+    table,
+    ends: [
+      { kind: 'NewsItem', column: 'news_item_id', field, many: true },
+      { kind, column, field: 'newsItems', many: true },
+    ],
+    datedBy: 'issued_key',
+    position: 'position',
+  });
+
+const [issuedBy, newsOfOffice] = newsEdge('issuedBy', 'Office', 'news_item_office', 'office_id');
+const [fieldsOfWork, newsInField] = newsEdge(
+  'fieldsOfWork',
+  'FieldOfWork',
+  'news_item_field_of_work',
+  'field_of_work_id',
+);
+const [countries, newsAboutCountry] = newsEdge('countries', 'Country', 'news_item_country', 'country_id');
+const [projects, newsOfProject] = newsEdge('projects', 'Project', 'news_item_project', 'project_id');
+const [events, newsOfEvent] = newsEdge('events', 'Event', 'news_item_event', 'event_id');
+export { newsAboutCountry, newsInField, newsOfEvent, newsOfOffice, newsOfProject };
+
+declareFilter('NewsItem', 'news_item', 'news items', {
+  id: id('By id.'),
+  slug: key('By slug.', 'slug'),
+  title: text('By title.', 'title'),
+  lead: text('By lead.', 'lead'),
+  issuedOn: date('By the day of issue.', 'issued_on'),
+  kind: oneOf('By kind.', 'kind', 'NewsItemKind', NewsItemKind),
+  issuedBy: related('By the offices that issued it.', issuedBy),
+  fieldsOfWork: related('By its fields of work.', fieldsOfWork),
+  countries: related('By the countries that it is about.', countries),
+  projects: related('By the projects on which it reports.', projects),
+  events: related('By the events on which it reports.', events),
+});
+extendFilter('Office', { newsItems: related('By the news items that it issued.', newsOfOffice) });
+extendFilter('FieldOfWork', { newsItems: related('By its news items.', newsInField) });
+extendFilter('Country', { newsItems: related('By the news items about it.', newsAboutCountry) });
+extendFilter('Project', { newsItems: related('By its news items.', newsOfProject) });
+extendFilter('Event', { newsItems: related('By its news items.', newsOfEvent) });
+
+export const newsItemList: ListDeclaration<NewsItem> = {
+  kind: 'NewsItem',
+  table: 'news_item',
+  columns: {
+    slug: { column: 'slug', as: 'slug' },
+    title: { column: 'title', as: 'title' },
+    lead: { column: 'lead', as: 'lead' },
+    body: { column: 'body', as: 'body' },
+    issuedOn: { column: 'issued_on', as: 'issuedOn' },
+    kind: { column: 'kind', as: 'kind' },
+    sourceUrl: { column: 'source_url', as: 'sourceUrl' },
+    issuedBy: { column: 'office_ids', as: 'officeIds' },
+    fieldsOfWork: { column: 'field_of_work_ids', as: 'fieldOfWorkIds' },
+    countries: { column: 'country_ids', as: 'countryIds' },
+  },
+  orders: {
+    ISSUED_ON: byColumn('By the day of issue.', 'issued_on', 'text', 'issued_key'),
+    TITLE: byText('By title.', 'title'),
+  },
+  defaultOrder: [{ field: 'ISSUED_ON', direction: OrderDirection.DESC }],
+  datedOrder: 'ISSUED_ON',
+};
+
+export const { Connection: NewsItemConnection, Args: NewsItemArgs } = connectionTypes(
+  () => NewsItem,
+  newsItemList,
+  'news items',
+);

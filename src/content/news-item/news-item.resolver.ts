@@ -1,0 +1,77 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { isIdOf } from '../../graph/node-id.js';
+import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
+import type { PageArguments } from '../../graph/pages/list.js';
+import { Country, type CountryRow } from '../country/country.type.js';
+import { Event } from '../event/event.entity.js';
+import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
+import { Office, type OfficeRow } from '../office/office.type.js';
+import { Project } from '../project/project.entity.js';
+import { NewsItem } from './news-item.entity.js';
+import { NewsItemArgs, NewsItemConnection, newsItemList } from './news-item.list.js';
+
+@Resolver(() => NewsItem)
+export class NewsItemResolver {
+  @Query(() => NewsItem, {
+    nullable: true,
+    description: 'One news item by exactly one of its keys; null if there is none.',
+  })
+  newsItem(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { loaders }: GraphContext) {
+    const [key, value] = exactlyOne({ id, slug });
+    if (key === 'slug') return loaders.newsItemBySlug.load(value);
+    return isIdOf('NewsItem', value) ? loaders.newsItemById.load(value) : undefined;
+  }
+
+  @Query(() => NewsItemConnection, { description: 'News items, the latest first.' })
+  newsItems(
+    @Args(() => NewsItemArgs) args: PageArguments,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionValue> {
+    return readConnection(newsItemList, args, context, info);
+  }
+
+  @Query(() => [NewsItem], {
+    nullable: 'items',
+    description: 'News items by id, in the order of the ids; null for an id that is not known.',
+  })
+  newsItemsByIds(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() { loaders }: GraphContext) {
+    return Promise.all(checkIds(ids).map((id) => (isIdOf('NewsItem', id) ? loaders.newsItemById.load(id) : undefined)));
+  }
+
+  @FieldResolver(() => [Office], { description: 'The offices that issued it, in the order of the page.' })
+  issuedBy(@Root() { officeIds }: NewsItem, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
+    return officeIds.flatMap((id) => catalogue.officeById.get(id) ?? []);
+  }
+
+  @FieldResolver(() => [FieldOfWork], { description: 'Its fields of work, in the order of the page.' })
+  fieldsOfWork(@Root() { fieldOfWorkIds }: NewsItem, @Ctx() { catalogue }: GraphContext): FieldOfWork[] {
+    return fieldOfWorkIds.flatMap((id) => catalogue.fieldOfWorkById.get(id) ?? []);
+  }
+
+  @FieldResolver(() => [Country], {
+    description:
+      'The countries that it is about: those that its text mentions outright, in the order of the text, then the hosts ' +
+      'of the field operations that issued it. `countryMentions` has the evidence.',
+  })
+  countries(@Root() { countryIds }: NewsItem, @Ctx() { catalogue }: GraphContext): CountryRow[] {
+    return countryIds.flatMap((id) => catalogue.countryById.get(id) ?? []);
+  }
+
+  @FieldResolver(() => [Project], { description: 'The projects on which it reports.' })
+  async projects(@Root() { id }: NewsItem, @Ctx() { loaders }: GraphContext): Promise<Project[]> {
+    const ids = await loaders.projectIdsByNewsItemId.load(id);
+    const projects = await Promise.all(ids.map((projectId) => loaders.projectById.load(projectId)));
+    return projects.filter((project) => project !== undefined);
+  }
+
+  @FieldResolver(() => [Event], { description: 'The events on which it reports.' })
+  async events(@Root() { id }: NewsItem, @Ctx() { loaders }: GraphContext): Promise<Event[]> {
+    const ids = await loaders.eventIdsByNewsItemId.load(id);
+    const events = await Promise.all(ids.map((eventId) => loaders.eventById.load(eventId)));
+    return events.filter((event) => event !== undefined);
+  }
+}

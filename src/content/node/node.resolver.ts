@@ -1,0 +1,26 @@
+import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { checkIds, IdsArgs } from '../../graph/lookup.js';
+import { kindOfId } from '../../graph/node-id.js';
+import { Node } from '../../graph/node.type.js';
+
+const find = (id: string, context: GraphContext) => {
+  const kind = kindOfId(id);
+  return kind && context.nodeSources.get(kind)?.keys['id']!(id, context);
+};
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: 'The node of an id; null if there is none.' })
+  node(@Arg('id', () => ID, { description: 'Id of a node of any type.' }) id: string, @Ctx() context: GraphContext) {
+    return find(id, context);
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'Nodes of any types by id, in the order of the ids; null for an id that is not known.',
+  })
+  nodes(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() context: GraphContext) {
+    return Promise.all(checkIds(ids).map((id) => find(id, context)));
+  }
+}

@@ -1,0 +1,55 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
+import type { PageArguments } from '../../graph/pages/list.js';
+import { firstDay } from '../../graph/partial-date.js';
+import { DateScalar } from '../../graph/scalars.js';
+import { Country, type CountryRow } from '../country/country.type.js';
+import { hostedOffices, OfficeArgs, OfficeConnection, officeList } from './office.list.js';
+import { FieldOperation, OfficeStatus, type OfficeRow } from './office.type.js';
+import { officeOn, wasOpenOn } from './office.time.js';
+
+@ArgsType()
+class FieldOperationsArgs {
+  @Field(() => OfficeStatus, { nullable: true, description: 'Only those of this status.' })
+  status?: OfficeStatus | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Only those at work on this day, under their names of then. Of a month or year, its first day.',
+  })
+  asOf?: string | null;
+}
+
+@Resolver(() => Country)
+export class CountryOfficeFields {
+  @FieldResolver(() => [FieldOperation], {
+    description: 'Field operations that work or worked there, in the order in which the organisation lists them.',
+  })
+  fieldOperations(
+    @Root() country: CountryRow,
+    @Args(() => FieldOperationsArgs) { status, asOf = country.asOf }: FieldOperationsArgs,
+    @Ctx() { catalogue }: GraphContext,
+  ): OfficeRow[] {
+    const operations = (catalogue.officesByHostCountryId.get(country.id) ?? []).filter(
+      (office) => office.type === 'FieldOperation' && (!status || office.status === status),
+    );
+    if (!asOf) return operations;
+    const day = firstDay(asOf);
+    return operations.filter((office) => wasOpenOn(office, day)).map((office) => officeOn(office, day));
+  }
+
+  @FieldResolver(() => OfficeConnection, {
+    description:
+      'All offices in the country: field operations, and institutions and departments with their seat there.',
+  })
+  offices(
+    @Root() country: CountryRow,
+    @Args(() => OfficeArgs) args: PageArguments,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionValue> {
+    return readConnection(officeList, args, context, info, { id: country.id, direction: hostedOffices });
+  }
+}

@@ -1,0 +1,72 @@
+import { edge } from '../../graph/edges.js';
+import { connectionTypes } from '../../graph/pages/connection.js';
+import type { ListDeclaration } from '../../graph/pages/list.js';
+import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
+import { date, declareFilter, extendFilter, id, key, oneOf, related, text } from '../../graph/where/declare.js';
+import { Office, OfficeKind, OfficeStatus, type OfficeRow } from './office.type.js';
+
+const [hostCountry, hostedOffices] = edge({
+  table: 'office',
+  ends: [
+    { kind: 'Office', column: 'id', field: 'hostCountry', many: false },
+    { kind: 'Country', column: 'host_country_id', field: 'offices', many: true },
+  ],
+});
+const [partOf, parts] = edge({
+  table: 'office',
+  ends: [
+    { kind: 'Office', column: 'id', field: 'partOf', many: false },
+    { kind: 'Office', column: 'parent_id', field: 'parts', many: true },
+  ],
+});
+const [predecessors, successors] = edge({
+  table: 'office_predecessor',
+  ends: [
+    { kind: 'Office', column: 'office_id', field: 'predecessors', many: true },
+    { kind: 'Office', column: 'predecessor_id', field: 'successors', many: true },
+  ],
+  position: 'position',
+});
+export { hostedOffices };
+
+declareFilter('Office', 'office', 'offices', {
+  id: id('By id.'),
+  slug: key('By slug.', 'slug'),
+  name: text('By present name.', 'name'),
+  shortName: text('By abbreviation.', 'short_name'),
+  kind: oneOf('By kind.', 'type', 'OfficeKind', OfficeKind),
+  status: oneOf('By status.', 'status', 'OfficeStatus', OfficeStatus),
+  establishedOn: date('By the day from which it exists.', 'established_on'),
+  closedOn: date('By its last day.', 'closed_on'),
+  city: text('By city.', 'city'),
+  hostCountry: related('By the country in which it works. Offices without one do not match.', hostCountry),
+  partOf: related('By the office of which it is a part.', partOf),
+  parts: related('By the offices that are its parts.', parts),
+  predecessors: related('By the offices that it continues.', predecessors),
+  successors: related('By the offices that continue it.', successors),
+});
+extendFilter('Country', {
+  offices: related(
+    'By the offices that work there, institutions and departments with their seat there included.',
+    hostedOffices,
+  ),
+});
+
+export const officeList: ListDeclaration<OfficeRow> = {
+  kind: 'Office',
+  table: 'office',
+  catalogue: ({ catalogue }) => catalogue.officeById,
+  orders: {
+    NAME: byText('By present name.', 'name'),
+    ESTABLISHED_ON: byColumn('By the day from which it exists.', 'established_on'),
+    CLOSED_ON: byColumn('By its last day.', 'closed_on'),
+    POSITION: byColumn('In the order in which the organisation lists them.', 'position', 'integer'),
+  },
+  defaultOrder: [{ field: 'POSITION', direction: OrderDirection.ASC }],
+};
+
+export const { Connection: OfficeConnection, Args: OfficeArgs } = connectionTypes(
+  () => Office as never,
+  officeList,
+  'offices',
+);

@@ -1,0 +1,108 @@
+import { Directive, Field, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { Node, typeOf } from '../../graph/node.type.js';
+import { DateScalar } from '../../graph/scalars.js';
+import type { OfficeEntity } from './office.entity.js';
+
+/** An office as the catalogue keeps it. `asOf` is set on rows of the organisation on an earlier day. */
+export type OfficeRow = Omit<OfficeEntity, 'position'> & { predecessorIds: string[]; asOf?: string };
+
+/** The values are the names of the GraphQL types, which the rows carry. */
+export enum OfficeKind {
+  SECRETARIAT_DEPARTMENT = 'SecretariatDepartment',
+  INSTITUTION = 'Institution',
+  FIELD_OPERATION = 'FieldOperation',
+  ORGANIZATION_BODY = 'OrganizationBody',
+}
+registerEnumType(OfficeKind, {
+  name: 'OfficeKind',
+  description: 'The kinds of office; each is a type of its own.',
+  valuesConfig: {
+    SECRETARIAT_DEPARTMENT: { description: 'A department of the Secretariat.' },
+    INSTITUTION: { description: 'An autonomous institution: ODIHR, HCNM or RFoM.' },
+    FIELD_OPERATION: { description: 'A mission, presence, centre or office in the field.' },
+    ORGANIZATION_BODY: {
+      description: 'A body of the organisation, such as the Permanent Council or the Secretariat itself.',
+    },
+  },
+});
+
+export enum OfficeStatus {
+  ACTIVE = 'ACTIVE',
+  CLOSED = 'CLOSED',
+  TRANSFORMED = 'TRANSFORMED',
+}
+registerEnumType(OfficeStatus, {
+  name: 'OfficeStatus',
+  description: 'Whether an office is at work at present.',
+  valuesConfig: {
+    ACTIVE: { description: 'It is at work.' },
+    CLOSED: { description: 'It has ended its work.' },
+    TRANSFORMED: { description: 'It has become another office; see `successors`.' },
+  },
+});
+
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@InterfaceType({
+  implements: Node,
+  description: 'Whatever can issue news: departments, institutions, field operations and bodies of the OSCE.',
+  resolveType: (row: OfficeRow) => typeOf(row),
+})
+export abstract class Office extends Node {
+  @Field(() => String, {
+    description: 'Stable readable key, such as `mission-to-moldova`. Former slugs find the node too.',
+  })
+  slug: string;
+
+  @Field(() => String, { nullable: true, description: 'The usual abbreviation, such as `ODIHR`.' })
+  shortName: string | null;
+
+  @Field(() => OfficeStatus, { description: 'Whether it is at work at present.' })
+  status: OfficeStatus;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day from which it exists under its mandate.' })
+  establishedOn: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Its last day; null while it is at work, or if not known.' })
+  closedOn: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The city in which it has its seat.' })
+  city: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  note: string | null;
+}
+
+const key = (type: object) => {
+  Directive('@key(fields: "id")')(type as never);
+  Directive('@key(fields: "slug")')(type as never);
+};
+
+@ObjectType({ implements: Office, simpleResolvers: true, description: 'A department of the Secretariat.' })
+export class SecretariatDepartment extends Office {}
+
+@ObjectType({
+  implements: Office,
+  simpleResolvers: true,
+  description:
+    'An autonomous institution of the OSCE: ODIHR, the High Commissioner on National Minorities, or the Representative on Freedom of the Media.',
+})
+export class Institution extends Office {}
+
+@ObjectType({
+  implements: Office,
+  simpleResolvers: true,
+  description:
+    'A field operation, at work or closed: a mission, presence, centre, programme office or project co-ordinator.',
+})
+export class FieldOperation extends Office {}
+
+@ObjectType({
+  implements: Office,
+  simpleResolvers: true,
+  description:
+    'A body of the organisation: the Secretariat itself, the Chairpersonship, councils, the Parliamentary Assembly.',
+})
+export class OrganizationBody extends Office {}
+
+[SecretariatDepartment, Institution, FieldOperation, OrganizationBody].forEach(key);

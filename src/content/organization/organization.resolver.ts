@@ -1,0 +1,88 @@
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { firstDay, today } from '../../graph/partial-date.js';
+import { DateScalar } from '../../graph/scalars.js';
+import { Chairpersonship } from '../chairpersonship/chairpersonship.entity.js';
+import { Country, ParticipatingState, type CountryRow } from '../country/country.type.js';
+import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
+import {
+  FieldOperation,
+  Institution,
+  OrganizationBody,
+  SecretariatDepartment,
+  type OfficeRow,
+} from '../office/office.type.js';
+import { OrganizationType, type OrganizationRow } from './organization.type.js';
+
+/** The Conference became the Organization on 1 January 1995, by decision of the Budapest Summit. */
+const renamedOn = '1995-01-01';
+
+@Resolver(() => OrganizationType)
+export class OrganizationResolver {
+  @Query(() => OrganizationType, { description: 'The organisation, today or on any day.' })
+  organization(
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: 'The day; of a month or year, its first day. Today (UTC) if absent.',
+    })
+    asOf?: string | null,
+  ): OrganizationRow {
+    const day = asOf ? firstDay(asOf) : today();
+    const isConference = day < renamedOn;
+    return {
+      asOf: day,
+      name: `${isConference ? 'Conference on' : 'Organization for'} Security and Co-operation in Europe`,
+      shortName: isConference ? 'CSCE' : 'OSCE',
+    };
+  }
+
+  @FieldResolver(() => [ParticipatingState], {
+    description:
+      'The present participating States that had joined by then. States that no longer exist are not in the graph.',
+  })
+  participatingStates(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): CountryRow[] {
+    return catalogue.participatingStatesOn(asOf);
+  }
+
+  @FieldResolver(() => [Country], {
+    description: 'The Partners for Co-operation of that day, one that became a participating State later included.',
+  })
+  partners(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): CountryRow[] {
+    return catalogue.partnersOn(asOf);
+  }
+
+  @FieldResolver(() => [FieldOperation], { description: 'The field operations at work, under their names of then.' })
+  fieldOperations(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
+    return catalogue.officesOn(asOf, 'FieldOperation');
+  }
+
+  @FieldResolver(() => [Institution], { description: 'The institutions, under their names of then.' })
+  institutions(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
+    return catalogue.officesOn(asOf, 'Institution');
+  }
+
+  @FieldResolver(() => [SecretariatDepartment], {
+    description: 'The departments of the Secretariat, as far as their dates are known.',
+  })
+  secretariatDepartments(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
+    return catalogue.officesOn(asOf, 'SecretariatDepartment');
+  }
+
+  @FieldResolver(() => [OrganizationBody], { description: 'The bodies, as far as their dates are known.' })
+  bodies(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
+    return catalogue.officesOn(asOf, 'OrganizationBody');
+  }
+
+  @FieldResolver(() => Chairpersonship, {
+    nullable: true,
+    description: 'The chairpersonship of that year; null before 1991, and for years of which none is known.',
+  })
+  chairpersonship(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): Chairpersonship | undefined {
+    return catalogue.chairpersonshipByYear.get(Number(asOf.slice(0, 4)));
+  }
+
+  @FieldResolver(() => [FieldOfWork], { description: 'The present fields of work.' })
+  fieldsOfWork(@Ctx() { catalogue }: GraphContext): readonly FieldOfWork[] {
+    return catalogue.rows.fieldsOfWork;
+  }
+}

@@ -1,0 +1,48 @@
+import { Directive, Field, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { DatedName } from '../../graph/dated-names.js';
+import { Node } from '../../graph/node.type.js';
+
+/** A row of `project`, which is also the GraphQL type. */
+@Entity('project')
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A project of the organisation, such as E-VIDENCE.',
+})
+export class Project extends Node {
+  @PrimaryColumn('uuid')
+  declare id: string;
+
+  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
+  @Column('text')
+  slug: string;
+
+  @Column('text', { array: true })
+  formerSlugs: string[];
+
+  @Column('text')
+  name: string;
+
+  @Column('jsonb')
+  names: DatedName[];
+
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Column('text', { nullable: true })
+  note: string | null;
+}
+
+/** A row of `project_supporter`: the country supports the project. */
+@Entity('project_supporter')
+export class ProjectSupporterEntity {
+  @PrimaryColumn('uuid')
+  projectId: string;
+
+  @PrimaryColumn('uuid')
+  countryId: string;
+
+  @Column('smallint')
+  position: number;
+}

@@ -1,0 +1,49 @@
+import { edge } from '../../graph/edges.js';
+import { connectionTypes } from '../../graph/pages/connection.js';
+import type { ListDeclaration } from '../../graph/pages/list.js';
+import { byText, OrderDirection } from '../../graph/pages/order.js';
+import { declareFilter, extendFilter, id, key, related, text } from '../../graph/where/declare.js';
+import { Project } from './project.entity.js';
+
+const [supportedBy, projectsSupportedBy] = edge({
+  table: 'project_supporter',
+  ends: [
+    { kind: 'Project', column: 'project_id', field: 'supportedBy', many: true },
+    { kind: 'Country', column: 'country_id', field: 'supportedProjects', many: true },
+  ],
+  position: 'position',
+});
+export { projectsSupportedBy };
+
+declareFilter('Project', 'project', 'projects', {
+  id: id('By id.'),
+  slug: key('By slug.', 'slug'),
+  name: text('By present name.', 'name'),
+  supportedBy: related('By the countries that support it.', supportedBy),
+});
+extendFilter('Country', { supportedProjects: related('By the projects that it supports.', projectsSupportedBy) });
+
+export const projectList: ListDeclaration<Project> = {
+  kind: 'Project',
+  table: 'project',
+  columns: {
+    slug: { column: 'slug', as: 'slug' },
+    name: [
+      { column: 'name', as: 'name' },
+      { column: 'names', as: 'names' },
+    ],
+    names: [
+      { column: 'name', as: 'name' },
+      { column: 'names', as: 'names' },
+    ],
+    note: { column: 'note', as: 'note' },
+  },
+  orders: { NAME: byText('By present name.', 'name') },
+  defaultOrder: [{ field: 'NAME', direction: OrderDirection.ASC }],
+};
+
+export const { Connection: ProjectConnection, Args: ProjectArgs } = connectionTypes(
+  () => Project,
+  projectList,
+  'projects',
+);

@@ -1,0 +1,46 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { isIdOf } from '../../graph/node-id.js';
+import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
+import type { PageArguments } from '../../graph/pages/list.js';
+import { Country, type CountryRow } from '../country/country.type.js';
+import { Project } from './project.entity.js';
+import { ProjectArgs, ProjectConnection, projectList } from './project.list.js';
+
+@Resolver(() => Project)
+export class ProjectResolver {
+  @Query(() => Project, {
+    nullable: true,
+    description: 'One project by exactly one of its keys; null if there is none.',
+  })
+  project(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { loaders }: GraphContext) {
+    const [key, value] = exactlyOne({ id, slug });
+    if (key === 'slug') return loaders.projectBySlug.load(value);
+    return isIdOf('Project', value) ? loaders.projectById.load(value) : undefined;
+  }
+
+  @Query(() => ProjectConnection, { description: 'Projects of the organisation.' })
+  projects(
+    @Args(() => ProjectArgs) args: PageArguments,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionValue> {
+    return readConnection(projectList, args, context, info);
+  }
+
+  @Query(() => [Project], {
+    nullable: 'items',
+    description: 'Projects by id, in the order of the ids; null for an id that is not known.',
+  })
+  projectsByIds(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() { loaders }: GraphContext) {
+    return Promise.all(checkIds(ids).map((id) => (isIdOf('Project', id) ? loaders.projectById.load(id) : undefined)));
+  }
+
+  @FieldResolver(() => [Country], { description: 'The countries that support it.' })
+  async supportedBy(@Root() { id }: Project, @Ctx() { catalogue, loaders }: GraphContext): Promise<CountryRow[]> {
+    const ids = await loaders.supporterIdsByProjectId.load(id);
+    return ids.flatMap((countryId) => catalogue.countryById.get(countryId) ?? []);
+  }
+}

@@ -1,0 +1,267 @@
+import type {
+  ChairpersonshipRecord,
+  CountryRecord,
+  EventRecord,
+  EventSeriesRecord,
+  FieldOfWorkRecord,
+  NameRecord,
+  NewsItemRecord,
+  OfficeRecord,
+  ProjectRecord,
+} from '../intake/record.js';
+import chairpersonshipData from './chairpersonship/chairpersonship.data.json';
+import countryData from './country/country.data.json';
+import eventSeriesData from './event-series/event-series.data.json';
+import eventData from './event/event.data.json';
+import fieldOfWorkData from './field-of-work/field-of-work.data.json';
+import newsItemData from './news-item/news-item.data.json';
+import officeData from './office/office.data.json';
+import projectData from './project/project.data.json';
+
+// The compiler reads every string of a JSON file as a plain string; the tests below check what the types promise.
+const countries = countryData as CountryRecord[];
+const offices = officeData as OfficeRecord[];
+const chairpersonships = chairpersonshipData as ChairpersonshipRecord[];
+const fieldsOfWork = fieldOfWorkData as FieldOfWorkRecord[];
+const eventSeries = eventSeriesData as EventSeriesRecord[];
+const events = eventData as EventRecord[];
+const projects = projectData as ProjectRecord[];
+const newsItems = newsItemData as NewsItemRecord[];
+
+interface Slugged {
+  slug: string;
+  formerSlugs?: string[];
+}
+
+const rooms: Record<string, Slugged[]> = {
+  country: countries,
+  office: offices,
+  'field of work': fieldsOfWork,
+  'event series': eventSeries,
+  event: events,
+  project: projects,
+  'news item': newsItems,
+};
+
+const ofType = <T extends { type: string }>(records: T[], type: T['type']): T[] =>
+  records.filter((record) => record.type === type);
+
+const repeated = (values: (string | number)[]): (string | number)[] =>
+  values.filter((value, index) => values.indexOf(value) !== index);
+
+const officeBySlug = new Map(offices.map((office) => [office.slug, office]));
+
+const predecessorsOf = (office: OfficeRecord): OfficeRecord[] =>
+  (office.predecessors ?? []).flatMap((slug) => officeBySlug.get(slug) ?? []);
+
+const namesOf = (record: object): NameRecord[] => ('names' in record ? (record.names as NameRecord[]) : []);
+
+/** The days that a partial date may mean, first and last; undefined for what is no date. */
+function span(date: string): { first: string; last: string } | undefined {
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date) ?? [];
+  if (year === undefined) return undefined;
+  const lastDay = new Date(Date.UTC(Number(year), Number(month ?? 12), 0)).getUTCDate();
+  if (month !== undefined && (Number(month) < 1 || Number(month) > 12)) return undefined;
+  if (day !== undefined && (Number(day) < 1 || Number(day) > lastDay)) return undefined;
+  const first = `${year}-${month ?? '01'}-${day ?? '01'}`;
+  return { first, last: `${year}-${month ?? '12'}-${day ?? String(lastDay)}` };
+}
+
+/** Whether a time from `earlier` to `later` is impossible, whatever days the two partial dates mean. */
+function runsBackwards(earlier: string | undefined, later: string | undefined): boolean {
+  const from = earlier === undefined ? undefined : span(earlier);
+  const until = later === undefined ? undefined : span(later);
+  return from !== undefined && until !== undefined && until.last < from.first;
+}
+
+/** Every date of a record with the place where it stands. */
+function datesOf(record: object): [place: string, date: string][] {
+  const own = Object.entries(record)
+    .filter(([field]) => /On$|^partner(Since|Until)$/.test(field))
+    .map(([field, date]): [string, string] => [field, String(date)]);
+  const named = namesOf(record).flatMap(({ name, from, until }) =>
+    [from, until].flatMap((date): [string, string][] => (date === undefined ? [] : [[name, date]])),
+  );
+  return [...own, ...named];
+}
+
+const everything: object[] = [chairpersonships, ...Object.values(rooms)].flat();
+
+describe('the organisation', () => {
+  test('has 57 participating States and 11 Partners for Co-operation, five in Asia and six on the Mediterranean', () => {
+    expect(ofType(countries, 'ParticipatingState')).toHaveLength(57);
+    const partners = ofType(countries, 'PartnerForCooperation');
+    expect(partners).toHaveLength(11);
+    expect(partners.filter(({ partnership }) => partnership === 'ASIAN')).toHaveLength(5);
+    expect(partners.filter(({ partnership }) => partnership === 'MEDITERRANEAN')).toHaveLength(6);
+  });
+
+  test('has a Secretariat of 12 departments', () => {
+    const departments = ofType(offices, 'SecretariatDepartment');
+    expect(departments).toHaveLength(12);
+    expect(departments.filter(({ parent }) => parent !== 'secretariat')).toEqual([]);
+  });
+
+  test('has three institutions, known by their abbreviations', () => {
+    const institutions = ofType(offices, 'Institution');
+    expect(institutions.map(({ shortName, city }) => [shortName, city])).toEqual([
+      ['ODIHR', 'Warsaw'],
+      ['HCNM', 'The Hague'],
+      ['RFoM', 'Vienna'],
+    ]);
+  });
+
+  test('has 12 field operations at work, and at least 40 in its history', () => {
+    const fieldOperations = ofType(offices, 'FieldOperation');
+    expect(fieldOperations.filter(({ status }) => status === 'ACTIVE')).toHaveLength(12);
+    expect(fieldOperations.length).toBeGreaterThanOrEqual(40);
+  });
+
+  test('has 23 fields of work and 16 kinds of meeting', () => {
+    expect(fieldsOfWork).toHaveLength(23);
+    expect(eventSeries).toHaveLength(16);
+  });
+
+  test('was chaired in each year from 1991 to 2026, once', () => {
+    const years = Array.from({ length: 2026 - 1991 + 1 }, (_, index) => 1991 + index);
+    expect(chairpersonships.map(({ year }) => year)).toEqual(years);
+    expect(chairpersonships.filter(({ chairs }) => chairs.length === 0)).toEqual([]);
+  });
+
+  test('was chaired by a State of today in each year but 1992, which was Czechoslovakia’s', () => {
+    const withoutCountry = chairpersonships.filter(({ country }) => country === undefined);
+    expect(withoutCountry.map(({ year, heldBy }) => [year, heldBy])).toEqual([[1992, 'Czechoslovakia']]);
+    const states = ofType(countries, 'ParticipatingState').map(({ slug }) => slug);
+    expect(chairpersonships.filter(({ country }) => country !== undefined && !states.includes(country))).toEqual([]);
+  });
+
+  test('met in seven Summits and 32 numbered Ministerial Councils, with no number left out', () => {
+    const editionsOf = (series: string): number[] =>
+      events.flatMap((event) => (event.series === series && event.edition !== undefined ? [event.edition] : []));
+    expect(editionsOf('summit-meetings')).toEqual(Array.from({ length: 7 }, (_, index) => index + 1));
+    expect(editionsOf('ministerial-council-meetings')).toEqual(Array.from({ length: 32 }, (_, index) => index + 1));
+  });
+});
+
+describe('a slug', () => {
+  test.each(Object.entries(rooms))('finds one %s only, whether it is current or former', (_, records) => {
+    const slugs = records.flatMap(({ slug, formerSlugs }) => [slug, ...(formerSlugs ?? [])]);
+    expect(repeated(slugs)).toEqual([]);
+    expect(slugs.filter((slug) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))).toEqual([]);
+  });
+
+  const edges: [edge: string, targets: Slugged[], slugs: (string | undefined)[]][] = [
+    ['the host of an office', countries, offices.map(({ hostCountry }) => hostCountry)],
+    ['the parent of an office', offices, offices.map(({ parent }) => parent)],
+    ['the predecessor of an office', offices, offices.flatMap(({ predecessors }) => predecessors)],
+    ['the State in the chair', countries, chairpersonships.map(({ country }) => country)],
+    ['the country of an event', countries, events.map(({ country }) => country)],
+    ['the series of an event', eventSeries, events.map(({ series }) => series)],
+    ['the supporter of a project', countries, projects.flatMap(({ supportedBy }) => supportedBy)],
+    ['the issuer of a news item', offices, newsItems.flatMap(({ issuedBy }) => issuedBy)],
+    ['the field of work of a news item', fieldsOfWork, newsItems.flatMap((item) => item.fieldsOfWork)],
+    ['the project of a news item', projects, newsItems.flatMap((item) => item.projects)],
+    ['the event of a news item', events, newsItems.flatMap((item) => item.events)],
+  ];
+
+  test.each(edges)('that names %s is the current slug of a record', (_, targets, slugs) => {
+    const known = new Set(targets.map(({ slug }) => slug));
+    const named = slugs.filter((slug) => slug !== undefined);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((slug) => !known.has(slug))).toEqual([]);
+  });
+
+  test('is named once on each edge of a record', () => {
+    const lists = [
+      ...offices.map(({ predecessors }) => predecessors ?? []),
+      ...projects.map(({ supportedBy }) => supportedBy),
+      ...newsItems.flatMap((item) => [item.issuedBy, item.fieldsOfWork, item.projects ?? [], item.events ?? []]),
+    ];
+    expect(lists.flatMap(repeated)).toEqual([]);
+  });
+});
+
+describe('a country', () => {
+  test('has ISO codes of two and of three letters that are its own', () => {
+    expect(countries.filter(({ isoCode }) => !/^[A-Z]{2}$/.test(isoCode))).toEqual([]);
+    expect(countries.filter(({ isoCode3 }) => !/^[A-Z]{3}$/.test(isoCode3))).toEqual([]);
+    expect(repeated(countries.map(({ isoCode }) => isoCode))).toEqual([]);
+    expect(repeated(countries.map(({ isoCode3 }) => isoCode3))).toEqual([]);
+  });
+
+  test('that takes part says since when, and one that is a partner says in which group and since when', () => {
+    const undated = countries.filter((country) =>
+      country.type === 'ParticipatingState'
+        ? country.joinedOn === undefined
+        : country.partnership === undefined || country.partnerSince === undefined || country.joinedOn !== undefined,
+    );
+    expect(undated).toEqual([]);
+  });
+
+  test('that was a partner before it took part was so up to the day before', () => {
+    const former = countries.filter(({ partnerUntil }) => partnerUntil !== undefined);
+    expect(former.map(({ slug, partnerUntil, joinedOn }) => [slug, partnerUntil, joinedOn])).toEqual([
+      ['mongolia', '2012-11-20', '2012-11-21'],
+    ]);
+  });
+});
+
+describe('a date', () => {
+  test('is a day, a month or a year of the calendar', () => {
+    const wrong = everything.flatMap(datesOf).filter(([, date]) => span(date) === undefined);
+    expect(wrong).toEqual([]);
+  });
+
+  test('at the end of a time is not before the one at its beginning', () => {
+    expect(offices.filter(({ establishedOn, closedOn }) => runsBackwards(establishedOn, closedOn))).toEqual([]);
+    expect(events.filter(({ startsOn, endsOn }) => runsBackwards(startsOn, endsOn))).toEqual([]);
+    expect(everything.flatMap(namesOf).filter(({ from, until }) => runsBackwards(from, until))).toEqual([]);
+  });
+});
+
+describe('a name', () => {
+  test('of one kind is given to a record once', () => {
+    const twice = everything.flatMap((record) => repeated(namesOf(record).map(({ kind, name }) => `${kind} ${name}`)));
+    expect(twice).toEqual([]);
+  });
+
+  test('in another language says which', () => {
+    const unmarked = everything.flatMap(namesOf).filter(({ kind, language }) => (kind === 'LOCAL') !== !!language);
+    expect(unmarked).toEqual([]);
+  });
+});
+
+describe('an office', () => {
+  test('that is at work has no last day, and one that is not has one', () => {
+    expect(offices.filter(({ status, closedOn }) => (status === 'ACTIVE') !== (closedOn === undefined))).toEqual([]);
+  });
+
+  test('that was transformed lives on in another', () => {
+    const continued = new Set(offices.flatMap(({ predecessors }) => predecessors ?? []));
+    expect(offices.filter(({ status, slug }) => status === 'TRANSFORMED' && !continued.has(slug))).toEqual([]);
+  });
+
+  test('is never its own predecessor, at any remove', () => {
+    const ancestors = (office: OfficeRecord, path: OfficeRecord[] = []): OfficeRecord[] =>
+      path.includes(office)
+        ? [office]
+        : predecessorsOf(office).flatMap((one) => [one, ...ancestors(one, [...path, office])]);
+    expect(offices.filter((office) => ancestors(office).includes(office)).map(({ slug }) => slug)).toEqual([]);
+  });
+
+  test('does not begin before the one that it continues', () => {
+    const early = offices.filter((office) =>
+      predecessorsOf(office).some(({ establishedOn }) => runsBackwards(establishedOn, office.establishedOn)),
+    );
+    expect(early.map(({ slug }) => slug)).toEqual([]);
+  });
+
+  test('in the field has a host State, save those in Kosovo, which have none', () => {
+    const hostless = ofType(offices, 'FieldOperation').filter(({ hostCountry }) => hostCountry === undefined);
+    expect(hostless.map(({ slug }) => slug)).toEqual([
+      'mission-in-kosovo',
+      'kosovo-verification-mission',
+      'task-force-for-kosovo',
+    ]);
+  });
+});

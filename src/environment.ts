@@ -1,0 +1,247 @@
+/**
+ * The only place that reads the settings of the process. Everything is parsed and checked once, at start, and every
+ * fault is reported together: whoever sets the server up should not have to start it once per mistake.
+ */
+import { resolve } from 'node:path';
+
+export type Mode = 'development' | 'production' | 'test';
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** The settings of this process, checked and immutable. */
+export interface Environment {
+  readonly mode: Mode;
+  readonly port: number;
+  readonly host: string;
+  /** Absent: the embedded database in `dataDir`. May contain a password: never log it. */
+  readonly databaseUrl: string | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly databasePoolSize: number;
+  readonly statementTimeoutMs: number;
+  readonly logLevel: LogLevel;
+  /** Origins whose pages may call the API from a browser; `*` stands for all of them. */
+  readonly corsOrigins: readonly string[];
+  readonly explorer: boolean;
+  readonly shutdownGraceMs: number;
+}
+
+/** One variable that does not hold what it should. `received` is safe to log: it never contains a password. */
+export interface EnvironmentFault {
+  readonly name: string;
+  readonly expected: string;
+  readonly received: string;
+}
+
+/** The process cannot start with these settings. `faults` lists all that is wrong with them, not only the first. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+
+  constructor(readonly faults: readonly EnvironmentFault[]) {
+    const lines = faults.map(({ name, expected, received }) => `  ${name}: expected ${expected}, got ${received}`);
+    super(['The settings in the environment are not usable:', ...lines].join('\n'));
+  }
+}
+
+/** Turns the text of a variable into its value, or says what is wrong by returning a `Refusal`. */
+type Parser<Value> = (text: string) => Value | Refusal;
+
+class Refusal {
+  constructor(
+    readonly expected: string,
+    /** Given where the text itself must not be shown. */
+    readonly received?: string,
+  ) {}
+}
+
+interface Setting<Value> {
+  /** What holds when the variable is absent or blank. */
+  readonly fallback: (mode: Mode) => Value;
+  /** The fallback in words, for people. */
+  readonly default: string;
+  readonly description: string;
+  readonly parse: Parser<Value>;
+}
+
+const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const MODES: readonly Mode[] = ['development', 'production', 'test'];
+
+/** The hosted explorers of Apollo call the API from these pages. */
+const EXPLORER_ORIGINS = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
+
+const MODE: Setting<Mode> = {
+  fallback: () => 'development',
+  default: 'development',
+  description: '`development`, `production` or `test`. Decides the defaults of other settings.',
+  parse: oneOf(MODES),
+};
+
+const TABLE = {
+  PORT: {
+    fallback: () => 4000,
+    default: '4000',
+    description: 'Port of the HTTP server; 0 takes any free one.',
+    parse: integer(0, 65_535),
+  },
+  HOST: {
+    fallback: (mode) => (mode === 'production' ? '0.0.0.0' : '127.0.0.1'),
+    default: '127.0.0.1; in production 0.0.0.0',
+    description: 'Address that the HTTP server listens on.',
+    parse: hostName,
+  },
+  DATABASE_URL: {
+    fallback: () => undefined,
+    default: 'none: the embedded database',
+    description:
+      'PostgreSQL 15 or newer to use in place of the embedded database: `postgres://user:password@host/name`.',
+    parse: databaseUrl,
+  },
+  DATA_DIR: {
+    fallback: () => resolve('data'),
+    default: './data',
+    description: 'Folder where the embedded database lives.',
+    parse: folder,
+  },
+  DATABASE_POOL_SIZE: {
+    fallback: () => 10,
+    default: '10',
+    description: 'Most connections to the database that this process holds open.',
+    parse: integer(1, 1_000),
+  },
+  STATEMENT_TIMEOUT_MS: {
+    fallback: () => 5_000,
+    default: '5000',
+    description: 'Longest time that one SQL statement of a request may take, in milliseconds.',
+    parse: integer(1, 3_600_000),
+  },
+  LOG_LEVEL: {
+    fallback: (): LogLevel => 'info',
+    default: 'info',
+    description: `Least weight of the events that are logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}.`,
+    parse: oneOf(LOG_LEVELS),
+  },
+  NODE_ENV: MODE,
+  CORS_ORIGINS: {
+    fallback: (mode) => (mode === 'production' ? [] : EXPLORER_ORIGINS),
+    default: `${EXPLORER_ORIGINS.join(', ')}; in production none`,
+    description: 'Origins whose pages may call the API from a browser, separated by commas; `*` for all.',
+    parse: origins,
+  },
+  EXPLORER: {
+    fallback: (mode) => mode !== 'production',
+    default: 'true; in production false',
+    description: 'Whether a browser that opens `/graphql` gets the query explorer.',
+    parse: boolean,
+  },
+  SHUTDOWN_GRACE_MS: {
+    fallback: () => 10_000,
+    default: '10000',
+    description: 'How long requests in progress may take to end when the process is told to stop, in milliseconds.',
+    parse: integer(0, 600_000),
+  },
+} satisfies Record<string, Setting<unknown>>;
+
+/** Every setting with its default and its meaning, in words: the documentation is checked against this. */
+export const SETTINGS: readonly { readonly name: string; readonly default: string; readonly description: string }[] =
+  Object.freeze(
+    Object.entries(TABLE).map(([name, row]) =>
+      Object.freeze({ name, default: row.default, description: row.description }),
+    ),
+  );
+
+/**
+ * Reads and checks all settings.
+ *
+ * @param env the variables, normally `process.env`; a blank one counts as absent, an unknown one is ignored
+ * @throws {EnvironmentError} listing every variable that does not hold what it should
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const faults: EnvironmentFault[] = [];
+
+  const read = <Value>(name: keyof typeof TABLE, setting: Setting<Value>, mode: Mode): Value => {
+    const text = env[name]?.trim() ?? '';
+    if (text === '') return setting.fallback(mode);
+    const value = setting.parse(text);
+    if (!(value instanceof Refusal)) return value;
+    faults.push({ name, expected: value.expected, received: value.received ?? quoted(text) });
+    return setting.fallback(mode);
+  };
+
+  const mode = read('NODE_ENV', MODE, 'development');
+  const environment: Environment = {
+    mode,
+    port: read('PORT', TABLE.PORT, mode),
+    host: read('HOST', TABLE.HOST, mode),
+    databaseUrl: read('DATABASE_URL', TABLE.DATABASE_URL, mode),
+    dataDir: read('DATA_DIR', TABLE.DATA_DIR, mode),
+    databasePoolSize: read('DATABASE_POOL_SIZE', TABLE.DATABASE_POOL_SIZE, mode),
+    statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', TABLE.STATEMENT_TIMEOUT_MS, mode),
+    logLevel: read('LOG_LEVEL', TABLE.LOG_LEVEL, mode),
+    corsOrigins: Object.freeze([...read<readonly string[]>('CORS_ORIGINS', TABLE.CORS_ORIGINS, mode)]),
+    explorer: read('EXPLORER', TABLE.EXPLORER, mode),
+    shutdownGraceMs: read('SHUTDOWN_GRACE_MS', TABLE.SHUTDOWN_GRACE_MS, mode),
+  };
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  return Object.freeze(environment);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
+
+function integer(least: number, most: number): Parser<number> {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    return value >= least && value <= most ? value : new Refusal(`a whole number from ${least} to ${most}`);
+  };
+}
+
+function oneOf<Value extends string>(values: readonly Value[]): Parser<Value> {
+  return (text) => values.find((value) => value === text) ?? new Refusal(`one of ${values.join(', ')}`);
+}
+
+function boolean(text: string): boolean | Refusal {
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  return new Refusal('true or false');
+}
+
+function hostName(text: string): string | Refusal {
+  return /^[\w.:%-]+$/.test(text) ? text : new Refusal('an address or a host name, without a scheme or a path');
+}
+
+function folder(text: string): string | Refusal {
+  return text.includes('\0') ? new Refusal('the path of a folder') : resolve(text);
+}
+
+/** A fault says no more of the value than its scheme: in a URL that cannot be parsed the password may stand anywhere. */
+function databaseUrl(text: string): string | undefined | Refusal {
+  const expected = 'a URL of the form postgres://user:password@host:port/database';
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
+  if (scheme === undefined) return new Refusal(expected, 'something that is not a URL');
+  if (!/^postgres(ql)?$/i.test(scheme)) return new Refusal(expected, `a URL that begins with ${scheme}://`);
+  const faulty = new Refusal(
+    expected,
+    `a URL that begins with ${scheme}:// but cannot be read (is the password URL-encoded?)`,
+  );
+  if (!URL.canParse(text)) return faulty;
+  try {
+    const { username, password, pathname } = new URL(text);
+    [username, password, pathname].forEach(decodeURIComponent);
+    return text;
+  } catch {
+    return faulty;
+  }
+}
+
+function origins(text: string): readonly string[] | Refusal {
+  const list = text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  return list.every(isOrigin) ? list : new Refusal('origins such as https://example.org, separated by commas, or *');
+}
+
+/** Browsers send an origin without a path or a final slash; one written otherwise would never match. */
+function isOrigin(text: string): boolean {
+  return text === '*' || (/^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text);
+}

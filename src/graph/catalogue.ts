@@ -1,0 +1,88 @@
+/**
+ * The reference catalogue: the some hundreds of rows that nearly every query reads (countries, offices, fields of work,
+ * event series, chairpersonships), as one immutable snapshot in memory. Slices declare their shelf and the views on it;
+ * reading it costs no statement.
+ */
+import type { Reader, Sql } from './sql.js';
+
+/** Rows that one slice keeps in the catalogue. */
+export interface Shelf {
+  /** Name of the slice's entry in {@link Shelves}. */
+  name: string;
+  /** Selects all rows in the order in which lists show them. */
+  statement: Sql;
+}
+
+/** The rows of each shelf; slices add their entry by declaration merging. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the slices
+export interface Shelves {}
+
+/** Views on the rows (by id, by slug, …); slices add theirs by declaration merging. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the slices
+export interface CatalogueViews {}
+
+/** How a view is made of the snapshot. It is made at its first use, once for each snapshot. */
+export type ViewFactories = Record<string, (snapshot: Snapshot) => unknown>;
+
+/** The views that a set of factories gives. */
+export type ViewsOf<Factories extends ViewFactories> = { [Name in keyof Factories]: ReturnType<Factories[Name]> };
+
+/** The rows of all shelves at one moment. */
+export interface Snapshot {
+  /** The rows of each shelf, in order. */
+  readonly rows: { readonly [Name in keyof Shelves]: readonly Shelves[Name][] };
+}
+
+export type Catalogue = Snapshot & Readonly<CatalogueViews>;
+
+/**
+ * Reads all shelves. The reader must see one state of the database (a transaction), else the parts may not fit.
+ * @returns a new snapshot; those handed out before stay as they are
+ */
+export async function readCatalogue(
+  reader: Reader,
+  shelves: readonly Shelf[],
+  views: ViewFactories,
+): Promise<Catalogue> {
+  const rows: Record<string, readonly unknown[]> = {};
+  for (const shelf of shelves) rows[shelf.name] = Object.freeze(await reader.rows(shelf.statement));
+  const catalogue = Object.create(lazily(views), { rows: { value: Object.freeze(rows) } }) as Catalogue;
+  return catalogue;
+}
+
+/** A prototype whose properties are made at their first use and kept on the object that asked. */
+export function lazily<Owner>(factories: Record<string, (owner: Owner) => unknown>): object {
+  const prototype = {};
+  for (const [name, make] of Object.entries(factories)) {
+    Object.defineProperty(prototype, name, {
+      enumerable: true,
+      get(this: Owner & object) {
+        const value = make(this);
+        Object.defineProperty(this, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return prototype;
+}
+
+/** Rows by a key; of several rows with one key the first stays. */
+export function keyed<Row>(rows: readonly Row[], keysOf: (row: Row) => string | readonly string[]): Map<string, Row> {
+  const byKey = new Map<string, Row>();
+  for (const row of rows) for (const key of [keysOf(row)].flat()) if (!byKey.has(key)) byKey.set(key, row);
+  return byKey;
+}
+
+/** Rows in groups by a key; rows without one are in no group. The order is kept. */
+export function grouped<Row>(rows: readonly Row[], keysOf: (row: Row) => string | null | readonly string[]) {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    for (const key of [keysOf(row)].flat()) {
+      if (key === null) continue;
+      const group = groups.get(key);
+      if (group) group.push(row);
+      else groups.set(key, [row]);
+    }
+  }
+  return groups;
+}

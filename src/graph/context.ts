@@ -1,0 +1,47 @@
+/**
+ * What every resolver is handed: the catalogue, the loaders of all slices, and the means to make more of them. Data
+ * crosses slices here: a slice reads another's rows by `context.catalogue` and `context.loaders`, never by import.
+ */
+import type { Catalogue } from './catalogue.js';
+import { lazily } from './catalogue.js';
+import type { NodeKind } from './node-id.js';
+import type { NodeSource } from './slice.js';
+import type { Reader } from './sql.js';
+
+/** The loaders of one request; slices add theirs by declaration merging. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the slices
+export interface Loaders {}
+
+export interface GraphContext {
+  readonly catalogue: Catalogue;
+  readonly loaders: Readonly<Loaders>;
+  readonly reader: Reader;
+  readonly requestId: string;
+  /** How nodes of each kind are found. */
+  readonly nodeSources: ReadonlyMap<NodeKind, NodeSource>;
+  /** Batching loaders that belong to one field with one set of arguments, kept for the length of the request. */
+  readonly batches: Map<string, unknown>;
+}
+
+/** How a loader is made for a request. It is made at its first use. */
+export type LoaderFactories = Record<string, (context: GraphContext) => unknown>;
+
+export type LoadersOf<Factories extends LoaderFactories> = { [Name in keyof Factories]: ReturnType<Factories[Name]> };
+
+/** Gives the function that makes the context of a request. */
+export function contextMaker(factories: LoaderFactories) {
+  const prototype = lazily(
+    Object.fromEntries(
+      Object.entries(factories).map(([name, make]) => [name, (loaders: { of: GraphContext }) => make(loaders.of)]),
+    ),
+  );
+  return (parts: Pick<GraphContext, 'catalogue' | 'reader' | 'requestId' | 'nodeSources'>): GraphContext => {
+    const context: GraphContext = {
+      ...parts,
+      batches: new Map(),
+      loaders: Object.create(prototype) as Loaders,
+    };
+    Object.defineProperty(context.loaders, 'of', { value: context });
+    return context;
+  };
+}

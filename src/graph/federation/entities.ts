@@ -1,0 +1,79 @@
+/**
+ * `_entities`: representations that a gateway sends, resolved each for itself. The stock resolver gives null for all if
+ * one fails, and lets a rejected promise go unhandled when an unknown type follows it, which ends the process; it is
+ * replaced.
+ */
+import { GraphQLError, isObjectType, type GraphQLSchema } from 'graphql';
+import type { GraphContext } from '../context.js';
+import { BadUserInputError, LimitExceededError } from '../errors.js';
+import { typeOf } from '../node.type.js';
+import type { NodeRow, NodeSource, Slice } from '../slice.js';
+
+/** Representations that one request may hold. */
+export const maximalRepresentations = 1_000;
+
+type Representation = Record<string, unknown> & { __typename?: unknown };
+
+export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[]): void {
+  const sources = new Map<string, NodeSource>();
+  for (const { nodes } of slices) {
+    for (const name of nodes ? [...nodes.typeNames, ...(nodes.interfaceName ? [nodes.interfaceName] : [])] : []) {
+      sources.set(name, nodes!);
+    }
+  }
+  const field = schema.getQueryType()?.getFields()['_entities'];
+  if (!field) throw new Error('The schema has no _entities field: no type carries @key.');
+  field.resolve = (
+    _root: unknown,
+    { representations }: { representations: Representation[] },
+    context: GraphContext,
+  ) => {
+    if (representations.length > maximalRepresentations) {
+      throw new LimitExceededError(
+        `representations: expected at most ${maximalRepresentations}, got ${representations.length}.`,
+      );
+    }
+    return representations.map((representation) => resolveOne(representation, sources, schema, context));
+  };
+}
+
+/** One entity, null for an unknown one. It never throws: what it gives instead becomes the error of this item alone. */
+async function resolveOne(
+  representation: Representation,
+  sources: ReadonlyMap<string, NodeSource>,
+  schema: GraphQLSchema,
+  context: GraphContext,
+): Promise<object | null | GraphQLError> {
+  try {
+    const { source, key, value } = read(representation, sources);
+    const row = await source.keys[key]!(value, context);
+    const typeName = row && entityTypeOf(row, representation.__typename as string, schema);
+    return typeName ? Object.assign(Object.create(null) as object, row, { __typename: typeName }) : null;
+  } catch (fault) {
+    return fault as GraphQLError;
+  }
+}
+
+/** The concrete type of a row, or undefined if it is not of the type that was asked. */
+function entityTypeOf(row: NodeRow, asked: string, schema: GraphQLSchema): string | undefined {
+  const typeName = typeOf(row);
+  return isObjectType(schema.getType(asked)) && asked !== typeName ? undefined : typeName;
+}
+
+function read(representation: Representation, sources: ReadonlyMap<string, NodeSource>) {
+  const { __typename: typeName } = representation;
+  const source = typeof typeName === 'string' ? sources.get(typeName) : undefined;
+  if (!source) {
+    const came = typeof typeName === 'string' ? `"${typeName.slice(0, 60)}"` : 'none';
+    throw new BadUserInputError(`representations: expected the __typename of an entity of this subgraph, got ${came}.`);
+  }
+  const keys = Object.keys(source.keys);
+  const key = keys.find((name) => Object.hasOwn(representation, name));
+  const value = key === undefined ? undefined : representation[key];
+  if (key === undefined || typeof value !== 'string') {
+    throw new BadUserInputError(
+      `representations: expected a text in one of the keys ${keys.map((name) => `"${name}"`).join(', ')} of ${typeName as string}.`,
+    );
+  }
+  return { source, key, value };
+}

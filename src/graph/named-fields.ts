@@ -1,0 +1,30 @@
+import { Arg, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import { allNames, DatedName, nameAt, type Named } from './dated-names.js';
+import { firstDay } from './partial-date.js';
+import { DateScalar } from './scalars.js';
+
+/** Makes the resolver of `name` and `names` of a type whose names are dated. */
+export function namedFields(type: () => unknown): ClassType {
+  @Resolver(type as () => ClassType)
+  class NamedFields {
+    @FieldResolver(() => String, { description: 'The name, in English: the present one, or that of a day.' })
+    name(
+      @Root() row: Named,
+      @Arg('asOf', () => DateScalar, {
+        nullable: true,
+        description: 'The day whose name is asked; of a month or year, its first day.',
+      })
+      asOf?: string | null,
+    ): string {
+      return asOf ? nameAt(row, firstDay(asOf)) : row.name;
+    }
+
+    @FieldResolver(() => [DatedName], {
+      description: 'All names, the present one first: official and former names, abbreviations and variants.',
+    })
+    names(@Root() row: Named): DatedName[] {
+      return allNames(row);
+    }
+  }
+  return NamedFields;
+}

@@ -1,0 +1,229 @@
+/**
+ * A list of nodes that is read in pages. A slice declares what its nodes' lists are (table, columns, orders, filter);
+ * the same declaration serves the root list and every list that hangs on another node.
+ */
+import type { GraphContext } from '../context.js';
+import type { Direction } from '../edges.js';
+import type { NodeKind } from '../node-id.js';
+import { alias, column, join, list as values, name, sql, type Sql } from '../sql.js';
+import { filterCondition, type FilterInput } from '../where/compile.js';
+import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
+import {
+  NullsOrder,
+  OrderDirection,
+  orderBy,
+  sortKey,
+  standsAfter,
+  type Ordering,
+  type OrderFields,
+  type Rank,
+} from './order.js';
+
+/** A column and its name in the row. */
+export interface SelectedColumn {
+  column: string;
+  as: string;
+}
+
+export interface ListDeclaration<Row> {
+  kind: NodeKind;
+  table: string;
+  /** By GraphQL field, the columns that it needs. Absent for nouns of the reference catalogue. */
+  columns?: Readonly<Record<string, SelectedColumn | readonly SelectedColumn[]>>;
+  /** Where whole rows are found by id, for nouns of the reference catalogue: the statement then reads ids only. */
+  catalogue?: (context: GraphContext) => ReadonlyMap<string, Row>;
+  orders: OrderFields;
+  defaultOrder: readonly { field: string; direction: OrderDirection }[];
+  /** The order field of which links carry a copy (see `Direction.datedBy`). */
+  datedOrder?: string;
+}
+
+export interface PageArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  where?: FilterInput | null | undefined;
+  orderBy?:
+    readonly { field: string; direction?: OrderDirection | null; nulls?: NullsOrder | null }[] | null | undefined;
+}
+
+/** A row of a page with the sort keys by which a cursor finds it again. */
+export interface Placed<Row> {
+  row: Row;
+  position: Position;
+}
+
+export interface Page<Row> {
+  rows: Placed<Row>[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+}
+
+/** What is asked of a list, checked and complete. */
+export interface PageRequest {
+  where: FilterInput | undefined;
+  ordering: readonly Ordering[];
+  size: number;
+  backward: boolean;
+  after: Position | undefined;
+  before: Position | undefined;
+  /** GraphQL field names that the query selects below the connection. */
+  fields: ReadonlySet<string>;
+}
+
+/** The list under each of several parents, or (without a direction) the root list. */
+export interface Scope {
+  direction?: Direction;
+  parentIds: readonly string[];
+}
+
+/** The full order: what was asked, or the default. The id that decides among equals is added by the statement. */
+export function orderingOf<Row>(list: ListDeclaration<Row>, asked: PageArguments['orderBy']): Ordering[] {
+  return (asked && asked.length > 0 ? asked : list.defaultOrder).map((ordering) => ({
+    field: ordering.field,
+    direction: ordering.direction ?? OrderDirection.ASC,
+    nulls: ('nulls' in ordering ? ordering.nulls : undefined) ?? NullsOrder.LAST,
+  }));
+}
+
+/** The fingerprint to which the cursors of a list are bound. */
+export const listFingerprint = (
+  kind: NodeKind,
+  field: string,
+  parentId: string | undefined,
+  where: FilterInput | undefined,
+  ordering: readonly Ordering[],
+) =>
+  fingerprint([kind, field, parentId, where, ordering.map(({ field, direction, nulls }) => [field, direction, nulls])]);
+
+/** Decodes a cursor argument for a list. @throws BadUserInputError */
+export const positionOf = <Row>(
+  list: ListDeclaration<Row>,
+  ordering: readonly Ordering[],
+  argument: 'after' | 'before',
+  cursor: string,
+  print: string,
+) =>
+  decodeCursor(
+    argument,
+    cursor,
+    print,
+    ordering.map(({ field }) => (list.orders[field]!.type === 'integer' ? 'number' : 'string')),
+  );
+
+/** Where the rows of a list come from, and under which names: `t` is the node's table, `l` the link if there is one. */
+function origin<Row>(list: ListDeclaration<Row>, direction: Direction | undefined) {
+  const node = sql`${name(list.table)} t`;
+  if (!direction) return { from: node, id: sql`t.id`, condition: undefined };
+  if (direction.table === list.table) {
+    return { from: node, id: sql`t.id`, condition: sql`${column('t', direction.near.column)} = p.id` };
+  }
+  const link = sql`${name(direction.table)} l`;
+  const far = column('l', direction.far.column);
+  return {
+    from: sql`${link} JOIN ${node} ON t.id = ${far}`,
+    link,
+    id: far,
+    condition: sql`${column('l', direction.near.column)} = p.id`,
+  };
+}
+
+/** The order as ranks. A list ordered by the date that its links carry is ordered by the links, so one index serves. */
+function ranksOf<Row>(list: ListDeclaration<Row>, { ordering, backward }: PageRequest, direction?: Direction): Rank[] {
+  const [only] = ordering;
+  const id = origin(list, direction).id;
+  const dated = direction?.datedBy && ordering.length === 1 && only!.field === list.datedOrder;
+  const keys = ordering.map((order) => {
+    const field = list.orders[order.field]!;
+    const fromLink = dated ? { ...field, lowestForNull: () => column('l', direction.datedBy!) } : field;
+    return { key: sortKey(fromLink, order, 't'), descending: order.direction === OrderDirection.DESC };
+  });
+  const all = [...keys, { key: id, descending: keys.at(-1)?.descending ?? false }];
+  return backward ? all.map(({ key, descending }) => ({ key, descending: !descending })) : all;
+}
+
+const castFor = { text: sql`::text`, integer: sql`::integer` };
+
+function boundaries<Row>(list: ListDeclaration<Row>, request: PageRequest, ranks: readonly Rank[]): Sql[] {
+  const types = request.ordering.map(({ field }) => castFor[list.orders[field]!.type]);
+  const valuesOf = ({ keys, id }: Position) => [...keys.map((key, i) => sql`${key}${types[i]!}`), sql`${id}::uuid`];
+  const opposite = ranks.map(({ key, descending }) => ({ key, descending: !descending }));
+  const [start, end] = request.backward ? [request.before, request.after] : [request.after, request.before];
+  return [
+    ...(start ? [standsAfter(ranks, valuesOf(start))] : []),
+    ...(end ? [standsAfter(opposite, valuesOf(end))] : []),
+  ];
+}
+
+function columnsOf<Row>(list: ListDeclaration<Row>, { fields }: PageRequest): Sql[] {
+  const wanted = Object.entries(list.columns ?? {}).filter(([field]) => fields.has(field));
+  const byAlias = new Map(
+    wanted.flatMap(([, columns]) => [columns].flat().map((source) => [source.as, source.column])),
+  );
+  return [...byAlias].map(([as, columnName]) => sql`${column('t', columnName)} AS ${alias(as)}`);
+}
+
+/** The statement that reads one page of each scope, one row more than asked so that it is known whether more follow. */
+export function pageStatement<Row>(
+  list: ListDeclaration<Row>,
+  request: PageRequest,
+  { direction, parentIds }: Scope,
+): Sql {
+  const source = origin(list, direction);
+  const ranks = ranksOf(list, request, direction);
+  const conditions = [
+    ...(source.condition ? [source.condition] : []),
+    ...boundaries(list, request, ranks),
+    ...(request.where ? [filterCondition(list.kind, 't', request.where)] : []),
+  ];
+  const keys = ranks.slice(0, -1).map(({ key }, i) => sql`${key} AS ${name(`key_${i}`)}`);
+  const page = sql`SELECT ${join([sql`t.id`, ...keys, ...columnsOf(list, request)])} FROM ${source.from}${
+    conditions.length > 0 ? sql` WHERE ${join(conditions, ' AND ')}` : sql``
+  } ORDER BY ${orderBy(ranks)} LIMIT ${request.size + 1}`;
+  if (!direction) return page;
+  const outer = ranks.map((rank, i) => ({ ...rank, key: i < keys.length ? column('page', `key_${i}`) : sql`page.id` }));
+  return sql`SELECT p.id AS parent, page.* FROM unnest(${values(parentIds)}::uuid[]) AS p(id) CROSS JOIN LATERAL (${page}) AS page ORDER BY p.id, ${orderBy(outer)}`;
+}
+
+/** The statement that counts the nodes of each scope. */
+export function countStatement<Row>(
+  list: ListDeclaration<Row>,
+  where: FilterInput | undefined,
+  { direction, parentIds }: Scope,
+): Sql {
+  const source = origin(list, direction);
+  const filter = where && filterCondition(list.kind, 't', where);
+  const conditions = [...(source.condition ? [source.condition] : []), ...(filter ? [filter] : [])];
+  const from = filter ? source.from : (source.link ?? source.from);
+  const count = sql`SELECT count(*)::integer AS count FROM ${from}${
+    conditions.length > 0 ? sql` WHERE ${join(conditions, ' AND ')}` : sql``
+  }`;
+  if (!direction) return count;
+  return sql`SELECT p.id AS parent, total.count FROM unnest(${values(parentIds)}::uuid[]) AS p(id) CROSS JOIN LATERAL (${count}) AS total`;
+}
+
+/** A page from the rows of its statement: the surplus row tells that more follow, and backward pages are turned. */
+export function toPage<Row>(
+  rows: Record<string, unknown>[],
+  list: ListDeclaration<Row>,
+  request: PageRequest,
+  context: GraphContext,
+): Page<Row> {
+  const more = rows.length > request.size;
+  const kept = more ? rows.slice(0, request.size) : rows;
+  if (request.backward) kept.reverse();
+  const shelf = list.catalogue?.(context);
+  const placed = kept.flatMap((row) => {
+    const id = row['id'] as string;
+    const node = shelf ? shelf.get(id) : (row as Row);
+    // A row that was added since the catalogue was read belongs to the next snapshot.
+    if (!node) return [];
+    return [{ row: node, position: { id, keys: request.ordering.map((_, i) => row[`key_${i}`] as SortKey) } }];
+  });
+  return {
+    rows: placed,
+    hasNextPage: request.backward ? request.before !== undefined : more,
+    hasPreviousPage: request.backward ? more : request.after !== undefined,
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * The order of a list as sort keys that are never null: nulls are replaced by a value before or after all others, so
+ * that pages can start at a key with a plain comparison.
+ */
+import { registerEnumType } from 'type-graphql';
+import { column, join, sql, type Sql } from '../sql.js';
+
+export enum OrderDirection {
+  ASC = 'ASC',
+  DESC = 'DESC',
+}
+registerEnumType(OrderDirection, {
+  name: 'OrderDirection',
+  description: 'Whether a list goes up or down by a field.',
+  valuesConfig: {
+    ASC: { description: 'From small to large, from early to late, from A to Z.' },
+    DESC: { description: 'From large to small, from late to early, from Z to A.' },
+  },
+});
+
+export enum NullsOrder {
+  FIRST = 'FIRST',
+  LAST = 'LAST',
+}
+registerEnumType(NullsOrder, {
+  name: 'NullsOrder',
+  description: 'Where nodes stand that have no value in the field by which a list is ordered.',
+  valuesConfig: {
+    FIRST: { description: 'Before all others.' },
+    LAST: { description: 'After all others.' },
+  },
+});
+
+/** A field by which a list can be ordered. */
+export interface OrderField {
+  description: string;
+  type: 'text' | 'integer';
+  /** The value to order by; may be null. */
+  value(alias: string): Sql;
+  /** The same value with nulls replaced by the lowest one, where an index holds it so. */
+  lowestForNull?: (alias: string) => Sql;
+}
+
+export type OrderFields = Record<string, OrderField>;
+
+export interface Ordering {
+  field: string;
+  direction: OrderDirection;
+  nulls: NullsOrder;
+}
+
+/** Text ordered without regard to case and accents. */
+export const byText = (description: string, columnName: string): OrderField => ({
+  description,
+  type: 'text',
+  value: (alias) => sql`fold(${column(alias, columnName)})`,
+});
+
+/** A column ordered as it is: keys, numbers, partial dates. */
+export const byColumn = (
+  description: string,
+  columnName: string,
+  type: 'text' | 'integer' = 'text',
+  lowestForNull?: string,
+): OrderField => ({
+  description,
+  type,
+  value: (alias) => column(alias, columnName),
+  ...(lowestForNull && { lowestForNull: (alias: string) => column(alias, lowestForNull) }),
+});
+
+const bounds = {
+  text: { lowest: sql`''`, highest: sql`chr(1114111)` },
+  integer: { lowest: sql`-2147483648`, highest: sql`2147483647` },
+};
+
+/** The sort key of one ordering; never null. Texts are compared by code point, as partial dates and keys need. */
+export function sortKey(field: OrderField, { direction, nulls }: Ordering, alias: string): Sql {
+  const nullsAreLowest = (direction === OrderDirection.ASC) === (nulls === NullsOrder.FIRST);
+  if (nullsAreLowest && field.lowestForNull) return field.lowestForNull(alias);
+  const substitute = bounds[field.type][nullsAreLowest ? 'lowest' : 'highest'];
+  const value = sql`coalesce(${field.value(alias)}, ${substitute})`;
+  return field.type === 'text' ? sql`(${value} COLLATE "C")` : value;
+}
+
+/** A sort key in one direction. */
+export interface Rank {
+  key: Sql;
+  descending: boolean;
+}
+
+export const orderBy = (ranks: readonly Rank[]) =>
+  join(
+    ranks.map(({ key, descending }) => (descending ? sql`${key} DESC` : sql`${key} ASC`)),
+    ', ',
+  );
+
+/**
+ * The condition that a row stands after a position in an order. With one direction throughout it is a row comparison,
+ * which PostgreSQL answers from an index at any depth of the list; an OR of the same meaning reads all that it skips.
+ */
+export function standsAfter(ranks: readonly Rank[], values: readonly Sql[]): Sql {
+  const [first] = ranks;
+  if (ranks.every(({ descending }) => descending === first!.descending)) {
+    const left = join(ranks.map(({ key }) => key));
+    return first!.descending ? sql`(${left}) < (${join([...values])})` : sql`(${left}) > (${join([...values])})`;
+  }
+  return standsAfterMixed(ranks, values);
+}
+
+/** Mixed directions: the first key bounds the range, the rest decides among equals. */
+function standsAfterMixed([rank, ...ranks]: readonly Rank[], [value, ...values]: readonly Sql[]): Sql {
+  const beyond = rank!.descending ? sql`${rank!.key} < ${value!}` : sql`${rank!.key} > ${value!}`;
+  if (ranks.length === 0) return beyond;
+  const upTo = rank!.descending ? sql`${rank!.key} <= ${value!}` : sql`${rank!.key} >= ${value!}`;
+  return sql`(${upTo} AND (${beyond} OR ${standsAfterMixed(ranks, values)}))`;
+}

@@ -1,0 +1,37 @@
+/** Parameterised SQL in pieces. Values never become text; only names that the sources declare do, through `name`. */
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+
+const plainName = /^[a-z][a-z0-9_]*$/;
+
+/** An SQL identifier of this schema. @throws Error for anything but a plain lower-case name (a programming fault). */
+export function name(identifier: string): Sql {
+  if (!plainName.test(identifier)) throw new Error(`Not a plain SQL name: ${identifier}`);
+  return raw(identifier);
+}
+
+/** The name that a column of the result gets, in the case of the API. */
+export function alias(field: string): Sql {
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(field)) throw new Error(`Not a plain column alias: ${field}`);
+  return raw(`"${field}"`);
+}
+
+/** `table.column` */
+export const column = (table: string, identifier: string) => sql`${name(table)}.${name(identifier)}`;
+
+/** Conditions joined by AND; none at all is `true`. */
+export const all = (conditions: readonly Sql[]) => (conditions.length > 0 ? join([...conditions], ' AND ') : sql`true`);
+
+/** Conditions joined by OR; none at all is `false`. */
+export const any = (conditions: readonly Sql[]) =>
+  conditions.length > 0 ? sql`(${join([...conditions], ' OR ')})` : sql`false`;
+
+/** A list as one value, for `= ANY(…)` and `unnest(…)`: unlike `IN (…)` it has no limit of length. */
+export const list = (values: readonly (string | number)[]) => sql`${values as unknown as Record<string, unknown>}`;
+
+/** What resolvers see of the database: reading, and nothing else. */
+export interface Reader {
+  /** Rows of a statement. @throws TimeoutError, ServiceUnavailableError */
+  rows<Row>(statement: Sql): Promise<Row[]>;
+}
+
+export { empty, join, sql, type Sql };

@@ -1,0 +1,79 @@
+/**
+ * What clients can filter by. Each slice declares the fields of its nouns once; from the declaration come the GraphQL
+ * inputs (input.ts) and the SQL (compile.ts).
+ */
+import type { ClassType } from 'type-graphql';
+import type { Direction } from '../edges.js';
+import type { NodeKind } from '../node-id.js';
+
+/** How a value is compared, and so which operators it has. */
+export type ScalarKind = 'id' | 'key' | 'text' | 'date' | 'integer' | 'enum';
+
+export interface ScalarFilter {
+  description: string;
+  is: ScalarKind;
+  column: string;
+  /** For `is: 'enum'`: the registered TypeScript enum and the name that its operators take. */
+  enumType?: object;
+  enumName?: string;
+}
+
+/** A filter on the nodes at the other end of an edge. */
+export interface RelationFilter {
+  description: string;
+  direction: Direction;
+}
+
+export type FilterField = ScalarFilter | RelationFilter;
+
+export interface Filter {
+  table: string;
+  plural: string;
+  fields: Map<string, FilterField>;
+  /** The GraphQL input, once it is made. */
+  input?: ClassType;
+}
+
+const filters = new Map<NodeKind, Filter>();
+
+/** The kinds that can be filtered. */
+export const declaredKinds = (): NodeKind[] => [...filters.keys()];
+
+/** Declares by which fields nodes of a kind can be filtered. */
+export function declareFilter(
+  kind: NodeKind,
+  table: string,
+  plural: string,
+  fields: Record<string, FilterField>,
+): void {
+  const filter = filterOf(kind);
+  filter.table = table;
+  filter.plural = plural;
+  for (const [name, field] of Object.entries(fields)) filter.fields.set(name, field);
+}
+
+/** Adds fields that another slice answers: the far ends of its edges. */
+export function extendFilter(kind: NodeKind, fields: Record<string, FilterField>): void {
+  for (const [name, field] of Object.entries(fields)) filterOf(kind).fields.set(name, field);
+}
+
+/** The declaration of a kind. Its table is empty until the slice of that kind has been loaded. */
+export function filterOf(kind: NodeKind): Filter {
+  let filter = filters.get(kind);
+  if (!filter) filters.set(kind, (filter = { table: '', plural: '', fields: new Map() }));
+  return filter;
+}
+
+export const id = (description: string): ScalarFilter => ({ description, is: 'id', column: 'id' });
+export const key = (description: string, column: string): ScalarFilter => ({ description, is: 'key', column });
+export const text = (description: string, column: string): ScalarFilter => ({ description, is: 'text', column });
+export const date = (description: string, column: string): ScalarFilter => ({ description, is: 'date', column });
+export const integer = (description: string, column: string): ScalarFilter => ({ description, is: 'integer', column });
+export const oneOf = (description: string, column: string, enumName: string, enumType: object): ScalarFilter => ({
+  description,
+  is: 'enum',
+  column,
+  enumType,
+  enumName,
+});
+export const related = (description: string, direction: Direction): RelationFilter => ({ description, direction });

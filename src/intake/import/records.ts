@@ -1,0 +1,44 @@
+/** From what a reader made of a page to the records that are written. */
+import slugify from 'slugify';
+import type { EventRecord, NewsItemRecord } from '../record.js';
+import type { EventReading, NewsReading, Reading } from '../readers/reading.js';
+
+const longestSlug = 200;
+
+/** A readable key made of a title. */
+export const slugOf = (title: string) =>
+  slugify(title, { lower: true, strict: true, locale: 'en' }).slice(0, longestSlug).replace(/-$/, '');
+
+/** The records of a reading; none for a refusal. */
+export function recordsOf(reading: Reading): (NewsItemRecord | EventRecord)[] {
+  if (reading.type === 'news') return [newsRecord(reading)];
+  if (reading.type === 'list') return reading.items.map(newsRecord);
+  return reading.type === 'event' ? [eventRecord(reading)] : [];
+}
+
+const known = (names: readonly { slug?: string }[]) => names.flatMap(({ slug }) => slug ?? []);
+
+const newsRecord = (reading: NewsReading): NewsItemRecord => ({
+  type: 'NewsItem',
+  slug: slugOf(reading.title),
+  title: reading.title,
+  ...(reading.lead !== undefined && { lead: reading.lead }),
+  ...(reading.body !== undefined && { body: reading.body }),
+  ...(reading.issuedOn !== undefined && { issuedOn: reading.issuedOn }),
+  ...(reading.kind !== undefined && { kind: reading.kind }),
+  ...(reading.sourceUrl !== undefined && { sourceUrl: reading.sourceUrl }),
+  issuedBy: known(reading.issuers),
+  fieldsOfWork: known(reading.fieldsOfWork),
+  projects: known(reading.projects),
+});
+
+const eventRecord = (reading: EventReading): EventRecord => ({
+  type: 'Event',
+  slug: slugOf(reading.title),
+  title: reading.title,
+  ...(reading.startsOn !== undefined && { startsOn: reading.startsOn }),
+  ...(reading.endsOn !== undefined && { endsOn: reading.endsOn }),
+  ...(reading.city !== undefined && { city: reading.city }),
+  ...(reading.country?.slug !== undefined && { country: reading.country.slug }),
+  ...(reading.sourceUrl !== undefined && { sourceUrl: reading.sourceUrl }),
+});

@@ -1,0 +1,38 @@
+import { DOCUMENT_NOUNS, EUROPEAN_SEATS, SUBDIVISIONS } from '../lexicon/context-words.js';
+import type { Candidate, Check } from '../term.js';
+
+const COURT_REACH = 10;
+
+/** Luxembourg, Monaco and San Marino where the city is meant, or what was agreed there. */
+export const checkCity: Check = (candidate) => {
+  const { around, term } = candidate;
+  if (!term.isCity) return undefined;
+  const next = around.after(0);
+  if (next?.isCapitalized === true && DOCUMENT_NOUNS.has(next.lower)) return 'document-name';
+  if (next?.lower === 'city' || next?.lower === 'court' || next?.lower === 'judges') return 'city';
+  if (next?.lower === '-' && around.after(1)?.lower === 'based') return 'city';
+  if (around.before(0)?.lower === 'as' || next?.text === 'FC') return 'organization-name';
+  if (around.before(0)?.lower === 'of' && SUBDIVISIONS.has(around.before(1)?.lower ?? '')) return 'region';
+  return isAmongSeats(candidate) || isSeatOfCourt(candidate) ? 'city' : undefined;
+};
+
+/** "in Brussels, Strasbourg and Luxembourg". */
+function isAmongSeats({ around }: Candidate): boolean {
+  const joints = new Set(['and', ',', 'or', '&']);
+  for (const side of [(i: number) => around.before(i), (i: number) => around.after(i)]) {
+    let i = 0;
+    while (i < 2 && joints.has(side(i)?.lower ?? '')) i++;
+    if (i > 0 && EUROPEAN_SEATS.has(side(i)?.lower ?? '')) return true;
+  }
+  return false;
+}
+
+/** "the Court of Justice in Luxembourg". */
+function isSeatOfCourt({ around }: Candidate): boolean {
+  if (around.before(0)?.lower !== 'in') return false;
+  for (let i = 1; i < COURT_REACH; i++) {
+    const token = around.before(i);
+    if (token?.text === 'Court' && around.before(i - 1)?.lower === 'of') return true;
+  }
+  return false;
+}

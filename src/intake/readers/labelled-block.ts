@@ -1,0 +1,138 @@
+/**
+ * The block of labels beside a news item: `- Issued on:`, `- Issued by:`, `- Fields of work:`, each with its values on the
+ * same line or on those that follow, or with none.
+ */
+import type { Gazetteer, NamedNode } from '../gazetteer.js';
+import type { Line } from './lines.js';
+import { splitNames } from './name-list.js';
+import { datesIn } from './partial-date.js';
+import { labelNamed, type LabelName } from './vocabulary.js';
+
+export interface LabelledValue {
+  text: string;
+  line: number;
+}
+
+export interface LabelledBlock {
+  /** Index of its first line, and of the first after it. */
+  start: number;
+  end: number;
+  /** A label that stands without values has an empty list. */
+  values: Map<LabelName, LabelledValue[]>;
+  /** Labels that mean nothing to the reader, with the first of their values. */
+  unknown: LabelledValue[];
+}
+
+interface Label {
+  name?: LabelName;
+  printed: string;
+  rest: string;
+}
+
+const LONGEST_LABEL = 40;
+const LONGEST_VALUE = 300;
+const BESIDE_A_DATE = /^(?:\s|[\d:.,()–-]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|cet|cest|utc|gmt|am|pm|h)*$/i;
+/** A block stands next to the title; labels further down are part of the text. */
+const LAST_START = 10;
+
+/** The label with which a line begins. An unknown one is believed only where it stands alone behind a bullet. */
+export function labelOf(line: Line): Label | undefined {
+  const colon = line.text.slice(0, LONGEST_LABEL + 1).indexOf(':');
+  if (colon < 1) return undefined;
+  const printed = line.text.slice(0, colon).trim();
+  const rest = line.text.slice(colon + 1).trim();
+  const name = labelNamed(printed);
+  if (name) return { name, printed, rest };
+  return line.bullet && rest === '' ? { printed, rest } : undefined;
+}
+
+/** Whether a line begins with a label that the reader knows. */
+function isKnownLabel(line: Line | undefined): boolean {
+  return line !== undefined && labelOf(line)?.name !== undefined;
+}
+
+/** The block of a page with one item. One label alone, without a bullet, may be a sentence: two are a block. */
+export function findLabelledBlock(lines: readonly Line[], gazetteer: Gazetteer): LabelledBlock | undefined {
+  for (let at = 0; at < Math.min(lines.length, LAST_START); at++) {
+    if (!isKnownLabel(lines[at])) continue;
+    const block = readLabelledBlock(lines, at, gazetteer);
+    if (lines[at]!.bullet || (block.values.size > 1 && saysWhoOrWhat(block))) return block;
+  }
+  return undefined;
+}
+
+/** `Place:` and `Date:` in a text are those of a meeting to come; the labels of an item say who issued it, or about what. */
+function saysWhoOrWhat({ values }: LabelledBlock): boolean {
+  return (['issued-on', 'issued-by', 'source', 'where-we-are', 'fields'] as const).some((label) => values.has(label));
+}
+
+/** Reads the block that begins at a line with a known label. */
+export function readLabelledBlock(lines: readonly Line[], start: number, gazetteer: Gazetteer): LabelledBlock {
+  const values: LabelledBlock['values'] = new Map();
+  const unknown: LabelledValue[] = [];
+  let name: LabelName | undefined;
+  let current: LabelledValue[] = [];
+  let at = start;
+  for (; at < lines.length; at++) {
+    const line = lines[at]!;
+    const label = labelOf(line);
+    if (label) {
+      name = label.name;
+      current = (name && values.get(name)) ?? [];
+      if (name) values.set(name, current);
+      else unknown.push({ text: label.printed, line: line.number });
+      if (label.rest !== '') current.push({ text: label.rest, line: line.number });
+      continue;
+    }
+    if (line.text === '') continue;
+    const belongs = line.bullet
+      ? line.text.length <= LONGEST_VALUE
+      : isValue(name, line.text, gazetteer, current.length > 0) ||
+        (current.length === 0 && isBetween(lines, at, values));
+    if (!belongs) break;
+    current.push({ text: line.text, line: line.number });
+  }
+  return { start, end: at, values, unknown };
+}
+
+/**
+ * A line between an empty label and another label can only be a value. Where the other label was read before, the line is
+ * the title of the next item of a list.
+ */
+function isBetween(lines: readonly Line[], at: number, values: LabelledBlock['values']): boolean {
+  const next = lines[at + 1];
+  const name = next && labelOf(next)?.name;
+  return lines[at]!.text.length <= LONGEST_VALUE && name !== undefined && !values.has(name);
+}
+
+/**
+ * Whether a line without a bullet is a value, rather than the first of the body: its words are known as such, and all of
+ * them where the label has a value already.
+ */
+function isValue(name: LabelName | undefined, text: string, gazetteer: Gazetteer, further: boolean): boolean {
+  if (text.length > LONGEST_VALUE) return false;
+  const known = (nodes: readonly NamedNode[]) => {
+    const names = splitNames(text, nodes);
+    return further ? names.every((each) => each.slug) : names.some((each) => each.slug);
+  };
+  switch (name) {
+    case 'issued-on':
+    case 'date':
+    case 'publishing-date': {
+      const date = text.length < 80 ? datesIn(text)[0] : undefined;
+      if (further || !date) return false;
+      // Beside a date stand at most a day of the week and a time; anything else is a sentence.
+      return BESIDE_A_DATE.test(`${text.slice(0, date.start)} ${text.slice(date.end)}`);
+    }
+    case 'issued-by':
+    case 'source':
+    case 'where-we-are':
+      return known(gazetteer.offices);
+    case 'fields':
+      return known(gazetteer.fieldsOfWork);
+    case 'projects':
+      return known(gazetteer.projects);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,34 @@
+/** A page as the shapes see it: its lines, with the menu and the address taken off. */
+import type { Gazetteer } from '../gazetteer.js';
+import { linesOf, type Line } from './lines.js';
+import { divideNavigation, type NavigationReading } from './navigation.js';
+import type { Reading, ShapeName, Source } from './reading.js';
+
+export interface Page {
+  source: Source;
+  /** Lines below the menu. */
+  content: readonly Line[];
+  navigation?: NavigationReading;
+  sourceUrl?: string;
+}
+
+/** One kind of page. Shapes know nothing of each other; the surest one reads. */
+export interface Shape {
+  name: ShapeName;
+  /** From 0 (not of this kind) to 1. Cheap: it looks at the first lines, and for labels. */
+  recognise(page: Page, gazetteer: Gazetteer): number;
+  /** Called only where the shape is the surest one. The menu is added to the reading later. */
+  read(page: Page, gazetteer: Gazetteer, confidence: number): Reading;
+}
+
+const ADDRESS = /^https?:\/\/[^\s]{4,2000}$/i;
+
+/** Opens a page. Its address is the name of its source, or a line of its own at the top. */
+export function openPage(source: Source, gazetteer: Gazetteer): Page {
+  const lines = linesOf(source.text);
+  const first = lines[0];
+  const printedAddress = first && ADDRESS.test(first.text) ? first.text : undefined;
+  const { navigation, content } = divideNavigation(printedAddress ? lines.slice(1) : lines, gazetteer);
+  const sourceUrl = ADDRESS.test(source.name) ? source.name : printedAddress;
+  return { source, content, ...(navigation && { navigation }), ...(sourceUrl !== undefined && { sourceUrl }) };
+}

@@ -1,0 +1,91 @@
+/**
+ * The words by which pages label themselves and their parts, in the languages seen. Labels are compared by `nameKey`, so
+ * capitals and accents do not matter here.
+ */
+import type { NewsItemKind } from '../record.js';
+import { nameKey } from './names.js';
+
+/** What a labelled value is. `issued-on` and `date` mean the same, on two kinds of site. */
+export type LabelName =
+  | 'issued-on'
+  | 'date'
+  | 'publishing-date'
+  | 'issued-by'
+  | 'source'
+  | 'where-we-are'
+  | 'fields'
+  | 'place'
+  | 'content-type'
+  | 'projects';
+
+const LABELS: Record<LabelName, string> = {
+  'issued-on':
+    'Issued on|Issued|Izdato|Datum izdavanja|Дата публикации|Выпущено|Veröffentlicht am|Publié le|Lëshuar më',
+  date: 'Date|Datum|Дата|Data',
+  'publishing-date': 'Publishing date|Publication date|Published|Published on|Datum objavljivanja|Опубликовано',
+  'issued-by':
+    'Issued by|Izdavač|Izdao|Izdala|Izdaje|Издатель|Издано|Кем издано|Издавач|Lëshuar nga|Herausgegeben von|Publié par',
+  source: 'Source|Sources|Izvor|Источник|Burimi|Quelle',
+  'where-we-are': 'Where we are',
+  fields:
+    'Fields of work|Field of work|What we do|Oblasti rada|Područja rada|Направления деятельности|Сферы деятельности|Fushat e punës|Fusha të punës|Arbeitsbereiche|Tätigkeitsfelder|Domaines d’activité|Domaines d’action',
+  place: 'Place|Mjesto|Mesto|Место|Vendi|Ort|Lieu',
+  'content-type': 'Content type|Type',
+  projects: 'Project|Projects',
+};
+
+const LABEL_BY_KEY = new Map<string, LabelName>();
+for (const [label, printed] of Object.entries(LABELS) as [LabelName, string][]) {
+  for (const form of printed.split('|')) LABEL_BY_KEY.set(nameKey(form), label);
+}
+
+/** The label that a page prints so. */
+export function labelNamed(printed: string): LabelName | undefined {
+  return LABEL_BY_KEY.get(nameKey(printed));
+}
+
+const KINDS: Record<NewsItemKind, string> = {
+  NEWS: 'News Item|News|Vijest|Vijesti|Vest|Vesti|Новость|Новости|Вест|Lajm|Lajme|Nachricht|Actualité|Actualités',
+  PRESS_RELEASE:
+    'Press release|Press releases|Saopštenje za javnost|Saopćenje za javnost|Priopćenje za javnost|Saopštenje za medije|Пресс-релиз|Прес-реліз|Соопштение за медиуми|Njoftim për shtyp|Njoftim për media|Pressemitteilung|Communiqué de presse',
+  PRESS_STATEMENT: 'Press statement|Заявление для прессы',
+  DAILY_REPORT: 'Daily report|Ежедневный отчет',
+  SPOT_REPORT: 'Spot report',
+  WEEKLY_REPORT: 'Weekly report|Еженедельный отчет',
+};
+
+const KIND_BY_KEY = new Map<string, NewsItemKind>();
+for (const [kind, printed] of Object.entries(KINDS) as [NewsItemKind, string][]) {
+  for (const form of printed.split('|')) KIND_BY_KEY.set(nameKey(form), kind);
+}
+
+/** Kinds of content that the graph does not tell apart; such a label is not the title. */
+const OTHER_CONTENT = new Set(
+  'Statement|Speech|Story|Feature|Feature story|Interview|Op-ed|Blog|Newsletter|Announcement|Report|Announcement'
+    .split('|')
+    .map(nameKey),
+);
+
+/** What a page says it is: `News Item`, `Press release`, or a kind of content without a name in the graph. */
+export function contentTypeNamed(printed: string): { kind?: NewsItemKind } | undefined {
+  if (printed.length > 40) return undefined;
+  const key = nameKey(printed.replace(/:$/, ''));
+  const kind = KIND_BY_KEY.get(key);
+  if (kind) return { kind };
+  return OTHER_CONTENT.has(key) ? {} : undefined;
+}
+
+/** The path printed above a title, and links that every page has. */
+const BREADCRUMBS = new Set(
+  'Newsroom|Home|News and press releases|Press releases and statements|Skip to main content|Skip to content|Skip navigation|Menu|Search|Share|Print'
+    .split('|')
+    .map(nameKey),
+);
+
+export function isBreadcrumb(printed: string): boolean {
+  if (printed.length > 120) return false;
+  // The sentence that describes the list of news stands where a title could; a page cut below it has no news.
+  if (nameKey(printed).startsWith('news and press releases')) return true;
+  const parts = printed.split(/[>»›]/);
+  return parts.every((part) => BREADCRUMBS.has(nameKey(part)));
+}

@@ -1,0 +1,52 @@
+/** Writes records to the graph. */
+import type { DataSource, EntityManager } from 'typeorm';
+import { CountryEntity } from '../../content/country/country.entity.js';
+import { EventSeries } from '../../content/event-series/event-series.entity.js';
+import { FieldOfWork } from '../../content/field-of-work/field-of-work.entity.js';
+import { OfficeEntity } from '../../content/office/office.entity.js';
+import { Project } from '../../content/project/project.entity.js';
+import { gazetteerOf, type Gazetteer } from '../gazetteer.js';
+import { createLinker } from '../linker/index.js';
+import type { ContentRecord } from '../record.js';
+import { Directory } from './directory.js';
+import { noChanges, type Changes } from './sync.js';
+import { writeNews } from './write-news.js';
+import { writeReference } from './write-reference.js';
+
+export { UnknownSlugError } from './directory.js';
+export type { Changes } from './sync.js';
+
+/** The names that the graph knows at this moment. */
+export async function readGazetteer(manager: EntityManager): Promise<Gazetteer> {
+  return gazetteerOf(
+    {
+      countries: await manager.find(CountryEntity),
+      offices: await manager.find(OfficeEntity),
+      fieldsOfWork: await manager.find(FieldOfWork),
+      eventSeries: await manager.find(EventSeries),
+    },
+    await manager.find(Project),
+  );
+}
+
+/**
+ * Writes records in one transaction: all of them, or (if one names a node that is not there) none. The country linker
+ * works with the names as they stand after the other records have been written.
+ */
+export async function writeRecords(dataSource: DataSource, records: readonly ContentRecord[]): Promise<Changes> {
+  return dataSource.transaction(async (manager) => {
+    const changes = noChanges();
+    const directory = await Directory.open(manager);
+    await writeReference(
+      manager,
+      records.filter((record) => record.type !== 'NewsItem'),
+      directory,
+      changes,
+    );
+    const news = records.filter((record) => record.type === 'NewsItem');
+    if (news.length > 0) {
+      await writeNews(manager, news, directory, createLinker(await readGazetteer(manager)), changes);
+    }
+    return changes;
+  });
+}

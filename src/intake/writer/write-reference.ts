@@ -1,0 +1,200 @@
+/** Writes the records of all nouns but news. */
+import type { EntityManager } from 'typeorm';
+import { Chairpersonship } from '../../content/chairpersonship/chairpersonship.entity.js';
+import { CountryEntity } from '../../content/country/country.entity.js';
+import { EventSeries } from '../../content/event-series/event-series.entity.js';
+import { Event, EventFieldOfWorkEntity } from '../../content/event/event.entity.js';
+import { FieldOfWork, type Dimension } from '../../content/field-of-work/field-of-work.entity.js';
+import { OfficeEntity, OfficePredecessorEntity } from '../../content/office/office.entity.js';
+import { Project, ProjectSupporterEntity } from '../../content/project/project.entity.js';
+import { nodeId } from '../../graph/node-id.js';
+import type { ContentRecord, NewsItemRecord } from '../record.js';
+import type { Directory, SluggedKind } from './directory.js';
+import { syncNodes, syncOwned, type Changes } from './sync.js';
+
+type ReferenceRecord = Exclude<ContentRecord, NewsItemRecord>;
+type RecordOf<Type extends ReferenceRecord['type']> = Extract<ReferenceRecord, { type: Type }>;
+
+/** Writes records in the order in which they can refer to each other. @throws UnknownSlugError */
+export async function writeReference(
+  manager: EntityManager,
+  records: readonly ReferenceRecord[],
+  directory: Directory,
+  changes: Changes,
+): Promise<void> {
+  const of = <Type extends ReferenceRecord['type']>(...types: Type[]) =>
+    records.filter((record): record is RecordOf<Type> => (types as string[]).includes(record.type));
+  const write = new ReferenceWriter(manager, directory, changes);
+  await write.countries(of('ParticipatingState', 'PartnerForCooperation'));
+  await write.offices(of('OrganizationBody', 'Institution', 'SecretariatDepartment', 'FieldOperation'));
+  await write.fieldsOfWork(of('FieldOfWork'));
+  await write.eventSeries(of('EventSeries'));
+  await write.chairpersonships(of('Chairpersonship'));
+  await write.events(of('Event'));
+  await write.projects(of('Project'));
+}
+
+class ReferenceWriter {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly directory: Directory,
+    private readonly changes: Changes,
+  ) {}
+
+  async countries(records: readonly RecordOf<'ParticipatingState' | 'PartnerForCooperation'>[]): Promise<void> {
+    const rows = records.map((record, position): CountryEntity => ({
+      ...this.identity('Country', record),
+      type: record.type,
+      name: record.name,
+      names: record.names ?? [],
+      isoCode: record.isoCode,
+      isoCode3: record.isoCode3,
+      capital: record.capital,
+      joinedOn: record.joinedOn ?? null,
+      partnership: record.partnership ?? null,
+      partnerSince: record.partnerSince ?? null,
+      partnerUntil: record.partnerUntil ?? null,
+      note: record.note ?? null,
+      position,
+    }));
+    await this.nodes('Country', CountryEntity, rows);
+  }
+
+  async offices(
+    records: readonly RecordOf<'OrganizationBody' | 'Institution' | 'SecretariatDepartment' | 'FieldOperation'>[],
+  ): Promise<void> {
+    const bare = records.map((record, position): OfficeEntity => ({
+      ...this.identity('Office', record),
+      type: record.type,
+      name: record.name,
+      names: record.names ?? [],
+      shortName: record.shortName ?? null,
+      status: record.status,
+      establishedOn: record.establishedOn ?? null,
+      closedOn: record.closedOn ?? null,
+      city: record.city ?? null,
+      hostCountryId: record.hostCountry === undefined ? null : this.directory.require('Country', record.hostCountry),
+      parentId: null,
+      note: record.note ?? null,
+      position,
+    }));
+    // Offices refer to each other: all must be known before the first reference is followed.
+    for (const row of bare) this.directory.add('Office', row);
+    const rows = bare.map((row, i) => ({ ...row, parentId: this.office(records[i]!.parent) }));
+    const parentsFirst = [...rows].sort((a, b) => Number(a.parentId !== null) - Number(b.parentId !== null));
+    await this.nodes('Office', OfficeEntity, parentsFirst);
+    const links = rows.flatMap(({ id }, i) =>
+      (records[i]!.predecessors ?? []).map((slug, position): OfficePredecessorEntity => ({
+        officeId: id,
+        predecessorId: this.directory.require('Office', slug),
+        position,
+      })),
+    );
+    await this.links(OfficePredecessorEntity, 'officeId', 'predecessorId', rows, links);
+  }
+
+  async fieldsOfWork(records: readonly RecordOf<'FieldOfWork'>[]): Promise<void> {
+    const rows = records.map((record, position): FieldOfWork => ({
+      ...this.identity('FieldOfWork', record),
+      name: record.name,
+      names: record.names ?? [],
+      dimension: record.dimension as Dimension,
+      note: record.note ?? null,
+      position,
+    }));
+    await this.nodes('FieldOfWork', FieldOfWork, rows);
+  }
+
+  async eventSeries(records: readonly RecordOf<'EventSeries'>[]): Promise<void> {
+    const rows = records.map((record, position): EventSeries => ({
+      ...this.identity('EventSeries', record),
+      name: record.name,
+      names: record.names ?? [],
+      note: record.note ?? null,
+      position,
+    }));
+    await this.nodes('EventSeries', EventSeries, rows);
+  }
+
+  async chairpersonships(records: readonly RecordOf<'Chairpersonship'>[]): Promise<void> {
+    const rows = records.map((record): Chairpersonship => ({
+      id: nodeId('Chairpersonship', String(record.year)),
+      year: record.year,
+      countryId: record.country === undefined ? null : this.directory.require('Country', record.country),
+      heldBy: record.heldBy,
+      chairs: record.chairs,
+      note: record.note ?? null,
+    }));
+    await syncNodes(this.manager, Chairpersonship, rows, this.changes);
+  }
+
+  async events(records: readonly RecordOf<'Event'>[]): Promise<void> {
+    const rows = records.map((record): Event => ({
+      ...this.identity('Event', record),
+      title: record.title,
+      startsOn: record.startsOn ?? null,
+      endsOn: record.endsOn ?? null,
+      city: record.city ?? null,
+      countryId: record.country === undefined ? null : this.directory.require('Country', record.country),
+      seriesId: record.series === undefined ? null : this.directory.require('EventSeries', record.series),
+      edition: record.edition ?? null,
+      sourceUrl: record.sourceUrl ?? null,
+      note: record.note ?? null,
+    }));
+    await this.nodes('Event', Event, rows);
+    const links = rows.flatMap(({ id }, i) =>
+      (records[i]!.fieldsOfWork ?? []).map((slug, position): EventFieldOfWorkEntity => ({
+        eventId: id,
+        fieldOfWorkId: this.directory.require('FieldOfWork', slug),
+        position,
+      })),
+    );
+    await this.links(EventFieldOfWorkEntity, 'eventId', 'fieldOfWorkId', rows, links);
+  }
+
+  async projects(records: readonly RecordOf<'Project'>[]): Promise<void> {
+    const rows = records.map((record): Project => ({
+      ...this.identity('Project', record),
+      name: record.name,
+      names: record.names ?? [],
+      note: record.note ?? null,
+    }));
+    await this.nodes('Project', Project, rows);
+    const links = rows.flatMap(({ id }, i) =>
+      records[i]!.supportedBy.map((slug, position): ProjectSupporterEntity => ({
+        projectId: id,
+        countryId: this.directory.require('Country', slug),
+        position,
+      })),
+    );
+    await this.links(ProjectSupporterEntity, 'projectId', 'countryId', rows, links);
+  }
+
+  private identity(kind: SluggedKind, { slug, formerSlugs = [] }: { slug: string; formerSlugs?: string[] }) {
+    return { id: this.directory.identify(kind, slug, formerSlugs), slug, formerSlugs };
+  }
+
+  private office(slug: string | undefined): string | null {
+    return slug === undefined ? null : this.directory.require('Office', slug);
+  }
+
+  private async nodes<Row extends { id: string; slug: string; formerSlugs: string[] }>(
+    kind: SluggedKind,
+    entity: new () => Row,
+    rows: readonly Row[],
+  ): Promise<void> {
+    await syncNodes(this.manager, entity, rows, this.changes);
+    for (const row of rows) this.directory.add(kind, row);
+  }
+
+  private async links<Link extends object>(
+    entity: new () => Link,
+    owner: keyof Link & string,
+    far: keyof Link & string,
+    owners: readonly { id: string }[],
+    links: readonly Link[],
+  ): Promise<void> {
+    const ids = owners.map(({ id }) => id);
+    await syncOwned(this.manager, entity, owner, [far], ids, links, this.changes);
+  }
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+/** Starts the process: `serve` (the default), `import`, `migrate` or `schema:print`. */
+import { EnvironmentError, readEnvironment } from './environment.js';
+import { EmbeddedDatabaseError } from './store/embedded/index.js';
+
+const commands: Record<string, (args: readonly string[]) => Promise<number | void>> = {
+  serve: async () => (await import('./commands/serve.js')).serve(readEnvironment(process.env)),
+  import: async (args) => (await import('./commands/import.js')).importCommand(readEnvironment(process.env), args),
+  migrate: async (args) => (await import('./commands/migrate.js')).migrateCommand(readEnvironment(process.env), args),
+  'schema:print': async (args) => (await import('./commands/schema-print.js')).printSchema(args),
+};
+
+async function main([name = 'serve', ...args]: readonly string[]): Promise<number> {
+  const command = commands[name];
+  if (!command) {
+    console.error(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`);
+    return 1;
+  }
+  return (await command(args)) ?? 0;
+}
+
+/** Faults that a person can mend are told in words; a stack trace is for faults of the program. */
+function describe(fault: unknown): string {
+  const isForPeople =
+    fault instanceof EnvironmentError || fault instanceof EmbeddedDatabaseError || isSystemFault(fault);
+  return isForPeople ? fault.message : ((fault as Error).stack ?? String(fault));
+}
+
+/** Faults of the network and of PostgreSQL's start-up: a port in use, a host not found, a refused password. */
+const isSystemFault = (fault: unknown): fault is Error =>
+  fault instanceof Error && /^(E[A-Z]+|28\w{3}|3D000)$/.test(String((fault as { code?: unknown }).code));
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (fault: unknown) => {
+    console.error(describe(fault));
+    process.exit(1);
+  },
+);

@@ -1,0 +1,102 @@
+/** The HTTP server: Fastify with Apollo Server at `/graphql`, health checks, and the explorer pages. */
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import cors from '@fastify/cors';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { contextMaker, type GraphContext } from '../graph/context.js';
+import type { Catalogue } from '../graph/catalogue.js';
+import { buildGraphSchema } from '../graph/schema.js';
+import type { NodeSource, Slice } from '../graph/slice.js';
+import type { Reader } from '../graph/sql.js';
+import { serveExplorer } from './explorer.js';
+import { errorFormatter } from './format-error.js';
+import { serveHealth, type Readiness } from './health.js';
+import { starterQuery } from './starter.js';
+
+export interface GraphServerOptions {
+  slices: readonly Slice[];
+  reader: Reader;
+  /** The catalogue of the moment; asked once for each request, which then sees one state throughout. */
+  catalogue: () => Catalogue;
+  logger: FastifyBaseLogger;
+  corsOrigins: readonly string[];
+  /** Whether the explorer pages are served. */
+  explorer: boolean;
+}
+
+export interface GraphServer {
+  app: FastifyInstance;
+  /** Reports not ready from now on; requests are still answered. */
+  refuse(): void;
+  /** Answers what is under way and closes. */
+  close(): Promise<void>;
+}
+
+/** Requests larger than this are refused with 413. */
+const bodyLimit = 1_000_000;
+
+export async function createGraphServer(options: GraphServerOptions): Promise<GraphServer> {
+  const { slices, reader, logger } = options;
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+  });
+  const readiness: Readiness = { accepting: true };
+  const apollo = await startApollo(app, options);
+  await app.register(cors, {
+    origin: options.corsOrigins.includes('*') ? true : [...options.corsOrigins],
+    methods: ['GET', 'POST'],
+    maxAge: 600,
+  });
+  serveHealth(app, readiness, reader);
+  if (options.explorer) {
+    serveExplorer(app);
+    app.get('/', (_request, reply) => reply.redirect('/explorer'));
+  }
+  const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
+  const nodeSources = new Map(
+    slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
+  );
+  await app.register(fastifyApollo(apollo), {
+    path: '/graphql',
+    context: (request) =>
+      Promise.resolve(makeContext({ catalogue: options.catalogue(), reader, requestId: request.id, nodeSources })),
+  });
+  return {
+    app,
+    refuse: () => {
+      readiness.accepting = false;
+    },
+    close: async () => {
+      readiness.accepting = false;
+      await apollo.stop();
+      await app.close();
+    },
+  };
+}
+
+async function startApollo(app: FastifyInstance, { slices, explorer, logger }: GraphServerOptions) {
+  const apollo = new ApolloServer<GraphContext>({
+    schema: buildGraphSchema(slices),
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: errorFormatter((fault) => logger.error({ err: fault }, 'a resolver failed')),
+    logger,
+    stopOnTerminationSignals: false,
+    plugins: [fastifyApolloDrainPlugin(app) as ApolloServerPlugin<GraphContext>, landingPage(explorer)],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Apollo Sandbox on `GET /graphql` for browsers; its own files come from the internet, so `/explorer` stands beside it. */
+const landingPage = (explorer: boolean) =>
+  explorer
+    ? ApolloServerPluginLandingPageLocalDefault({ document: starterQuery, footer: false, includeCookies: false })
+    : ApolloServerPluginLandingPageDisabled();

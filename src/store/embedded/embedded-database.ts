@@ -1,0 +1,132 @@
+/**
+ * The default database: a real PostgreSQL in the data folder, started with the first process that needs it and stopped
+ * with the last. Processes know of each other through claims (claims.ts), and start and stop it in turn (turn.ts):
+ *
+ * - a server claims the folder, and is refused if a live server has;
+ * - guests (imports, migrations) come and go beside a server, or without one;
+ * - whoever leaves last stops PostgreSQL, no matter who started it. So nobody cuts another off;
+ * - a process that is killed leaves a claim that no longer counts, and a PostgreSQL that the next one takes over.
+ */
+import { accountFor, type Account } from './account.js';
+import { claim, liveClaims, type OwnClaim } from './claims.js';
+import { hasCluster, makeCluster } from './cluster.js';
+import { DataFolderInUseError } from './errors.js';
+import { prepareDataFolder, type DataFolder } from './folder.js';
+import { ensurePostmaster, findPostmaster, stopPostmaster } from './postmaster.js';
+import { findProgram, type PostgresProgram } from './program.js';
+import { prepareDatabase } from './session.js';
+import { inTurn } from './turn.js';
+
+/** `server`: the one process that serves the folder. `guest`: one of any number beside it, or alone. */
+export type Role = 'server' | 'guest';
+
+export interface EmbeddedDatabaseOptions {
+  /** The folder that holds the database; made if need be. */
+  readonly dataDir: string;
+  readonly role: Role;
+  /** Told of each step, in words for people. */
+  readonly log: (step: string) => void;
+  /** False: faster, and lost after a power cut. For tests. */
+  readonly durable?: boolean;
+}
+
+/** A running PostgreSQL that this process may use until it calls `stop`. */
+export interface EmbeddedDatabase {
+  /** For `pg`; contains the password. */
+  readonly url: string;
+  /**
+   * Gives the database up, and stops PostgreSQL if nobody else uses it. Close all connections before. Calling it again
+   * does nothing more.
+   *
+   * @throws {DatabaseStopError} if PostgreSQL does not stop in time
+   */
+  stop(): Promise<void>;
+}
+
+/** What it takes to run the programs of PostgreSQL on a folder. */
+interface Tools {
+  readonly program: PostgresProgram;
+  readonly account: Account;
+}
+
+/**
+ * Gives access to the PostgreSQL in a data folder; makes and starts it if need be.
+ *
+ * @throws {DataFolderInUseError} if the role is `server` and a live server holds the folder
+ * @throws {EmbeddedDatabaseError} one of the errors in errors.ts, if the database cannot be had
+ */
+export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
+  const folder = await prepareDataFolder(options.dataDir);
+  const refuse = () => (options.role === 'server' ? refuseSecondServer(folder) : Promise.resolve());
+  const open = async () => {
+    await refuse();
+    const place = await claim(folder.users, options.role);
+    let tools: Tools | undefined;
+    try {
+      tools = await toolsFor(folder, options.log);
+      const url = await bringUp(folder, tools, options);
+      return openedDatabase(folder, tools, place, url);
+    } catch (error) {
+      await place.release();
+      if (tools) await stopAfterFailure(folder, tools);
+      throw error;
+    }
+  };
+  // A server that is still starting refuses others at once, not only when it is done.
+  return inTurn(folder, open, { meanwhile: refuse });
+}
+
+/**
+ * Stops a PostgreSQL that nobody uses any more, since all its processes were killed.
+ *
+ * @returns false if it is in use and was left alone
+ */
+export async function stopAbandonedDatabase(dataDir: string): Promise<boolean> {
+  const folder = await prepareDataFolder(dataDir);
+  return inTurn(folder, async () => stopIfUnused(folder, await toolsFor(folder, () => undefined)));
+}
+
+async function toolsFor(folder: DataFolder, log: (step: string) => void): Promise<Tools> {
+  const program = await findProgram();
+  return { program, account: await accountFor(folder, program, { log }) };
+}
+
+async function bringUp(folder: DataFolder, tools: Tools, options: EmbeddedDatabaseOptions): Promise<string> {
+  const { log, durable = true } = options;
+  if (!(await hasCluster(folder))) {
+    log(`setting up a database in ${folder.path} (only this once)`);
+    await makeCluster(folder, { ...tools, durable });
+  }
+  const { port } = await ensurePostmaster(folder, { ...tools, durable, log });
+  const url = await prepareDatabase(folder, port, log);
+  log(`the database is ready on port ${port}`);
+  return url;
+}
+
+function openedDatabase(folder: DataFolder, tools: Tools, place: OwnClaim, url: string): EmbeddedDatabase {
+  let stopping: Promise<void> | undefined;
+  const leave = () =>
+    inTurn(folder, async () => {
+      await place.release();
+      await stopIfUnused(folder, tools);
+    });
+  return { url, stop: () => (stopping ??= leave()) };
+}
+
+async function refuseSecondServer(folder: DataFolder): Promise<void> {
+  const other = (await liveClaims(folder.users)).find(({ purpose }) => purpose === 'server');
+  if (other) throw new DataFolderInUseError(folder.path, other.pid);
+}
+
+/** One that is still repairing its files is left to finish: stopping it would make the next start begin anew. */
+async function stopAfterFailure(folder: DataFolder, tools: Tools): Promise<void> {
+  if ((await findPostmaster(folder))?.status !== 'ready') return;
+  // What made the opening fail is the error to report, not what comes of it here.
+  await stopIfUnused(folder, tools).catch(() => undefined);
+}
+
+async function stopIfUnused(folder: DataFolder, { program, account }: Tools): Promise<boolean> {
+  if ((await liveClaims(folder.users)).length > 0) return false;
+  await stopPostmaster(folder, program, account);
+  return true;
+}

@@ -1,0 +1,46 @@
+/** Opens the database of a process: the embedded one or that of `DATABASE_URL`, brought up to date. */
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { Environment } from '../environment.js';
+import { createDataSource, migrate } from './data-source.js';
+import { openEmbeddedDatabase, type Role } from './embedded/index.js';
+
+export interface Store {
+  url: string;
+  dataSource: DataSource;
+  /** Closes the connections, and stops PostgreSQL if it is embedded and nobody else uses it. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param role `server` claims the embedded data folder for itself, `guest` works beside a running server
+ * @param log is told of each step, in words for people
+ */
+export async function openStore(
+  environment: Environment,
+  entities: readonly EntityTarget<ObjectLiteral>[],
+  role: Role,
+  log: (step: string) => void,
+): Promise<Store> {
+  const embedded = environment.databaseUrl
+    ? undefined
+    : await openEmbeddedDatabase({ dataDir: environment.dataDir, role, log });
+  const url = environment.databaseUrl ?? embedded!.url;
+  const dataSource = createDataSource(url, entities);
+  try {
+    await dataSource.initialize();
+    const done = await migrate(dataSource);
+    log(done.length > 0 ? `brought the schema up to date: ${done.length} migrations` : 'the schema is up to date');
+  } catch (fault) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await embedded?.stop();
+    throw fault;
+  }
+  return {
+    url,
+    dataSource,
+    close: async () => {
+      await dataSource.destroy();
+      await embedded?.stop();
+    },
+  };
+}

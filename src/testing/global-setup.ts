@@ -1,0 +1,80 @@
+/**
+ * One PostgreSQL for the whole run of Jest. Workers find it through TEST_CLUSTER_URL and make databases of their own.
+ * With TEST_DATABASE_URL set (the maintenance database of any PostgreSQL from version 15 on), that one is used.
+ */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resolveSourceSpecifiers } from './source-specifiers';
+
+const PREFIX = 'osce-graph-jest-';
+
+/** What the teardown must undo. Setup and teardown share the process, and nothing else. */
+export interface TestCluster {
+  stop(): Promise<void>;
+}
+
+declare global {
+  var testCluster: TestCluster | undefined;
+}
+
+/** Called by Jest once, before all workers. */
+export default async function setUp(): Promise<void> {
+  const given = process.env['TEST_DATABASE_URL'];
+  process.env['TEST_CLUSTER_URL'] = given ? await checked(given) : await startCluster();
+}
+
+async function startCluster(): Promise<string> {
+  const { openEmbeddedDatabase } = embedded();
+  await sweepAbandoned();
+  const dataDir = await mkdtemp(join(tmpdir(), PREFIX));
+  const steps: string[] = [];
+  try {
+    const database = await openEmbeddedDatabase({
+      dataDir,
+      role: 'server',
+      durable: false,
+      log: (step) => steps.push(step),
+    });
+    globalThis.testCluster = {
+      stop: async () => {
+        await database.stop();
+        await rm(dataDir, { recursive: true, force: true });
+      },
+    };
+    return database.url;
+  } catch (error) {
+    await rm(dataDir, { recursive: true, force: true });
+    throw new Error(`No database for the tests (${steps.join('; ')}): ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** A run that was ended with Ctrl-C has no teardown. What it left is cleared by the next. */
+async function sweepAbandoned(): Promise<void> {
+  const { stopAbandonedDatabase } = embedded();
+  const left = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX)).map((name) => join(tmpdir(), name));
+  for (const folder of left) {
+    const stopped = await stopAbandonedDatabase(folder).catch(() => false);
+    if (stopped) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function checked(url: string): Promise<string> {
+  const { Client } = require('pg') as typeof import('pg');
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
+  await client.end();
+  const version = Number(rows[0]?.version);
+  if (version >= 150_000) return url;
+  throw new Error(`TEST_DATABASE_URL must lead to PostgreSQL 15 or newer, and this is ${version / 10_000}.`);
+}
+
+function embedded(): typeof import('../store/embedded/index.js') {
+  const restore = resolveSourceSpecifiers();
+  try {
+    return require('../store/embedded/index') as typeof import('../store/embedded/index.js');
+  } finally {
+    restore();
+  }
+}

@@ -1,0 +1,30 @@
+import { failIfPrinted } from './silence.js';
+
+describe('a test that prints', () => {
+  test.each([
+    ['console.log', () => console.log('hello', 1)],
+    ['console.error', () => console.error('hello', 1)],
+    ['console.warn', () => console.warn('hello', 1)],
+    ['process.stdout', () => process.stdout.write('hello 1')],
+    ['process.stderr', () => process.stderr.write('hello 1\n')],
+  ])('through %s fails, with what it printed and where', (what, print) => {
+    print();
+    expect(failIfPrinted).toThrow(
+      new RegExp(`^A test must not print, and this was printed:\n${what}: hello 1\n.*silence\\.spec\\.ts`),
+    );
+  });
+
+  test('is forgiven once, not for ever', () => {
+    console.log('hello');
+    expect(failIfPrinted).toThrow();
+    expect(failIfPrinted).not.toThrow();
+  });
+
+  test('may do so if it takes the message away', () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    console.warn('expected');
+    expect(warn).toHaveBeenCalledWith('expected');
+    warn.mockRestore();
+    expect(failIfPrinted).not.toThrow();
+  });
+});
