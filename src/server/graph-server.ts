@@ -1,10 +1,13 @@
 /** The HTTP server: Fastify with Apollo Server at `/graphql`, health checks, and the explorer pages. */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { contextMaker, type GraphContext } from '../graph/context.js';
 import type { Catalogue } from '../graph/catalogue.js';
 import { buildGraphSchema } from '../graph/schema.js';
@@ -41,7 +44,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const { slices, reader, logger } = options;
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
@@ -89,7 +92,11 @@ async function startApollo(app: FastifyInstance, { slices, explorer, logger }: G
     formatError: errorFormatter((fault) => logger.error({ err: fault }, 'a resolver failed')),
     logger,
     stopOnTerminationSignals: false,
-    plugins: [fastifyApolloDrainPlugin(app) as ApolloServerPlugin<GraphContext>, landingPage(explorer)],
+    plugins: [
+      fastifyApolloDrainPlugin(app) as ApolloServerPlugin<GraphContext>,
+      landingPage(explorer),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
   });
   await apollo.start();
   return apollo;

@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveSourceSpecifiers } from './source-specifiers';
 
+type Database = typeof import('../store/embedded/index.js');
+type Processes = typeof import('../store/embedded/processes.js');
+
 const PREFIX = 'osce-graph-jest-';
 
 /** What the teardown must undo. Setup and teardown share the process, and nothing else. */
@@ -25,9 +28,9 @@ export default async function setUp(): Promise<void> {
 }
 
 async function startCluster(): Promise<string> {
-  const { openEmbeddedDatabase } = embedded();
+  const { openEmbeddedDatabase, startOf } = embedded();
   await sweepAbandoned();
-  const dataDir = await mkdtemp(join(tmpdir(), PREFIX));
+  const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}.${startOf(process.pid)}.`));
   const steps: string[] = [];
   try {
     const database = await openEmbeddedDatabase({
@@ -49,11 +52,16 @@ async function startCluster(): Promise<string> {
   }
 }
 
-/** A run that was ended with Ctrl-C has no teardown. What it left is cleared by the next. */
+/**
+ * A run that was ended with Ctrl-C has no teardown. What it left is cleared by the next. The name of the folder says
+ * which process it belongs to, so that runs side by side leave each other alone from the first moment on.
+ */
 async function sweepAbandoned(): Promise<void> {
-  const { stopAbandonedDatabase } = embedded();
-  const left = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX)).map((name) => join(tmpdir(), name));
-  for (const folder of left) {
+  const { stopAbandonedDatabase, startOf } = embedded();
+  for (const name of (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX))) {
+    const [pid, start] = name.slice(PREFIX.length).split('.');
+    if (startOf(Number(pid)) === start) continue;
+    const folder = join(tmpdir(), name);
     const stopped = await stopAbandonedDatabase(folder).catch(() => false);
     if (stopped) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
@@ -70,10 +78,13 @@ async function checked(url: string): Promise<string> {
   throw new Error(`TEST_DATABASE_URL must lead to PostgreSQL 15 or newer, and this is ${version / 10_000}.`);
 }
 
-function embedded(): typeof import('../store/embedded/index.js') {
+function embedded(): Database & Processes {
   const restore = resolveSourceSpecifiers();
   try {
-    return require('../store/embedded/index') as typeof import('../store/embedded/index.js');
+    return {
+      ...(require('../store/embedded/index') as Database),
+      ...(require('../store/embedded/processes') as Processes),
+    };
   } finally {
     restore();
   }

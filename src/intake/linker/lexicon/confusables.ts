@@ -167,7 +167,6 @@ export const CONFUSABLES: Readonly<Partial<Record<SuppressionRule, readonly stri
   ],
   region: [
     'American Samoa',
-    'Andorra la Vella',
     'Belgian Luxembourg',
     'British Columbia',
     'British Indian Ocean Territory',

@@ -40,13 +40,11 @@ export const ORGANIZATION_PAIRS = new Set([
   'press council',
   'journalists union',
   "journalists' union",
-  'union of',
   'trade union',
   'olympic committee',
   'broadcasting corporation',
   'broadcasting company',
   'peace corps',
-  'chamber of',
 ]);
 
 /** Last words of the names of newspapers and broadcasters. */

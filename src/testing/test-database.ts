@@ -1,0 +1,77 @@
+/** A database for each test file, copied from a template that is made once for a run. */
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { loadOwnContent } from '../intake/own-content.js';
+import { slices } from '../slices.js';
+import { createDataSource, migrate } from '../store/data-source.js';
+
+/** `empty` has the tables, `organization` also the project's own content. */
+export type Content = 'empty' | 'organization';
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** The cluster of this run of Jest. */
+export const clusterUrl = () => process.env['TEST_CLUSTER_URL']!;
+
+/** The key of the lock under which workers make templates: any number that nothing else uses. */
+const templateLock = 19_750_801;
+
+/** A new database; drop it when done. */
+export async function createTestDatabase(content: Content | 'bare'): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onCluster(async (client) => {
+    const template = content === 'bare' ? 'template1' : await templateFor(client, content);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  });
+  return {
+    url: databaseUrl(name),
+    drop: () => onCluster(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
+  };
+}
+
+async function templateFor(client: Client, content: Content): Promise<string> {
+  // The process that runs Jest is the parent of its workers, or this one: its id tells runs on one cluster apart.
+  const name = `template_${content}_${process.env['JEST_WORKER_ID'] ? process.ppid : process.pid}`;
+  await client.query('SELECT pg_advisory_lock($1)', [templateLock]);
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) await makeTemplate(client, name, content);
+    return name;
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [templateLock]);
+  }
+}
+
+async function makeTemplate(client: Client, name: string, content: Content): Promise<void> {
+  const unfinished = `${name}_unfinished`;
+  await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
+  await client.query(`CREATE DATABASE ${unfinished}`);
+  const dataSource = createDataSource(
+    databaseUrl(unfinished),
+    slices.flatMap((slice) => [...(slice.entities ?? [])]),
+  );
+  await dataSource.initialize();
+  await migrate(dataSource);
+  if (content === 'organization') await loadOwnContent(dataSource);
+  await dataSource.destroy();
+  await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+}
+
+function databaseUrl(name: string): string {
+  const url = new URL(clusterUrl());
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+async function onCluster<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: clusterUrl() });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,94 @@
+/** The whole server on a database of its own, asked without a network. */
+import pino from 'pino';
+import type { DataSource } from 'typeorm';
+import type { ContentRecord } from '../intake/record.js';
+import { writeRecords } from '../intake/writer/index.js';
+import { createGraphServer, type GraphServer } from '../server/graph-server.js';
+import { slices } from '../slices.js';
+import { createDataSource } from '../store/data-source.js';
+import { Database } from '../store/database.js';
+import { ReferenceCatalogue } from '../store/reference-catalogue.js';
+import { createTestDatabase, type Content } from './test-database.js';
+
+export interface Answer<Data> {
+  data: Data;
+  errors?: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
+  /** SQL statements that were sent for this request. */
+  statements: number;
+}
+
+export interface TestGraph {
+  url: string;
+  server: GraphServer;
+  database: Database;
+  dataSource: DataSource;
+  catalogue: ReferenceCatalogue;
+  /** Sends an operation. Tests that expect data use {@link TestGraph.data}. */
+  ask<Data = Record<string, never>>(query: string, variables?: object): Promise<Answer<Data>>;
+  /** The data of an operation that must not fail. */
+  data<Data>(query: string, variables?: object): Promise<Data>;
+  /** Writes records and waits until the catalogue has them. */
+  add(...records: ContentRecord[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a server for a test file. Close it in `afterAll`. */
+export async function startTestGraph(content: Content): Promise<TestGraph> {
+  const { url, drop } = await createTestDatabase(content);
+  const dataSource = createDataSource(
+    url,
+    slices.flatMap((slice) => [...(slice.entities ?? [])]),
+  );
+  await dataSource.initialize();
+  const faults: Error[] = [];
+  const database = new Database({
+    url,
+    poolSize: 4,
+    statementTimeoutMs: 5_000,
+    onFault: (fault) => faults.push(fault),
+  });
+  const catalogue = await ReferenceCatalogue.open(
+    url,
+    database,
+    slices.flatMap(({ shelf }) => shelf ?? []),
+    Object.assign({}, ...slices.map(({ views }) => views)) as never,
+    (fault) => faults.push(fault),
+  );
+  const server = await createGraphServer({
+    slices,
+    reader: database,
+    catalogue: () => catalogue.current,
+    logger: pino({ level: 'silent' }),
+    corsOrigins: ['https://studio.apollographql.com'],
+    explorer: true,
+  });
+  const ask = async <Data>(query: string, variables?: object): Promise<Answer<Data>> => {
+    const before = database.statementCount;
+    const response = await server.app.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+    return { ...response.json<Answer<Data>>(), statements: database.statementCount - before };
+  };
+  return {
+    url,
+    server,
+    database,
+    dataSource,
+    catalogue,
+    ask,
+    data: async <Data>(query: string, variables?: object) => {
+      const { data, errors } = await ask<Data>(query, variables);
+      if (errors) throw new Error(`The operation failed: ${JSON.stringify(errors)} ${faults.map(String).join(' ')}`);
+      return data;
+    },
+    add: async (...records) => {
+      await writeRecords(dataSource, records);
+      await catalogue.reload();
+    },
+    close: async () => {
+      await server.close();
+      await catalogue.close();
+      await database.close();
+      await dataSource.destroy();
+      await drop();
+    },
+  };
+}
