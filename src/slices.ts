@@ -11,6 +11,7 @@ import { node } from './content/node/index.js';
 import { office } from './content/office/index.js';
 import { organization } from './content/organization/index.js';
 import { project } from './content/project/index.js';
+import { search } from './content/search/index.js';
 import type { Slice } from './graph/slice.js';
 
 export const slices: readonly Slice[] = [
@@ -26,4 +27,5 @@ export const slices: readonly Slice[] = [
   countryMention,
   organization,
   navigation,
+  search,
 ];

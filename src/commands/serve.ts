@@ -1,5 +1,4 @@
 /** `npm start`: opens the database, loads the organisation, serves until a signal ends it. */
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino, { type Logger } from 'pino';
@@ -13,25 +12,36 @@ import { ReferenceCatalogue } from '../store/reference-catalogue.js';
 
 export async function serve(environment: Environment): Promise<void> {
   const logger = createLogger(environment);
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // Who asks twice does not want to wait.
-      if (stopping.signal.aborted) process.exit(1);
-      logger.info(`${signal}: stopping`);
-      stopping.abort();
-    });
-  }
+  const stop = onceToldToStop(logger);
   const resources: (() => Promise<void>)[] = [];
   try {
     const server = await start(environment, logger, resources);
-    if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
+    await stop;
     server.refuse();
     await Promise.race([server.close(), delay(environment.shutdownGraceMs, undefined, { ref: false })]);
   } finally {
     for (const close of resources.reverse()) await close();
     logger.info('stopped');
   }
+}
+
+/**
+ * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, unless it follows so closely that it
+ * is the same Ctrl-C, which a terminal sends to npm and to us, and npm passes on.
+ */
+function onceToldToStop(logger: Logger): Promise<void> {
+  const sameKeystrokeMs = 500;
+  return new Promise((resolve) => {
+    let told: number | undefined;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (told !== undefined && performance.now() - told > sameKeystrokeMs) process.exit(1);
+        if (told === undefined) logger.info(`${signal}: stopping`);
+        told ??= performance.now();
+        resolve();
+      });
+    }
+  });
 }
 
 /** Opens what the server needs, in order; what is open is put on `resources` with the way to close it. */

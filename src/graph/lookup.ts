@@ -1,6 +1,8 @@
 /** The lookups that nouns have in common: one node by one of its keys, and many nodes by their ids. */
 import { ArgsType, Field, ID } from 'type-graphql';
+import type { GraphContext } from './context.js';
 import { BadUserInputError, LimitExceededError } from './errors.js';
+import type { NodeSource } from './slice.js';
 
 /** Ids that one field takes at most. */
 export const maximalIds = 1_000;
@@ -40,3 +42,10 @@ export function exactlyOne<T extends object>(args: T): [keyof T & string, string
   const came = given.length === 0 ? 'none' : given.map(([name]) => `"${name}"`).join(', ');
   throw new BadUserInputError(`Expected exactly one of the arguments ${expected}, got ${came}.`);
 }
+
+/**
+ * The node of a kind by one of its keys, or nothing. A text that PostgreSQL cannot hold finds nothing; sent to it, it
+ * would fail the statement in which others are looked up too.
+ */
+export const findByKey = (source: NodeSource, key: string, value: string, context: GraphContext) =>
+  /\0|\p{Surrogate}/u.test(value) ? undefined : source.keys[key]!(value, context);

@@ -1,24 +1,18 @@
 /** The executable schema: what TypeGraphQL builds from the slices, turned into a Federation 2 subgraph. */
-import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Slice } from './slice.js';
 import { makeFilterInputs } from './where/input.js';
-import { subgraphSdl, toSubgraph } from './federation/subgraph.js';
+import { defaultFederation, type FederationSettings } from './federation/settings.js';
+import { toSubgraph, type Subgraph } from './federation/subgraph.js';
 
-interface Built {
-  slices: readonly Slice[];
-  source: GraphQLSchema;
-  subgraph: GraphQLSchema;
-}
-
-let built: Built | undefined;
+let built: { slices: readonly Slice[]; source: GraphQLSchema; subgraphs: Map<string, Subgraph> } | undefined;
 
 /**
  * TypeGraphQL collects what decorators declare in one global place, so that there is one schema for a process; asking
  * again for the same slices gives the same.
  */
-function build(slices: readonly Slice[]): Built {
+function build(slices: readonly Slice[]) {
   if (built?.slices === slices) return built;
   makeFilterInputs();
   const source = buildSchemaSync({
@@ -26,12 +20,25 @@ function build(slices: readonly Slice[]): Built {
     orphanedTypes: slices.flatMap((slice) => slice.types ?? []),
     validate: { skipMissingProperties: false },
   });
-  built = { slices, source, subgraph: toSubgraph(source, slices) };
+  built = { slices, source, subgraphs: new Map() };
   return built;
 }
 
-/** The executable schema of the slices, a Federation 2 subgraph. */
-export const buildGraphSchema = (slices: readonly Slice[]): GraphQLSchema => build(slices).subgraph;
+function subgraphOf(slices: readonly Slice[], settings: FederationSettings): Subgraph {
+  const { source, subgraphs } = build(slices);
+  const form = JSON.stringify(settings);
+  let subgraph = subgraphs.get(form);
+  if (!subgraph) subgraphs.set(form, (subgraph = toSubgraph(source, slices, settings)));
+  return subgraph;
+}
 
-/** Its SDL with federation directives: what `schema.graphql` holds and `_service` answers. */
-export const sdlOf = (slices: readonly Slice[]): string => subgraphSdl(build(slices).source);
+/** The executable schema of the slices, a Federation 2 subgraph. */
+export const buildGraphSchema = (slices: readonly Slice[], settings = defaultFederation): GraphQLSchema =>
+  subgraphOf(slices, settings).schema;
+
+/** Its SDL with federation directives: what `_service` answers and, with the default settings, `schema.graphql` holds. */
+export const sdlOf = (slices: readonly Slice[], settings = defaultFederation): string =>
+  subgraphOf(slices, settings).sdl;
+
+/** The schema as the slices declare it, before federation adds its part. */
+export const sourceSchemaOf = (slices: readonly Slice[]): GraphQLSchema => build(slices).source;

@@ -1,5 +1,5 @@
 /** Parameterised SQL in pieces. Values never become text; only names that the sources declare do, through `name`. */
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 
 const plainName = /^[a-z][a-z0-9_]*$/;
 
@@ -34,4 +34,4 @@ export interface Reader {
   rows<Row>(statement: Sql): Promise<Row[]>;
 }
 
-export { empty, join, sql, type Sql };
+export { join, sql, type Sql };

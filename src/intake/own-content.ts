@@ -41,7 +41,8 @@ export async function loadOwnContent(dataSource: DataSource): Promise<Changes | 
     name,
   ]);
   if (loaded?.hash === hash) return undefined;
-  const changes = await writeRecords(dataSource, ownContent);
+  // A sample item may since have been completed from its own page: that text is the better one.
+  const changes = await writeRecords(dataSource, ownContent, 'keep');
   await dataSource.query(
     `INSERT INTO loaded_content (name, hash) VALUES ($1, $2)
      ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, loaded_at = now()`,

@@ -1,6 +1,6 @@
 /** The query with which the explorer pages open: it shows what the graph is. */
-export const starterQuery = `# The OSCE content graph: from the latest news to the offices that issued it,
-# the countries in which they work, and what the text speaks of.
+export const starterQuery = `# From the latest news to its issuing offices,
+# their host countries, and what the text is about.
 query LatestNews {
   newsItems(first: 5) {
     totalCount

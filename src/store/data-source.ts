@@ -1,5 +1,4 @@
 /** TypeORM's side of the database: entities, migrations and writes. Reads of the API go through {@link Database}. */
-import 'reflect-metadata';
 import { join } from 'node:path';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { SnakeCaseNaming } from './naming.js';

@@ -63,7 +63,7 @@ export class ReferenceCatalogue {
       application_name: 'osce-content-graph catalogue',
       keepAlive: true,
     });
-    client.on('notification', () => this.reload().catch(this.onFault));
+    client.on('notification', () => void this.reload().catch(this.onFault));
     client.on('error', this.onFault);
     client.on('end', () => void this.listenAgain(client));
     await client.connect();

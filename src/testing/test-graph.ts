@@ -58,7 +58,7 @@ export async function startTestGraph(content: Content): Promise<TestGraph> {
     slices,
     reader: database,
     catalogue: () => catalogue.current,
-    logger: pino({ level: 'silent' }),
+    logger: pino({ level: 'error' }, { write: (line: string) => void faults.push(new Error(line)) }),
     corsOrigins: ['https://studio.apollographql.com'],
     explorer: true,
   });

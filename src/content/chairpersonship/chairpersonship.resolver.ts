@@ -25,7 +25,7 @@ export class ChairpersonshipResolver {
     @Args(() => ChairpersonshipArgs) args: PageArguments,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
+  ): ConnectionValue {
     return readConnection(chairpersonshipList, args, context, info);
   }
 

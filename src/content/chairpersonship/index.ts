@@ -1,3 +1,4 @@
+import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { Chairpersonship } from './chairpersonship.entity.js';
 import { chairpersonshipShelf, chairpersonshipViews } from './chairpersonship.loaders.js';
@@ -7,7 +8,11 @@ import { CountryChairpersonshipFields } from './country.fields.js';
 export const chairpersonship: Slice = {
   name: 'chairpersonship',
   entities: [Chairpersonship],
-  resolvers: [ChairpersonshipResolver, CountryChairpersonshipFields],
+  resolvers: [
+    ChairpersonshipResolver,
+    ...lookupMany(() => Chairpersonship, 'Chairpersonship', 'chairpersonships', 'Chairpersonships', ['id']),
+    CountryChairpersonshipFields,
+  ],
   shelf: chairpersonshipShelf,
   views: chairpersonshipViews,
   nodes: {

@@ -1,10 +1,11 @@
 import { connectionTypes } from '../../graph/pages/connection.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { date, declareFilter, id, key, oneOf, text } from '../../graph/where/declare.js';
+import { date, declareFilter, fullText, id, key, oneOf, text } from '../../graph/where/declare.js';
 import { Country, PartnershipGroup, type CountryRow } from './country.type.js';
 
 declareFilter('Country', 'country', 'countries', {
+  search: fullText('By present and former names.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
   isoCode: key('By ISO 3166-1 alpha-2 code.', 'iso_code'),

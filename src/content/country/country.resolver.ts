@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
 import { CountryArgs, CountryConnection, countryList } from './country.list.js';
-import { Country, type CountryRow } from './country.type.js';
+import { Country } from './country.type.js';
 
 @ArgsType()
 class CountryLookup extends SlugLookup {
@@ -31,18 +31,7 @@ export class CountryResolver {
     @Args(() => CountryArgs) args: PageArguments,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
+  ): ConnectionValue {
     return readConnection(countryList, args, context, info);
-  }
-
-  @Query(() => [Country], {
-    nullable: 'items',
-    description: 'Countries by id, in the order of the ids; null for an id that is not known. At most 1,000.',
-  })
-  countriesByIds(
-    @Args(() => IdsArgs) { ids }: IdsArgs,
-    @Ctx() { catalogue }: GraphContext,
-  ): (CountryRow | undefined)[] {
-    return checkIds(ids).map((id) => catalogue.countryById.get(id));
   }
 }

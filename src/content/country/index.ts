@@ -1,4 +1,5 @@
 import { namedFields } from '../../graph/named-fields.js';
+import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { CountryEntity } from './country.entity.js';
 import { countryShelf, countryViews } from './country.loaders.js';
@@ -9,7 +10,11 @@ export const country: Slice = {
   name: 'country',
   entities: [CountryEntity],
   types: [ParticipatingState, PartnerForCooperation],
-  resolvers: [CountryResolver, namedFields(() => Country)],
+  resolvers: [
+    CountryResolver,
+    ...lookupMany(() => Country, 'Country', 'countries', 'Countries', ['id', 'slug', 'isoCode']),
+    namedFields(() => Country),
+  ],
   shelf: countryShelf,
   views: countryViews,
   nodes: {

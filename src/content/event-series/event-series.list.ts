@@ -1,10 +1,11 @@
 import { connectionTypes } from '../../graph/pages/connection.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { declareFilter, id, key, text } from '../../graph/where/declare.js';
+import { declareFilter, fullText, id, key, text } from '../../graph/where/declare.js';
 import { EventSeries } from './event-series.entity.js';
 
 declareFilter('EventSeries', 'event_series', 'event series', {
+  search: fullText('By name.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
   name: text('By present name.', 'name'),

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
 import { EventSeries } from './event-series.entity.js';
@@ -23,18 +23,7 @@ export class EventSeriesResolver {
     @Args(() => EventSeriesArgs) args: PageArguments,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
+  ): ConnectionValue {
     return readConnection(eventSeriesList, args, context, info);
-  }
-
-  @Query(() => [EventSeries], {
-    nullable: 'items',
-    description: 'Event series by id, in the order of the ids; null for an id that is not known.',
-  })
-  eventSeriesByIds(
-    @Args(() => IdsArgs) { ids }: IdsArgs,
-    @Ctx() { catalogue }: GraphContext,
-  ): (EventSeries | undefined)[] {
-    return checkIds(ids).map((id) => catalogue.eventSeriesById.get(id));
   }
 }

@@ -1,4 +1,5 @@
 import { namedFields } from '../../graph/named-fields.js';
+import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { EventSeries } from './event-series.entity.js';
 import { eventSeriesShelf, eventSeriesViews } from './event-series.loaders.js';
@@ -7,7 +8,11 @@ import { EventSeriesResolver } from './event-series.resolver.js';
 export const eventSeries: Slice = {
   name: 'event-series',
   entities: [EventSeries],
-  resolvers: [EventSeriesResolver, namedFields(() => EventSeries)],
+  resolvers: [
+    EventSeriesResolver,
+    ...lookupMany(() => EventSeries, 'EventSeries', 'eventSeries', 'Event series', ['id', 'slug']),
+    namedFields(() => EventSeries),
+  ],
   shelf: eventSeriesShelf,
   views: eventSeriesViews,
   nodes: {

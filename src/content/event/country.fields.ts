@@ -1,21 +1,11 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { GraphContext } from '../../graph/context.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
-import type { NodeRow } from '../../graph/slice.js';
+import { connectionField } from '../../graph/pages/connection-field.js';
 import { Country } from '../country/country.type.js';
-import { EventArgs, EventConnection, eventList, eventsInCountry } from './event.list.js';
+import { eventList, EventPages, eventsInCountry } from './event.list.js';
 
-@Resolver(() => Country)
-export class CountryEventFields {
-  @FieldResolver(() => EventConnection, { description: 'Events that took place there, the latest first.' })
-  events(
-    @Root() { id }: NodeRow,
-    @Args(() => EventArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
-    return readConnection(eventList, args, context, info, { id, direction: eventsInCountry });
-  }
-}
+export const CountryEventFields = connectionField({
+  on: () => Country,
+  direction: eventsInCountry,
+  list: eventList,
+  types: EventPages,
+  description: 'Events that took place there, the latest first.',
+});

@@ -1,8 +1,19 @@
 import { edge } from '../../graph/edges.js';
 import { connectionTypes } from '../../graph/pages/connection.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { date, declareFilter, extendFilter, id, integer, key, related, text } from '../../graph/where/declare.js';
+import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
+import { column } from '../../graph/sql.js';
+import {
+  date,
+  declareFilter,
+  extendFilter,
+  fullText,
+  id,
+  integer,
+  key,
+  related,
+  text,
+} from '../../graph/where/declare.js';
 import { Event } from './event.entity.js';
 
 const [country, eventsInCountry] = edge({
@@ -30,6 +41,7 @@ const [fieldsOfWork, eventsInField] = edge({
 export { eventsInCountry, eventsInField, eventsOfSeries };
 
 declareFilter('Event', 'event', 'events', {
+  search: fullText('By title.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
   title: text('By title.', 'title'),
@@ -63,8 +75,19 @@ export const eventList: ListDeclaration<Event> = {
   orders: {
     STARTS_ON: byColumn('By first day.', 'starts_on'),
     TITLE: byText('By title.', 'title'),
+    COUNTRY_NAME: byTextOfRelated(
+      'By the present name of the country in which it takes place.',
+      { table: 'country', textColumn: 'name' },
+      (alias) => column(alias, 'country_id'),
+    ),
+    SERIES_NAME: byTextOfRelated(
+      'By the present name of the series of which it is an edition.',
+      { table: 'event_series', textColumn: 'name' },
+      (alias) => column(alias, 'series_id'),
+    ),
   },
   defaultOrder: [{ field: 'STARTS_ON', direction: OrderDirection.DESC }],
 };
 
-export const { Connection: EventConnection, Args: EventArgs } = connectionTypes(() => Event, eventList, 'events');
+export const EventPages = connectionTypes(() => Event, eventList, 'events');
+export const { Connection: EventConnection, Args: EventArgs } = EventPages;

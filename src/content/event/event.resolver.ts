@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
@@ -25,16 +25,8 @@ export class EventResolver {
     @Args(() => EventArgs) args: PageArguments,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
+  ): ConnectionValue {
     return readConnection(eventList, args, context, info);
-  }
-
-  @Query(() => [Event], {
-    nullable: 'items',
-    description: 'Events by id, in the order of the ids; null for an id that is not known.',
-  })
-  eventsByIds(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() { loaders }: GraphContext) {
-    return Promise.all(checkIds(ids).map((id) => (isIdOf('Event', id) ? loaders.eventById.load(id) : undefined)));
   }
 
   @FieldResolver(() => Country, { nullable: true, description: 'The country in which it takes place.' })

@@ -1,21 +1,11 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { GraphContext } from '../../graph/context.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
-import type { NodeRow } from '../../graph/slice.js';
+import { connectionField } from '../../graph/pages/connection-field.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
-import { EventArgs, EventConnection, eventList, eventsInField } from './event.list.js';
+import { eventList, EventPages, eventsInField } from './event.list.js';
 
-@Resolver(() => FieldOfWork)
-export class FieldOfWorkEventFields {
-  @FieldResolver(() => EventConnection, { description: 'Events that are about it, the latest first.' })
-  events(
-    @Root() { id }: NodeRow,
-    @Args(() => EventArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
-    return readConnection(eventList, args, context, info, { id, direction: eventsInField });
-  }
-}
+export const FieldOfWorkEventFields = connectionField({
+  on: () => FieldOfWork,
+  direction: eventsInField,
+  list: eventList,
+  types: EventPages,
+  description: 'Events that are about it, the latest first.',
+});

@@ -1,4 +1,5 @@
 import { isIdOf } from '../../graph/node-id.js';
+import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { CountryEventFields } from './country.fields.js';
 import { EventSeriesEventFields } from './event-series.fields.js';
@@ -10,7 +11,13 @@ import { FieldOfWorkEventFields } from './field-of-work.fields.js';
 export const event: Slice = {
   name: 'event',
   entities: [Event, EventFieldOfWorkEntity],
-  resolvers: [EventResolver, CountryEventFields, EventSeriesEventFields, FieldOfWorkEventFields],
+  resolvers: [
+    EventResolver,
+    ...lookupMany(() => Event, 'Event', 'events', 'Events', ['id', 'slug']),
+    CountryEventFields,
+    EventSeriesEventFields,
+    FieldOfWorkEventFields,
+  ],
   loaders: eventLoaders,
   nodes: {
     kind: 'Event',

@@ -1,10 +1,11 @@
 import { connectionTypes } from '../../graph/pages/connection.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { declareFilter, id, key, oneOf, text } from '../../graph/where/declare.js';
+import { declareFilter, fullText, id, key, oneOf, text } from '../../graph/where/declare.js';
 import { FieldOfWork, Dimension } from './field-of-work.entity.js';
 
 declareFilter('FieldOfWork', 'field_of_work', 'fields of work', {
+  search: fullText('By name.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
   name: text('By present name.', 'name'),

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
 import { FieldOfWork } from './field-of-work.entity.js';
@@ -23,18 +23,7 @@ export class FieldOfWorkResolver {
     @Args(() => FieldOfWorkArgs) args: PageArguments,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
+  ): ConnectionValue {
     return readConnection(fieldOfWorkList, args, context, info);
-  }
-
-  @Query(() => [FieldOfWork], {
-    nullable: 'items',
-    description: 'Fields of work by id, in the order of the ids; null for an id that is not known.',
-  })
-  fieldsOfWorkByIds(
-    @Args(() => IdsArgs) { ids }: IdsArgs,
-    @Ctx() { catalogue }: GraphContext,
-  ): (FieldOfWork | undefined)[] {
-    return checkIds(ids).map((id) => catalogue.fieldOfWorkById.get(id));
   }
 }

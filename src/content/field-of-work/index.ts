@@ -1,4 +1,5 @@
 import { namedFields } from '../../graph/named-fields.js';
+import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { FieldOfWork } from './field-of-work.entity.js';
 import { fieldOfWorkShelf, fieldOfWorkViews } from './field-of-work.loaders.js';
@@ -7,7 +8,11 @@ import { FieldOfWorkResolver } from './field-of-work.resolver.js';
 export const fieldOfWork: Slice = {
   name: 'field-of-work',
   entities: [FieldOfWork],
-  resolvers: [FieldOfWorkResolver, namedFields(() => FieldOfWork)],
+  resolvers: [
+    FieldOfWorkResolver,
+    ...lookupMany(() => FieldOfWork, 'FieldOfWork', 'fieldsOfWork', 'Fields of work', ['id', 'slug']),
+    namedFields(() => FieldOfWork),
+  ],
   shelf: fieldOfWorkShelf,
   views: fieldOfWorkViews,
   nodes: {

@@ -1,21 +1,11 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { GraphContext } from '../../graph/context.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
-import type { NodeRow } from '../../graph/slice.js';
+import { connectionField } from '../../graph/pages/connection-field.js';
 import { Event } from '../event/event.entity.js';
-import { NewsItemArgs, NewsItemConnection, newsItemList, newsOfEvent } from './news-item.list.js';
+import { newsItemList, NewsItemPages, newsOfEvent } from './news-item.list.js';
 
-@Resolver(() => Event)
-export class EventNewsFields {
-  @FieldResolver(() => NewsItemConnection, { description: 'News items on the event, the latest first.' })
-  newsItems(
-    @Root() { id }: NodeRow,
-    @Args(() => NewsItemArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
-    return readConnection(newsItemList, args, context, info, { id, direction: newsOfEvent });
-  }
-}
+export const EventNewsFields = connectionField({
+  on: () => Event,
+  direction: newsOfEvent,
+  list: newsItemList,
+  types: NewsItemPages,
+  description: 'News items on the event, the latest first.',
+});

@@ -1,4 +1,5 @@
 import { isIdOf } from '../../graph/node-id.js';
+import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { CountryNewsFields } from './country.fields.js';
 import { EventNewsFields } from './event.fields.js';
@@ -11,6 +12,7 @@ import {
   NewsItemOfficeEntity,
   NewsItemProjectEntity,
 } from './news-item.entity.js';
+import { NewsItemConnectionFacets, NewsItemFacetsResolver } from './news-item.facets.js';
 import { newsItemLoaders } from './news-item.loaders.js';
 import { NewsItemResolver } from './news-item.resolver.js';
 import { OfficeNewsFields } from './office.fields.js';
@@ -28,6 +30,9 @@ export const newsItem: Slice = {
   ],
   resolvers: [
     NewsItemResolver,
+    NewsItemConnectionFacets,
+    NewsItemFacetsResolver,
+    ...lookupMany(() => NewsItem, 'NewsItem', 'newsItems', 'News items', ['id', 'slug']),
     CountryNewsFields,
     OfficeNewsFields,
     FieldOfWorkNewsFields,

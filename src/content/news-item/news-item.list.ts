@@ -2,8 +2,19 @@ import { edge } from '../../graph/edges.js';
 import type { NodeKind } from '../../graph/node-id.js';
 import { connectionTypes } from '../../graph/pages/connection.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { date, declareFilter, extendFilter, id, key, oneOf, related, text } from '../../graph/where/declare.js';
+import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
+import { column, sql } from '../../graph/sql.js';
+import {
+  date,
+  declareFilter,
+  extendFilter,
+  fullText,
+  id,
+  key,
+  oneOf,
+  related,
+  text,
+} from '../../graph/where/declare.js';
 import { NewsItem, NewsItemKind } from './news-item.entity.js';
 
 /** An edge from news: its link carries the date of the item, so that each node has its latest news at hand. */
@@ -31,6 +42,7 @@ const [events, newsOfEvent] = newsEdge('events', 'Event', 'news_item_event', 'ev
 export { newsAboutCountry, newsInField, newsOfEvent, newsOfOffice, newsOfProject };
 
 declareFilter('NewsItem', 'news_item', 'news items', {
+  search: fullText('By title and lead.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
   title: text('By title.', 'title'),
@@ -67,13 +79,15 @@ export const newsItemList: ListDeclaration<NewsItem> = {
   orders: {
     ISSUED_ON: byColumn('By the day of issue.', 'issued_on', 'text', 'issued_key'),
     TITLE: byText('By title.', 'title'),
+    ISSUED_BY_NAME: byTextOfRelated(
+      'By the present name of the first office that issued it. Reads all news items of the list: filter it first.',
+      { table: 'office', textColumn: 'name' },
+      (alias) => sql`${column(alias, 'office_ids')}[1]`,
+    ),
   },
   defaultOrder: [{ field: 'ISSUED_ON', direction: OrderDirection.DESC }],
   datedOrder: 'ISSUED_ON',
 };
 
-export const { Connection: NewsItemConnection, Args: NewsItemArgs } = connectionTypes(
-  () => NewsItem,
-  newsItemList,
-  'news items',
-);
+export const NewsItemPages = connectionTypes(() => NewsItem, newsItemList, 'news items');
+export const { Connection: NewsItemConnection, Args: NewsItemArgs } = NewsItemPages;

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
@@ -30,16 +30,8 @@ export class NewsItemResolver {
     @Args(() => NewsItemArgs) args: PageArguments,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
+  ): ConnectionValue {
     return readConnection(newsItemList, args, context, info);
-  }
-
-  @Query(() => [NewsItem], {
-    nullable: 'items',
-    description: 'News items by id, in the order of the ids; null for an id that is not known.',
-  })
-  newsItemsByIds(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() { loaders }: GraphContext) {
-    return Promise.all(checkIds(ids).map((id) => (isIdOf('NewsItem', id) ? loaders.newsItemById.load(id) : undefined)));
   }
 
   @FieldResolver(() => [Office], { description: 'The offices that issued it, in the order of the page.' })

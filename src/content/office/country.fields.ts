@@ -1,12 +1,10 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
+import { connectionField } from '../../graph/pages/connection-field.js';
 import { firstDay } from '../../graph/partial-date.js';
 import { DateScalar } from '../../graph/scalars.js';
 import { Country, type CountryRow } from '../country/country.type.js';
-import { hostedOffices, OfficeArgs, OfficeConnection, officeList } from './office.list.js';
+import { hostedOffices, officeList, OfficePages } from './office.list.js';
 import { FieldOperation, OfficeStatus, type OfficeRow } from './office.type.js';
 import { officeOn, wasOpenOn } from './office.time.js';
 
@@ -39,17 +37,12 @@ export class CountryOfficeFields {
     const day = firstDay(asOf);
     return operations.filter((office) => wasOpenOn(office, day)).map((office) => officeOn(office, day));
   }
-
-  @FieldResolver(() => OfficeConnection, {
-    description:
-      'All offices in the country: field operations, and institutions and departments with their seat there.',
-  })
-  offices(
-    @Root() country: CountryRow,
-    @Args(() => OfficeArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
-    return readConnection(officeList, args, context, info, { id: country.id, direction: hostedOffices });
-  }
 }
+
+export const CountryOffices = connectionField({
+  on: () => Country,
+  direction: hostedOffices,
+  list: officeList,
+  types: OfficePages,
+  description: 'All offices in the country: field operations, and institutions and departments with their seat there.',
+});

@@ -1,6 +1,7 @@
 import { namedFields } from '../../graph/named-fields.js';
+import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
-import { CountryOfficeFields } from './country.fields.js';
+import { CountryOfficeFields, CountryOffices } from './country.fields.js';
 import { OfficeEntity, OfficePredecessorEntity } from './office.entity.js';
 import { officeShelf, officeViews } from './office.loaders.js';
 import { OfficeResolver } from './office.resolver.js';
@@ -10,7 +11,13 @@ export const office: Slice = {
   name: 'office',
   entities: [OfficeEntity, OfficePredecessorEntity],
   types: [SecretariatDepartment, Institution, FieldOperation, OrganizationBody],
-  resolvers: [OfficeResolver, namedFields(() => Office), CountryOfficeFields],
+  resolvers: [
+    OfficeResolver,
+    ...lookupMany(() => Office, 'Office', 'offices', 'Offices', ['id', 'slug']),
+    namedFields(() => Office),
+    CountryOfficeFields,
+    CountryOffices,
+  ],
   shelf: officeShelf,
   views: officeViews,
   nodes: {

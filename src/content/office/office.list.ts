@@ -1,8 +1,19 @@
 import { edge } from '../../graph/edges.js';
 import { connectionTypes } from '../../graph/pages/connection.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { date, declareFilter, extendFilter, id, key, oneOf, related, text } from '../../graph/where/declare.js';
+import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
+import { column } from '../../graph/sql.js';
+import {
+  date,
+  declareFilter,
+  extendFilter,
+  fullText,
+  id,
+  key,
+  oneOf,
+  related,
+  text,
+} from '../../graph/where/declare.js';
 import { Office, OfficeKind, OfficeStatus, type OfficeRow } from './office.type.js';
 
 const [hostCountry, hostedOffices] = edge({
@@ -30,6 +41,7 @@ const [predecessors, successors] = edge({
 export { hostedOffices };
 
 declareFilter('Office', 'office', 'offices', {
+  search: fullText('By present and former names and abbreviation.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
   name: text('By present name.', 'name'),
@@ -60,13 +72,15 @@ export const officeList: ListDeclaration<OfficeRow> = {
     NAME: byText('By present name.', 'name'),
     ESTABLISHED_ON: byColumn('By the day from which it exists.', 'established_on'),
     CLOSED_ON: byColumn('By its last day.', 'closed_on'),
+    HOST_COUNTRY_NAME: byTextOfRelated(
+      'By the present name of the country in which it works.',
+      { table: 'country', textColumn: 'name' },
+      (alias) => column(alias, 'host_country_id'),
+    ),
     POSITION: byColumn('In the order in which the organisation lists them.', 'position', 'integer'),
   },
   defaultOrder: [{ field: 'POSITION', direction: OrderDirection.ASC }],
 };
 
-export const { Connection: OfficeConnection, Args: OfficeArgs } = connectionTypes(
-  () => Office as never,
-  officeList,
-  'offices',
-);
+export const OfficePages = connectionTypes(() => Office as never, officeList, 'offices');
+export const { Connection: OfficeConnection, Args: OfficeArgs } = OfficePages;

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { nameAt } from '../../graph/dated-names.js';
-import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
 import { Country, type CountryRow } from '../country/country.type.js';
@@ -25,16 +25,8 @@ export class OfficeResolver {
     @Args(() => OfficeArgs) args: PageArguments,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
+  ): ConnectionValue {
     return readConnection(officeList, args, context, info);
-  }
-
-  @Query(() => [Office], {
-    nullable: 'items',
-    description: 'Offices by id, in the order of the ids; null for an id that is not known. At most 1,000.',
-  })
-  officesByIds(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() { catalogue }: GraphContext): (OfficeRow | undefined)[] {
-    return checkIds(ids).map((id) => catalogue.officeById.get(id));
   }
 
   @FieldResolver(() => OfficeKind, { description: 'The kind of office; the same as its type.' })

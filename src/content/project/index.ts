@@ -1,5 +1,6 @@
 import { namedFields } from '../../graph/named-fields.js';
 import { isIdOf } from '../../graph/node-id.js';
+import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { CountryProjectFields } from './country.fields.js';
 import { Project, ProjectSupporterEntity } from './project.entity.js';
@@ -9,7 +10,12 @@ import { ProjectResolver } from './project.resolver.js';
 export const project: Slice = {
   name: 'project',
   entities: [Project, ProjectSupporterEntity],
-  resolvers: [ProjectResolver, namedFields(() => Project), CountryProjectFields],
+  resolvers: [
+    ProjectResolver,
+    ...lookupMany(() => Project, 'Project', 'projects', 'Projects', ['id', 'slug']),
+    namedFields(() => Project),
+    CountryProjectFields,
+  ],
   loaders: projectLoaders,
   nodes: {
     kind: 'Project',

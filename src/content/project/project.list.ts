@@ -2,7 +2,7 @@ import { edge } from '../../graph/edges.js';
 import { connectionTypes } from '../../graph/pages/connection.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byText, OrderDirection } from '../../graph/pages/order.js';
-import { declareFilter, extendFilter, id, key, related, text } from '../../graph/where/declare.js';
+import { declareFilter, extendFilter, fullText, id, key, related, text } from '../../graph/where/declare.js';
 import { Project } from './project.entity.js';
 
 const [supportedBy, projectsSupportedBy] = edge({
@@ -16,6 +16,7 @@ const [supportedBy, projectsSupportedBy] = edge({
 export { projectsSupportedBy };
 
 declareFilter('Project', 'project', 'projects', {
+  search: fullText('By name.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
   name: text('By present name.', 'name'),
@@ -42,8 +43,5 @@ export const projectList: ListDeclaration<Project> = {
   defaultOrder: [{ field: 'NAME', direction: OrderDirection.ASC }],
 };
 
-export const { Connection: ProjectConnection, Args: ProjectArgs } = connectionTypes(
-  () => Project,
-  projectList,
-  'projects',
-);
+export const ProjectPages = connectionTypes(() => Project, projectList, 'projects');
+export const { Connection: ProjectConnection, Args: ProjectArgs } = ProjectPages;

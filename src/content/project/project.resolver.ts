@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { checkIds, exactlyOne, IdsArgs, SlugLookup } from '../../graph/lookup.js';
+import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
@@ -26,16 +26,8 @@ export class ProjectResolver {
     @Args(() => ProjectArgs) args: PageArguments,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionValue> {
+  ): ConnectionValue {
     return readConnection(projectList, args, context, info);
-  }
-
-  @Query(() => [Project], {
-    nullable: 'items',
-    description: 'Projects by id, in the order of the ids; null for an id that is not known.',
-  })
-  projectsByIds(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() { loaders }: GraphContext) {
-    return Promise.all(checkIds(ids).map((id) => (isIdOf('Project', id) ? loaders.projectById.load(id) : undefined)));
   }
 
   @FieldResolver(() => [Country], { description: 'The countries that support it.' })

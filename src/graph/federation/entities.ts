@@ -3,9 +3,10 @@
  * one fails, and lets a rejected promise go unhandled when an unknown type follows it, which ends the process; it is
  * replaced.
  */
-import { GraphQLError, isObjectType, type GraphQLSchema } from 'graphql';
+import { isObjectType, type GraphQLError, type GraphQLSchema, type GraphQLUnionType } from 'graphql';
 import type { GraphContext } from '../context.js';
 import { BadUserInputError, LimitExceededError } from '../errors.js';
+import { findByKey } from '../lookup.js';
 import { typeOf } from '../node.type.js';
 import type { NodeRow, NodeSource, Slice } from '../slice.js';
 
@@ -35,6 +36,7 @@ export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[])
     }
     return representations.map((representation) => resolveOne(representation, sources, schema, context));
   };
+  (schema.getType('_Entity') as GraphQLUnionType).resolveType = (row: NodeRow) => typeOf(row);
 }
 
 /** One entity, null for an unknown one. It never throws: what it gives instead becomes the error of this item alone. */
@@ -46,19 +48,16 @@ async function resolveOne(
 ): Promise<object | null | GraphQLError> {
   try {
     const { source, key, value } = read(representation, sources);
-    const row = await source.keys[key]!(value, context);
-    const typeName = row && entityTypeOf(row, representation.__typename as string, schema);
-    return typeName ? Object.assign(Object.create(null) as object, row, { __typename: typeName }) : null;
+    const row = await findByKey(source, key, value, context);
+    return row && isOfType(row, representation.__typename as string, schema) ? row : null;
   } catch (fault) {
     return fault as GraphQLError;
   }
 }
 
-/** The concrete type of a row, or undefined if it is not of the type that was asked. */
-function entityTypeOf(row: NodeRow, asked: string, schema: GraphQLSchema): string | undefined {
-  const typeName = typeOf(row);
-  return isObjectType(schema.getType(asked)) && asked !== typeName ? undefined : typeName;
-}
+/** Whether a row is of the type that was asked: an interface stands for each of its types. */
+const isOfType = (row: NodeRow, asked: string, schema: GraphQLSchema) =>
+  !isObjectType(schema.getType(asked)) || asked === typeOf(row);
 
 function read(representation: Representation, sources: ReadonlyMap<string, NodeSource>) {
   const { __typename: typeName } = representation;
@@ -68,12 +67,11 @@ function read(representation: Representation, sources: ReadonlyMap<string, NodeS
     throw new BadUserInputError(`representations: expected the __typename of an entity of this subgraph, got ${came}.`);
   }
   const keys = Object.keys(source.keys);
-  const key = keys.find((name) => Object.hasOwn(representation, name));
-  const value = key === undefined ? undefined : representation[key];
-  if (key === undefined || typeof value !== 'string') {
+  const key = keys.find((name) => Object.hasOwn(representation, name) && typeof representation[name] === 'string');
+  if (key === undefined) {
     throw new BadUserInputError(
       `representations: expected a text in one of the keys ${keys.map((name) => `"${name}"`).join(', ')} of ${typeName as string}.`,
     );
   }
-  return { source, key, value };
+  return { source, key, value: representation[key] as string };
 }

@@ -4,33 +4,43 @@
  */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
-import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
 import {
-  GraphQLInterfaceType,
   isEnumType,
-  isInputObjectType,
   isInterfaceType,
   isObjectType,
   isScalarType,
+  isSpecifiedScalarType,
   isUnionType,
   parse,
-  type GraphQLArgument,
-  type GraphQLInputField,
+  print,
   type GraphQLSchema,
 } from 'graphql';
 import type { Slice } from '../slice.js';
+import { federate } from './directives.js';
 import { resolveEntities } from './entities.js';
+import { bringOver } from './round-trip.js';
+import type { FederationSettings } from './settings.js';
 
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@interfaceObject"])\n\n`;
+export interface Subgraph {
+  schema: GraphQLSchema;
+  /** What `_service` answers and, with the default settings, what `schema.graphql` holds. */
+  sdl: string;
+}
 
-/** The SDL of the subgraph, as `_service { sdl }` gives it and `schema.graphql` holds it. */
-export const subgraphSdl = (schema: GraphQLSchema) => link + printSchemaWithDirectives(schema) + '\n';
+export function toSubgraph(source: GraphQLSchema, slices: readonly Slice[], settings: FederationSettings): Subgraph {
+  const sdl = `${print(federate(getDocumentNodeFromSchema(source), settings))}\n`;
+  const typeDefs = parse(sdl);
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolversOf(source) });
+  bringOver(source, schema);
+  serveSdl(schema, sdl);
+  resolveEntities(schema, slices);
+  return { schema, sdl };
+}
 
-export function toSubgraph(source: GraphQLSchema, slices: readonly Slice[]): GraphQLSchema {
-  const subgraph = buildSubgraphSchema({ typeDefs: parse(subgraphSdl(source)), resolvers: resolversOf(source) });
-  bringOver(source, subgraph);
-  resolveEntities(subgraph, slices);
-  return subgraph;
+/** The stock resolver answers with all definitions of directives written out, which is another text than the committed one. */
+function serveSdl(schema: GraphQLSchema, sdl: string): void {
+  schema.getQueryType()!.getFields()['_service']!.resolve = () => ({ sdl });
 }
 
 /** What executes: resolvers, type resolution, the values of enums and the functions of scalars. */
@@ -38,39 +48,16 @@ function resolversOf(schema: GraphQLSchema): GraphQLResolverMap<unknown> {
   const resolvers: Record<string, unknown> = {};
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
-    if (isScalarType(type) && type.astNode === undefined && type.name === 'Date') resolvers[type.name] = type;
+    if (isScalarType(type) && !isSpecifiedScalarType(type)) resolvers[type.name] = type;
     else if (isEnumType(type)) {
       resolvers[type.name] = Object.fromEntries(type.getValues().map(({ name, value }) => [name, value as unknown]));
     } else if (isInterfaceType(type) || isUnionType(type)) resolvers[type.name] = { __resolveType: type.resolveType };
     else if (isObjectType(type)) {
-      const fields = Object.values(type.getFields()).filter(({ resolve }) => resolve);
-      resolvers[type.name] = Object.fromEntries(fields.map(({ name, resolve }) => [name, resolve]));
+      const fields = Object.values(type.getFields()).filter(({ resolve, subscribe }) => resolve ?? subscribe);
+      resolvers[type.name] = Object.fromEntries(
+        fields.map(({ name, resolve, subscribe }) => [name, { resolve, subscribe }]),
+      );
     }
   }
   return resolvers as GraphQLResolverMap<unknown>;
-}
-
-/** Default values of enums become their names in SDL, and extensions are lost: both are taken from the source. */
-function bringOver(source: GraphQLSchema, target: GraphQLSchema): void {
-  for (const from of Object.values(source.getTypeMap())) {
-    const to = target.getType(from.name);
-    if (!to || from.name.startsWith('__')) continue;
-    to.extensions = { ...to.extensions, ...from.extensions };
-    if (isInputObjectType(from) && isInputObjectType(to))
-      bringOverInputs(Object.values(from.getFields()), to.getFields());
-    if ((isObjectType(from) || isInterfaceType(from)) && (isObjectType(to) || to instanceof GraphQLInterfaceType)) {
-      for (const field of Object.values(from.getFields())) {
-        const twin = to.getFields()[field.name]!;
-        twin.extensions = { ...twin.extensions, ...field.extensions };
-        bringOverInputs(field.args, Object.fromEntries(twin.args.map((arg) => [arg.name, arg])));
-      }
-    }
-  }
-}
-
-function bringOverInputs(
-  from: readonly (GraphQLArgument | GraphQLInputField)[],
-  to: Record<string, GraphQLArgument | GraphQLInputField>,
-): void {
-  for (const input of from) to[input.name]!.defaultValue = input.defaultValue;
 }

@@ -9,6 +9,7 @@ import { batchFor, alignToKeys } from '../batch.js';
 import type { GraphContext } from '../context.js';
 import type { Direction } from '../edges.js';
 import { BadUserInputError } from '../errors.js';
+import type { FilterInput } from '../where/compile.js';
 import { whereInput } from '../where/input.js';
 import { encodeCursor } from './cursor.js';
 import {
@@ -25,7 +26,7 @@ import {
   type Placed,
 } from './list.js';
 import { NullsOrder, OrderDirection } from './order.js';
-import { selectedNames } from './selection.js';
+import { selectedNodeFields } from './selection.js';
 
 export const defaultPageSize = 20;
 export const maximalPageSize = 100;
@@ -81,12 +82,21 @@ class PageArgs {
   before?: string | null;
 }
 
-/** What a resolver gives for a connection. */
+/** What a resolver gives for a connection. Each part is read when, and only if, its field is resolved. */
 export interface ConnectionValue {
-  edges: { cursor: string; node: object }[];
-  nodes: object[];
-  pageInfo: PageInfo;
-  totalCount: number | undefined;
+  readonly edges: Promise<{ cursor: string; node: object }[]>;
+  readonly nodes: Promise<object[]>;
+  readonly pageInfo: Promise<PageInfo>;
+  readonly totalCount: Promise<number>;
+  /** The list as a whole: what fields that a slice adds to its connection answer from. */
+  readonly whole: WholeList;
+}
+
+/** A list without its pages. */
+export interface WholeList {
+  where: FilterInput | undefined;
+  parent: Parent | undefined;
+  context: GraphContext;
 }
 
 export interface ConnectionTypes {
@@ -182,32 +192,34 @@ export interface Parent {
   direction: Direction;
 }
 
-/** Reads what the query selects of a connection: its page, its count, or both. @throws BadUserInputError */
-export async function readConnection<Row extends object>(
+/**
+ * Prepares what a connection can be asked for. Faults of the arguments show at once, also where nothing is selected
+ * that they bear on. @throws BadUserInputError
+ */
+export function readConnection<Row extends object>(
   list: ListDeclaration<Row>,
   args: PageArguments,
   context: GraphContext,
   info: GraphQLResolveInfo,
   parent?: Parent,
-): Promise<ConnectionValue> {
-  const fields = selectedNames(info);
+): ConnectionValue {
   const ordering = orderingOf(list, args.orderBy);
   const where = args.where ?? undefined;
   const print = listFingerprint(list.kind, info.fieldName, parent?.id, where, ordering);
   const request: PageRequest = {
     where,
     ordering,
-    fields,
+    nodeFields: selectedNodeFields(info),
     ...pageSize(args),
     after: args.after == null ? undefined : positionOf(list, ordering, 'after', args.after, print),
     before: args.before == null ? undefined : positionOf(list, ordering, 'before', args.before, print),
   };
-  const wantsPage = fields.has('nodes') || fields.has('edges') || fields.has('pageInfo');
-  const [page, totalCount] = await Promise.all([
-    wantsPage ? readPage(list, request, context, parent) : undefined,
-    fields.has('totalCount') ? readCount(list, where, context, parent) : undefined,
-  ]);
-  return new PageOfNodes(page ?? { rows: [], hasNextPage: false, hasPreviousPage: false }, totalCount, print);
+  return new ListInPages(
+    { where, parent, context },
+    () => readPage(list, request, context, parent),
+    () => readCount(list, where, context, parent),
+    print,
+  );
 }
 
 function pageSize({ first, last }: PageArguments): { size: number; backward: boolean } {
@@ -236,7 +248,7 @@ function readPage<Row>(
     return parentIds.map((id) => toPage(pages.get(direction ? id : undefined) ?? [], list, request, context));
   };
   return loadFor(
-    `page ${list.kind} ${JSON.stringify({ ...request, fields: [...request.fields] })}`,
+    `page ${list.kind} ${JSON.stringify({ ...request, nodeFields: [...request.nodeFields] })}`,
     read,
     context,
     parent,
@@ -286,26 +298,38 @@ class EdgeToNode {
   }
 }
 
-/** Makes edges and cursors only if they are asked for: most queries take `nodes`. */
-class PageOfNodes implements ConnectionValue {
+/** Reads the page once for `nodes`, `edges` and `pageInfo`, and makes cursors only for those who ask. */
+class ListInPages implements ConnectionValue {
+  private read: Promise<Page<object>> | undefined;
+
   constructor(
-    private readonly page: Page<object>,
-    readonly totalCount: number | undefined,
+    readonly whole: WholeList,
+    private readonly readPage: () => Promise<Page<object>>,
+    private readonly readCount: () => Promise<number>,
     private readonly print: string,
   ) {}
 
+  private get page() {
+    return (this.read ??= this.readPage());
+  }
+
   get edges() {
-    return this.page.rows.map((placed) => new EdgeToNode(placed, this.print));
+    return this.page.then(({ rows }) => rows.map((placed) => new EdgeToNode(placed, this.print)));
   }
 
   get nodes() {
-    return this.page.rows.map(({ row }) => row);
+    return this.page.then(({ rows }) => rows.map(({ row }) => row));
   }
 
-  get pageInfo(): PageInfo {
-    const { rows, hasNextPage, hasPreviousPage } = this.page;
-    const cursorOf = (placed: Placed<object> | undefined) =>
-      placed ? encodeCursor(this.print, placed.position) : null;
-    return { hasNextPage, hasPreviousPage, startCursor: cursorOf(rows[0]), endCursor: cursorOf(rows.at(-1)) };
+  get totalCount() {
+    return this.readCount();
+  }
+
+  get pageInfo() {
+    return this.page.then(({ rows, hasNextPage, hasPreviousPage }): PageInfo => {
+      const cursorOf = (placed: Placed<object> | undefined) =>
+        placed ? encodeCursor(this.print, placed.position) : null;
+      return { hasNextPage, hasPreviousPage, startCursor: cursorOf(rows[0]), endCursor: cursorOf(rows.at(-1)) };
+    });
   }
 }

@@ -68,8 +68,8 @@ export interface PageRequest {
   backward: boolean;
   after: Position | undefined;
   before: Position | undefined;
-  /** GraphQL field names that the query selects below the connection. */
-  fields: ReadonlySet<string>;
+  /** The fields of the nodes that the query selects. */
+  nodeFields: ReadonlySet<string>;
 }
 
 /** The list under each of several parents, or (without a direction) the root list. */
@@ -113,7 +113,7 @@ export const positionOf = <Row>(
   );
 
 /** Where the rows of a list come from, and under which names: `t` is the node's table, `l` the link if there is one. */
-function origin<Row>(list: ListDeclaration<Row>, direction: Direction | undefined) {
+export function originOf<Row>(list: ListDeclaration<Row>, direction: Direction | undefined) {
   const node = sql`${name(list.table)} t`;
   if (!direction) return { from: node, id: sql`t.id`, condition: undefined };
   if (direction.table === list.table) {
@@ -132,7 +132,7 @@ function origin<Row>(list: ListDeclaration<Row>, direction: Direction | undefine
 /** The order as ranks. A list ordered by the date that its links carry is ordered by the links, so one index serves. */
 function ranksOf<Row>(list: ListDeclaration<Row>, { ordering, backward }: PageRequest, direction?: Direction): Rank[] {
   const [only] = ordering;
-  const id = origin(list, direction).id;
+  const id = originOf(list, direction).id;
   const dated = direction?.datedBy && ordering.length === 1 && only!.field === list.datedOrder;
   const keys = ordering.map((order) => {
     const field = list.orders[order.field]!;
@@ -156,8 +156,8 @@ function boundaries<Row>(list: ListDeclaration<Row>, request: PageRequest, ranks
   ];
 }
 
-function columnsOf<Row>(list: ListDeclaration<Row>, { fields }: PageRequest): Sql[] {
-  const wanted = Object.entries(list.columns ?? {}).filter(([field]) => fields.has(field));
+function columnsOf<Row>(list: ListDeclaration<Row>, { nodeFields }: PageRequest): Sql[] {
+  const wanted = Object.entries(list.columns ?? {}).filter(([field]) => nodeFields.has(field));
   const byAlias = new Map(
     wanted.flatMap(([, columns]) => [columns].flat().map((source) => [source.as, source.column])),
   );
@@ -170,7 +170,7 @@ export function pageStatement<Row>(
   request: PageRequest,
   { direction, parentIds }: Scope,
 ): Sql {
-  const source = origin(list, direction);
+  const source = originOf(list, direction);
   const ranks = ranksOf(list, request, direction);
   const conditions = [
     ...(source.condition ? [source.condition] : []),
@@ -192,7 +192,7 @@ export function countStatement<Row>(
   where: FilterInput | undefined,
   { direction, parentIds }: Scope,
 ): Sql {
-  const source = origin(list, direction);
+  const source = originOf(list, direction);
   const filter = where && filterCondition(list.kind, 't', where);
   const conditions = [...(source.condition ? [source.condition] : []), ...(filter ? [filter] : [])];
   const from = filter ? source.from : (source.link ?? source.from);

@@ -3,7 +3,7 @@
  * that pages can start at a key with a plain comparison.
  */
 import { registerEnumType } from 'type-graphql';
-import { column, join, sql, type Sql } from '../sql.js';
+import { column, join, name, sql, type Sql } from '../sql.js';
 
 export enum OrderDirection {
   ASC = 'ASC',
@@ -24,7 +24,7 @@ export enum NullsOrder {
 }
 registerEnumType(NullsOrder, {
   name: 'NullsOrder',
-  description: 'Where nodes stand that have no value in the field by which a list is ordered.',
+  description: 'Where nodes stand that have no value, or an empty text, in the field by which a list is ordered.',
   valuesConfig: {
     FIRST: { description: 'Before all others.' },
     LAST: { description: 'After all others.' },
@@ -49,11 +49,30 @@ export interface Ordering {
   nulls: NullsOrder;
 }
 
-/** Text ordered without regard to case and accents. */
+/**
+ * A text as a sort key. Its length is bounded, since cursors hold it and travel in addresses. An empty text counts as no
+ * value: there is no text before it that could stand for null.
+ */
+const textKey = (value: Sql) => sql`nullif(left(fold(${value}), 200), '')`;
+
+/** Text ordered without regard to case and accents, by its first 200 characters. */
 export const byText = (description: string, columnName: string): OrderField => ({
   description,
   type: 'text',
-  value: (alias) => sql`fold(${column(alias, columnName)})`,
+  value: (alias) => textKey(column(alias, columnName)),
+});
+
+/** Nodes ordered by a text of the one node that a column refers to; nodes without that neighbour count as null. */
+export const byTextOfRelated = (
+  description: string,
+  { table, textColumn }: { table: string; textColumn: string },
+  reference: (alias: string) => Sql,
+): OrderField => ({
+  description,
+  type: 'text',
+  value: (alias) =>
+    sql`(SELECT ${textKey(column('related', textColumn))} FROM ${name(table)} related
+      WHERE related.id = ${reference(alias)})`,
 });
 
 /** A column ordered as it is: keys, numbers, partial dates. */

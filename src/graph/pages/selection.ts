@@ -1,3 +1,4 @@
+/** What a query selects below a field, level by level. */
 import {
   Kind,
   type FieldNode,
@@ -6,38 +7,45 @@ import {
   type SelectionNode,
 } from 'graphql';
 
-const known = new WeakMap<FieldNode, { names: ReadonlySet<string>; fragments: unknown }>();
+/** The documents of one client come again and again, parsed once: what was found is kept with the parsed field. */
+const found = new WeakMap<FieldNode, ReadonlySet<string>>();
 
 /**
- * The names of all fields selected anywhere below the field that is being resolved. It is a bound from above: which of
- * them are skipped by a directive, or belong to another type, is not told apart, so a reader may fetch a column in vain
- * but never miss one.
+ * The fields of the nodes that are selected of the connection that is being resolved, whether by `nodes` or by `edges`.
+ * It is a bound from above: which fields are skipped by a directive, or belong to a fragment on another type, is not
+ * told apart, so that a reader may fetch a column in vain but never miss one.
  */
-export function selectedNames(info: GraphQLResolveInfo): ReadonlySet<string> {
-  const first = info.fieldNodes[0]!;
-  const before = known.get(first);
-  if (before && before.fragments === info.fragments && info.fieldNodes.length === 1) return before.names;
-  const names = new Set<string>();
-  for (const node of info.fieldNodes) collect(node.selectionSet?.selections ?? [], info.fragments, names, new Set());
-  known.set(first, { names, fragments: info.fragments });
-  return names;
+export function selectedNodeFields({ fieldNodes, fragments }: GraphQLResolveInfo): ReadonlySet<string> {
+  const known = fieldNodes.length === 1 ? found.get(fieldNodes[0]!) : undefined;
+  if (known) return known;
+  const connection = below(fieldNodes, fragments);
+  const edges = below(connection.get('edges') ?? [], fragments);
+  const nodes = [...(connection.get('nodes') ?? []), ...(edges.get('node') ?? [])];
+  const fields = new Set(below(nodes, fragments).keys());
+  if (fieldNodes.length === 1) found.set(fieldNodes[0]!, fields);
+  return fields;
 }
 
-function collect(
-  selections: readonly SelectionNode[],
-  fragments: Record<string, FragmentDefinitionNode>,
-  names: Set<string>,
-  visited: Set<string>,
-): void {
-  for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) {
-      names.add(selection.name.value);
-      collect(selection.selectionSet?.selections ?? [], fragments, names, visited);
-    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      collect(selection.selectionSet.selections, fragments, names, visited);
-    } else if (!visited.has(selection.name.value)) {
-      visited.add(selection.name.value);
-      collect(fragments[selection.name.value]?.selectionSet.selections ?? [], fragments, names, visited);
+/** The fields that are selected directly below the one that is being resolved; a bound from above, as said there. */
+export const selectedFields = ({ fieldNodes, fragments }: GraphQLResolveInfo): string[] => [
+  ...below(fieldNodes, fragments).keys(),
+];
+
+/** The fields that are selected directly below some fields, by name; fragments count as what they hold. */
+function below(parents: readonly FieldNode[], fragments: Record<string, FragmentDefinitionNode>) {
+  const fields = new Map<string, FieldNode[]>();
+  const collect = (selections: readonly SelectionNode[]): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const sameName = fields.get(selection.name.value);
+        if (sameName) sameName.push(selection);
+        else fields.set(selection.name.value, [selection]);
+      } else {
+        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
+        collect(fragment?.selectionSet.selections ?? []);
+      }
     }
-  }
+  };
+  for (const parent of parents) collect(parent.selectionSet?.selections ?? []);
+  return fields;
 }

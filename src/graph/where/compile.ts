@@ -2,7 +2,7 @@
  * Filters as SQL. Relations become semi-joins, so that a node is never given twice. A missing value fulfils `ne`,
  * `notIn` and `isNull: true`, and `not` is the exact complement of what it negates: "unknown" counts as not fulfilled.
  */
-import { LimitExceededError } from '../errors.js';
+import { BadUserInputError, LimitExceededError } from '../errors.js';
 import { kindOfId, type NodeKind } from '../node-id.js';
 import { lastDay, type PartialDate } from '../partial-date.js';
 import { all, any, column, list, name, sql, type Sql } from '../sql.js';
@@ -29,6 +29,7 @@ export function filterCondition(kind: NodeKind, alias: string, where: FilterInpu
     if (field === 'or') return any((value as FilterInput[]).map(nested));
     if (field === 'not') return sql`(${nested(value as FilterInput)}) IS NOT TRUE`;
     const declared = filterOf(kind).fields.get(field)!;
+    if ('takes' in declared) return declared.condition(alias, value as never);
     return 'is' in declared
       ? scalarCondition(declared, alias, value as object)
       : relationCondition(declared, alias, value as object, depth + 1);
@@ -112,12 +113,18 @@ function compare(operator: string, operand: unknown, is: ScalarKind, own: Sql, c
 
 /** A text that is no id at all finds nothing, as an id does that is not known. */
 const noId = '00000000-0000-0000-0000-000000000000';
-const valueOf = (operand: unknown, is: ScalarKind) =>
-  is === 'id' && kindOfId(operand as string) === undefined ? noId : (operand as string);
+const valueOf = (operand: unknown, is: ScalarKind) => {
+  if (is === 'id') return kindOfId(operand as string) === undefined ? noId : (operand as string);
+  if (typeof operand === 'string' && operand.includes('\0')) {
+    throw new BadUserInputError('where: expected a text without the character U+0000, which no text here can hold.');
+  }
+  return operand as string;
+};
 
 const valuesOf = (operand: unknown, is: ScalarKind) => {
   const values = sql`${list((operand as string[]).map((value) => valueOf(value, is)))}::${castOf[is]}[]`;
-  return is === 'text' ? sql`(SELECT array_agg(fold(v)) FROM unnest(${values}) AS v)` : values;
+  // `= ANY(ARRAY(SELECT …))` compares with an array; `= ANY((SELECT …))` would compare with each row.
+  return is === 'text' ? sql`ARRAY(SELECT fold(v) FROM unnest(${values}) AS v)` : values;
 };
 
 /** `%`, `_` and the escape itself mean themselves in what clients send. */

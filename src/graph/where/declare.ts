@@ -5,6 +5,8 @@
 import type { ClassType } from 'type-graphql';
 import type { Direction } from '../edges.js';
 import type { NodeKind } from '../node-id.js';
+import { column, sql, type Sql } from '../sql.js';
+import { checkedSearch } from './search-text.js';
 
 /** How a value is compared, and so which operators it has. */
 export type ScalarKind = 'id' | 'key' | 'text' | 'date' | 'integer' | 'enum';
@@ -24,7 +26,16 @@ export interface RelationFilter {
   direction: Direction;
 }
 
-export type FilterField = ScalarFilter | RelationFilter;
+/** A filter that takes a value as it is, and has its own way to a condition. */
+export interface DirectFilter {
+  description: string;
+  /** The GraphQL type of the value. */
+  takes: () => unknown;
+  /** The condition on the rows of the table that the statement knows as `alias`. */
+  condition: (alias: string, value: never) => Sql;
+}
+
+export type FilterField = ScalarFilter | RelationFilter | DirectFilter;
 
 export interface Filter {
   table: string;
@@ -77,3 +88,13 @@ export const oneOf = (description: string, column: string, enumName: string, enu
   enumName,
 });
 export const related = (description: string, direction: Direction): RelationFilter => ({ description, direction });
+
+/** Full-text search, as `Query.search` has it. */
+export const fullText = (description: string): DirectFilter => ({
+  description: `${description} The text is read as in \`Query.search\`.`,
+  takes: () => String,
+  condition: (alias, value: string) => {
+    const query = sql`search_query(${checkedSearch('search', value)})`;
+    return sql`${column(alias, 'id')} IN (SELECT node_id FROM searchable WHERE vector @@ ${query})`;
+  },
+});

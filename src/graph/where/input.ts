@@ -86,7 +86,8 @@ function relationInput(kind: NodeKind): ClassType {
   return input;
 }
 
-function fieldInput(field: FilterField): ClassType {
+function fieldInput(field: FilterField): unknown {
+  if ('takes' in field) return field.takes();
   if ('is' in field) return operatorInput(field);
   const { near, far } = field.direction;
   return near.many ? relationInput(far.kind) : whereInput(far.kind);

@@ -15,8 +15,7 @@ export interface Missing {
 export async function* filesOf(paths: readonly string[]): AsyncGenerator<string | Missing> {
   for (const path of paths) {
     const found = await stat(path).catch((fault: NodeJS.ErrnoException) => fault);
-    if (found instanceof Error)
-      yield { path, reason: found.code === 'ENOENT' ? 'there is no such file' : found.message };
+    if (!('isFile' in found)) yield { path, reason: found.code === 'ENOENT' ? 'there is no such file' : found.message };
     else if (found.isDirectory()) yield* filesBelow(path);
     else if (found.isFile()) yield path;
     else yield { path, reason: 'neither a file nor a folder' };

@@ -16,7 +16,7 @@ export interface LabelledItem {
   partners_mentioned: readonly string[];
 }
 
-export interface LinkingError {
+interface LinkingError {
   id: string;
   kind: 'missed' | 'wrong' | 'trap';
   isoCode: string;
@@ -25,7 +25,7 @@ export interface LinkingError {
   rule?: string;
 }
 
-export interface Score {
+interface Score {
   right: number;
   wrong: number;
   missed: number;

@@ -41,6 +41,10 @@ describe('names, in all the forms in which a text has them', () => {
     ['Yugoslav and Czechoslovak archives', ''],
     ['the German Democratic Republic', ''],
     ['Austria-Hungary', ''],
+    ['Nazi Germany and Soviet Ukraine', ''],
+    ['the Georgian SSR', ''],
+    ['post-Soviet Georgia', 'GE'],
+    ['Soviet-era archives in Latvia', 'LV'],
     ['the Russian Empire', ''],
     ['Vatican City State', 'VA'],
     ['the Islamic Republic of Afghanistan', 'AF'],
@@ -74,7 +78,7 @@ describe('the letters of a name', () => {
     ['He asked Us, and us, but not the US.', 'US'],
     ['“Germany”, (France) and [Italy].', 'DE FR IT'],
     ['Germany/France', 'DE FR'],
-    ['Kyriakos (Cyprus), Michael (Germany)', 'CY DE'],
+    ['Two members, of Malta (MT) and Spain: Ana (Portugal), Leo (Estonia)', 'MT ES PT EE'],
   ])('%j → %s', (text, codes) => expect(linked(text)).toBe(codes));
 
   test('the longest name is the one that is quoted', () => {

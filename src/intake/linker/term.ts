@@ -17,7 +17,7 @@ export interface CountryTerm {
 }
 
 /** A phrase that holds a word for a country and means something else. */
-export interface ShadowTerm {
+interface ShadowTerm {
   shadow: SuppressionRule;
 }
 

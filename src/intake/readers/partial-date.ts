@@ -188,7 +188,7 @@ export function calendarDate(year: number, month?: number, day?: number): { valu
 
 // Every repetition below is bounded, and callers pass the heads of lines, so no text can make the search slow.
 const ISO = /(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?=T\d|(?![\d-]))/g;
-const NUMERIC = /(?<![\d.\/])(\d{1,2})[.\/] ?(\d{1,2})[.\/] ?(\d{4})(?!\d)/g;
+const NUMERIC = /(?<![\d./])(\d{1,2})[./] ?(\d{1,2})[./] ?(\d{4})(?!\d)/g;
 const DAY_FIRST =
   /(?<![\p{L}\d])(?:(\d{1,2})(?:st|nd|rd|th|er|\.)?,? ?(?:of |de )?)?(\p{L}{3,12})\.?,? ?(?:(\d{4})(?!\d))?/gu;
 const MONTH_FIRST = /(?<![\p{L}\d])(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)/gu;

@@ -10,10 +10,9 @@ import { createLinker } from '../linker/index.js';
 import type { ContentRecord } from '../record.js';
 import { Directory } from './directory.js';
 import { noChanges, type Changes } from './sync.js';
-import { writeNews } from './write-news.js';
+import { writeNews, type OfStored } from './write-news.js';
 import { writeReference } from './write-reference.js';
 
-export { UnknownSlugError } from './directory.js';
 export type { Changes } from './sync.js';
 
 /** The names that the graph knows at this moment. */
@@ -32,8 +31,13 @@ export async function readGazetteer(manager: EntityManager): Promise<Gazetteer> 
 /**
  * Writes records in one transaction: all of them, or (if one names a node that is not there) none. The country linker
  * works with the names as they stand after the other records have been written.
+ * @param ofStoredNews what becomes of news items that the graph has already
  */
-export async function writeRecords(dataSource: DataSource, records: readonly ContentRecord[]): Promise<Changes> {
+export async function writeRecords(
+  dataSource: DataSource,
+  records: readonly ContentRecord[],
+  ofStoredNews: OfStored = 'complete',
+): Promise<Changes> {
   return dataSource.transaction(async (manager) => {
     const changes = noChanges();
     const directory = await Directory.open(manager);
@@ -45,7 +49,7 @@ export async function writeRecords(dataSource: DataSource, records: readonly Con
     );
     const news = records.filter((record) => record.type === 'NewsItem');
     if (news.length > 0) {
-      await writeNews(manager, news, directory, createLinker(await readGazetteer(manager)), changes);
+      await writeNews(manager, news, ofStoredNews, directory, createLinker(await readGazetteer(manager)), changes);
     }
     return changes;
   });

@@ -1,12 +1,12 @@
 /** Writes news items: the item, its links, and the countries that its text speaks of with the evidence for each. */
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { CountryMention, MentionField } from '../../content/country-mention/country-mention.entity.js';
 import {
   NewsItem,
+  type NewsItemKind,
   NewsItemCountryEntity,
   NewsItemEventEntity,
   NewsItemFieldOfWorkEntity,
-  NewsItemKind,
   NewsItemOfficeEntity,
   NewsItemProjectEntity,
 } from '../../content/news-item/news-item.entity.js';
@@ -25,16 +25,31 @@ interface NewsWriting {
   eventIds: string[];
 }
 
+/** What happens to an item that is in the graph already. */
+export type OfStored =
+  /** It stays as it is. */
+  | 'keep'
+  /** What the record says takes its place; what the record leaves open stays. */
+  | 'complete';
+
 /** Writes news items. @throws UnknownSlugError if a record names a node that is not there */
 export async function writeNews(
   manager: EntityManager,
-  records: readonly NewsItemRecord[],
+  all: readonly NewsItemRecord[],
+  ofStored: OfStored,
   directory: Directory,
   linker: Linker,
   changes: Changes,
 ): Promise<void> {
-  const hosts = await hostCountries(manager);
-  const writings = records.map((record) => compose(record, directory, linker, hosts));
+  const stored = new Map(
+    (await manager.findBy(NewsItem, { id: In(all.map(({ slug }) => nodeId('NewsItem', slug))) })).map((item) => [
+      item.slug,
+      item,
+    ]),
+  );
+  const records = ofStored === 'keep' ? all.filter(({ slug }) => !stored.has(slug)) : all;
+  const context = { directory, linker, hosts: await hostCountries(manager) };
+  const writings = records.map((record) => compose(record, stored.get(record.slug), context));
   await syncNodes(
     manager,
     NewsItem,
@@ -59,46 +74,65 @@ async function hostCountries(manager: EntityManager): Promise<Map<string, string
   return new Map(operations.flatMap(({ id, hostCountryId }) => (hostCountryId ? [[id, hostCountryId]] : [])));
 }
 
-function compose(
-  record: NewsItemRecord,
-  directory: Directory,
-  linker: Linker,
-  hosts: ReadonlyMap<string, string>,
-): NewsWriting {
+interface Composing {
+  directory: Directory;
+  linker: Linker;
+  hosts: ReadonlyMap<string, string>;
+}
+
+function compose(record: NewsItemRecord, stored: NewsItem | undefined, { directory, linker, hosts }: Composing) {
   const id = nodeId('NewsItem', record.slug);
-  const officeIds = distinct(record.issuedBy.map((slug) => directory.require('Office', slug)));
-  const mentions = mentionsOf(id, record, directory, linker);
+  const text = textOf(record, stored);
+  const officeIds = filled(
+    record.issuedBy.map((slug) => directory.require('Office', slug)),
+    stored?.officeIds,
+  );
+  const fieldOfWorkIds = filled(
+    record.fieldsOfWork.map((slug) => directory.require('FieldOfWork', slug)),
+    stored?.fieldOfWorkIds,
+  );
+  const mentions = mentionsOf(id, text, directory, linker);
   const hostIds = officeIds.flatMap((officeId) => hosts.get(officeId) ?? []);
   const item: NewsItem = {
     id,
     slug: record.slug,
-    title: record.title,
-    lead: record.lead ?? null,
-    body: record.body ?? null,
-    issuedOn: record.issuedOn ?? null,
-    kind: (record.kind ?? 'NEWS') as NewsItemKind,
-    sourceUrl: record.sourceUrl ?? null,
+    ...text,
+    issuedOn: record.issuedOn ?? stored?.issuedOn ?? null,
+    kind: (record.kind ?? stored?.kind ?? 'NEWS') as NewsItemKind,
+    sourceUrl: record.sourceUrl ?? stored?.sourceUrl ?? null,
     officeIds,
-    fieldOfWorkIds: distinct(record.fieldsOfWork.map((slug) => directory.require('FieldOfWork', slug))),
+    fieldOfWorkIds,
     countryIds: distinct([...mentions.map(({ countryId }) => countryId), ...hostIds]),
   };
-  return {
+  const writing: NewsWriting = {
     item,
     mentions,
     projectIds: distinct((record.projects ?? []).map((slug) => directory.require('Project', slug))),
     eventIds: distinct((record.events ?? []).map((slug) => directory.require('Event', slug))),
   };
+  return writing;
+}
+
+type Text = Pick<NewsItem, 'title' | 'lead' | 'body'>;
+
+/** Lead and body belong together: a teaser from a list does not take the place of the lead of a whole text. */
+function textOf({ title, lead, body }: NewsItemRecord, stored: NewsItem | undefined): Text {
+  return body === undefined && stored?.body
+    ? { title, lead: stored.lead, body: stored.body }
+    : { title, lead: lead ?? null, body: body ?? null };
 }
 
 const distinct = (ids: readonly string[]) => [...new Set(ids)];
 
+const filled = (ids: readonly string[], stored: readonly string[] = []) => distinct(ids.length > 0 ? ids : stored);
+
 function mentionsOf(
   newsItemId: string,
-  { title, lead, body }: NewsItemRecord,
+  { title, lead, body }: Text,
   directory: Directory,
   linker: Linker,
 ): CountryMention[] {
-  const texts: [MentionField, string | undefined][] = [
+  const texts: [MentionField, string | null][] = [
     [MentionField.TITLE, title],
     [MentionField.LEAD, lead],
     [MentionField.BODY, body],
@@ -118,7 +152,6 @@ function mentionsOf(
 }
 
 async function syncLinks(manager: EntityManager, writings: readonly NewsWriting[], changes: Changes): Promise<void> {
-  const owners = writings.map(({ item }) => item.id);
   const links = <Far extends string>(far: Far, idsOf: (writing: NewsWriting) => readonly string[]) =>
     writings.flatMap((writing) =>
       idsOf(writing).map((id, position) => ({
@@ -131,11 +164,18 @@ async function syncLinks(manager: EntityManager, writings: readonly NewsWriting[
   const sync = <Link extends object>(
     entity: new () => Link,
     far: keyof Link & string,
-    idsOf: (w: NewsWriting) => string[],
-  ) => syncOwned(manager, entity, 'newsItemId' as keyof Link & string, [far], owners, links(far, idsOf), changes);
+    idsOf: (writing: NewsWriting) => string[],
+    of: readonly NewsWriting[] = writings,
+  ) => {
+    const owners = of.map(({ item }) => item.id);
+    return syncOwned(manager, entity, 'newsItemId' as keyof Link & string, [far], owners, links(far, idsOf), changes);
+  };
   await sync(NewsItemOfficeEntity, 'officeId', ({ item }) => item.officeIds);
   await sync(NewsItemFieldOfWorkEntity, 'fieldOfWorkId', ({ item }) => item.fieldOfWorkIds);
   await sync(NewsItemCountryEntity, 'countryId', ({ item }) => item.countryIds);
-  await sync(NewsItemProjectEntity, 'projectId', ({ projectIds }) => projectIds);
-  await sync(NewsItemEventEntity, 'eventId', ({ eventIds }) => eventIds);
+  // A record that names no projects or events leaves those that are known.
+  const withProjects = writings.filter(({ projectIds }) => projectIds.length > 0);
+  const withEvents = writings.filter(({ eventIds }) => eventIds.length > 0);
+  await sync(NewsItemProjectEntity, 'projectId', ({ projectIds }) => projectIds, withProjects);
+  await sync(NewsItemEventEntity, 'eventId', ({ eventIds }) => eventIds, withEvents);
 }

@@ -1,3 +1,4 @@
+import { IS_UPPER } from '../alphabet.js';
 import { MONTHS } from '../lexicon/context-words.js';
 import { isAllCapitals } from '../surroundings.js';
 import type { Token } from '../surroundings.js';
@@ -8,7 +9,7 @@ const MAX_TOKENS = 14;
 
 /**
  * "LUXEMBOURG, 4 May 2015 –": the place where a text was written. A country that is named behind its town in ordinary
- * letters ("BASEL, Switzerland, 3 December 2014") is named outright, and passes.
+ * letters ("GRAZ, Austria, 7 July 2011") is named outright, and passes.
  */
 export const checkDateline: Check = (candidate) => {
   const isPlace = candidate.term.isCity || candidate.term.rule === 'capital';
@@ -24,7 +25,7 @@ export const checkDateline: Check = (candidate) => {
 };
 
 function isInCapitals(quote: string): boolean {
-  return quote === quote.toUpperCase() && quote !== quote.toLowerCase();
+  return IS_UPPER[quote.charCodeAt(1)] === 1 && quote === quote.toUpperCase();
 }
 
 /** Nothing before it, or the end of a line or sentence, or other towns in capitals, or a date. */

@@ -5,6 +5,7 @@ import { checkAmericanState } from './american-state.js';
 import { checkCity } from './city.js';
 import { checkCommunity } from './community.js';
 import { checkDateline } from './dateline.js';
+import { checkHistoricalState } from './historical-state.js';
 import { checkLanguage } from './language.js';
 import { checkOfficeName } from './office-name.js';
 import { checkOrganizationName } from './organization-name.js';
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   checkLanguage,
   checkCommunity,
   checkCity,
+  checkHistoricalState,
   checkRegion,
   checkPoultry,
   checkOrganizationName,

@@ -1,8 +1,11 @@
 import {
+  BROADCASTERS,
   MEDIA_NOUNS,
+  MONTHS,
   NATIONAL_INSTITUTIONS,
   ORGANIZATION_HEADS,
   ORGANIZATION_PAIRS,
+  PLACE_PREPOSITIONS,
 } from '../lexicon/context-words.js';
 import type { Surroundings, Token } from '../surroundings.js';
 import type { Check } from '../term.js';
@@ -15,16 +18,20 @@ const MAX_NAME = 5;
  */
 export const checkOrganizationName: Check = (candidate) => {
   const { around } = candidate;
-  if (isSerialNumber(around)) return 'media-name';
-  const next = around.after(0);
-  if (!around.isPossessive && next?.isCapitalized === true && MEDIA_NOUNS.has(next.lower)) return 'media-name';
+  if (isMediaName(around)) return 'media-name';
   if (!around.isPossessive && leadsOrganization(around)) return 'organization-name';
   return !candidate.term.isAdjective && endsOrganization(around) ? 'organization-name' : undefined;
 };
 
-/** "Russia-24", "Ukraine 24". */
-function isSerialNumber(around: Surroundings): boolean {
+/** "Russia-24", "Georgia Today", "RFE/RL Russian Service"; in "elections in Georgia Today" the place is meant. */
+function isMediaName(around: Surroundings): boolean {
   const next = around.after(0);
+  const previous = around.before(0)?.lower ?? '';
+  if (next?.text === 'Service' && BROADCASTERS.has(previous)) return true;
+  if (!around.isPossessive && next?.isCapitalized === true && MEDIA_NOUNS.has(next.lower)) {
+    return !PLACE_PREPOSITIONS.has(previous);
+  }
+  if (next?.text === '24' && !PLACE_PREPOSITIONS.has(previous)) return !MONTHS.has(around.after(1)?.lower ?? '');
   if (next?.lower !== '-' || !around.touchesAfter()) return false;
   return /^\d{1,2}$/.test(around.after(1)?.text ?? '');
 }
@@ -32,8 +39,10 @@ function isSerialNumber(around: Surroundings): boolean {
 function leadsOrganization(around: Surroundings): boolean {
   for (let i = 0; i < MAX_NAME; i++) {
     const token = around.after(i);
+    // "Russian-Orthodox"
+    if (token?.lower === '-' && i === 0) continue;
     if (token === undefined || !token.isCapitalized || NATIONAL_INSTITUTIONS.has(token.lower)) return false;
-    if (isOrganizationHead(token, around.after(i + 1))) return true;
+    if (isOrganizationHead(token, around.after(i + 1))) return !isCivilSociety(token, around.after(i - 1));
   }
   return false;
 }
@@ -46,12 +55,19 @@ function endsOrganization(around: Surroundings): boolean {
     const token = around.before(i);
     if (token === undefined || !token.isWord) return false;
     if (!token.isCapitalized && token.lower !== 'of' && token.lower !== 'for') return false;
-    if (isOrganizationHead(token, around.before(i - 1))) return token.isCapitalized;
+    if (isOrganizationHead(token, around.before(i - 1))) return !isCivilSociety(token, around.before(i + 1));
   }
   return false;
 }
 
+/** Written in capitals in headlines, it is no name. */
+function isCivilSociety(token: Token, before: Token | undefined): boolean {
+  return token.lower === 'society' && before?.lower === 'civil';
+}
+
 function isOrganizationHead(token: Token, next: Token | undefined): boolean {
+  // "the EU-Georgia Association Agreement" is of the State.
+  if (token.lower === 'association' && (next?.lower === 'agreement' || next?.lower === 'council')) return false;
   if (ORGANIZATION_HEADS.has(token.lower)) return true;
   return next !== undefined && ORGANIZATION_PAIRS.has(`${token.lower} ${next.lower}`);
 }

@@ -1,6 +1,7 @@
-import { HONORIFICS, NATIONAL_INSTITUTIONS } from '../lexicon/context-words.js';
+import { HEADLINE_NOUNS, HONORIFICS, NATIONAL_INSTITUTIONS, PLACE_PREPOSITIONS } from '../lexicon/context-words.js';
 import { FAMILY_NAMES, FAMILY_NAME_ENDINGS, GIVEN_NAMES } from '../lexicon/personal-names.js';
-import type { Token } from '../surroundings.js';
+import { isAllCapitals } from '../surroundings.js';
+import type { Surroundings, Token } from '../surroundings.js';
 import type { Candidate, Check } from '../term.js';
 
 /** "Michael Jordan", "Jordan Smith", "Mr Holland", "Volker Türk". */
@@ -33,11 +34,30 @@ function isInitialOrTitle(token: Token | undefined, before: Token | undefined): 
   return token.text.length === 1 && before !== undefined && before.isCapitalized && GIVEN_NAMES.has(before.lower);
 }
 
-function isGivenName(candidate: Candidate): boolean {
-  const { around } = candidate;
+function isGivenName({ around }: Candidate): boolean {
   const next = around.after(0);
   if (next === undefined || !next.isCapitalized || around.isPossessive) return false;
   if (FAMILY_NAMES.has(next.lower)) return true;
-  if (NATIONAL_INSTITUTIONS.has(next.lower) || next.lower.length < 4) return false;
-  return FAMILY_NAME_ENDINGS.some((ending) => next.lower.endsWith(ending));
+  if (NATIONAL_INSTITUTIONS.has(next.lower) || HEADLINE_NOUNS.has(next.lower) || next.lower.length < 4) return false;
+  if (FAMILY_NAME_ENDINGS.some((ending) => next.lower.endsWith(ending))) return true;
+  return standsAsPerson(around);
+}
+
+/**
+ * "with Georgia Holmer, an expert": one unknown word in capitals, in running text. In "in Jordan Tuesday" the preposition
+ * says that it is a place; in "Georgia Presses for Reform" the further capitals say that it is a headline.
+ */
+function standsAsPerson(around: Surroundings): boolean {
+  const previous = around.before(0);
+  if (previous?.isWord && (previous.isCapitalized || PLACE_PREPOSITIONS.has(previous.lower))) return false;
+  const next = around.after(0);
+  if (next === undefined || isAllCapitals(next)) return false;
+  const following = around.after(1);
+  if (following === undefined || !following.isWord) return following === undefined || ',)('.includes(following.lower);
+  for (let i = 1; i < 5; i++) {
+    const token = around.after(i);
+    if (token === undefined || !token.isWord) return true;
+    if (token.isCapitalized) return false;
+  }
+  return true;
 }

@@ -1,8 +1,12 @@
 import { COMPASS, POULTRY, SUBDIVISIONS } from '../lexicon/context-words.js';
 import type { Candidate, Check } from '../term.js';
 
+/** "Inter-American". */
+const CONTINENTAL = new Set(['inter', 'pan', 'latin', 'afro', 'trans']);
+
 /** "East Kazakhstan Region"; "eastern Ukraine" is Ukraine. */
 export const checkRegion: Check = ({ around, term }: Candidate) => {
+  if (around.before(0)?.lower === '-' && CONTINENTAL.has(around.before(1)?.lower ?? '')) return 'region';
   if (term.isAdjective) return undefined;
   const next = around.after(0);
   const previous = around.before(0);
@@ -12,6 +16,9 @@ export const checkRegion: Check = ({ around, term }: Candidate) => {
   if (term.country.isoCode !== 'MK') return undefined;
   if (next?.lower === ',' && around.after(1)?.text === 'Greece') return 'region';
   if (next?.lower === 'and' && around.after(1)?.text === 'Thrace') return 'region';
+  if (previous?.lower === ',' && around.before(1)?.text === 'Thessaloniki') return 'region';
+  if (previous?.lower === 'of' && around.before(1)?.lower === 'region' && around.before(2)?.text === 'Greek')
+    return 'region';
   return undefined;
 };
 

@@ -20,7 +20,7 @@ export const OFFICE_QUALIFIERS = set(`osce csce osce's programme program liaison
 /** Nouns of treaties, documents, processes and meetings, which take the name of the city where they were agreed. */
 export const DOCUMENT_NOUNS = set(`convention conventions document documents act charter mechanism declaration
   declarations agreement agreements accord accords treaty protocol protocols recommendations guidelines process summit
-  group conference committee principles plan decision decisions ministerial commitments concluding memorandum compromise
+  group conference principles plan decision decisions ministerial commitments concluding memorandum compromise
   format package talks concept framework statute club criteria consensus follow-up`);
 
 /** Heads of the names of societies, churches, universities: what they name is not the State. */
@@ -44,12 +44,17 @@ export const ORGANIZATION_PAIRS = new Set([
   'olympic committee',
   'broadcasting corporation',
   'broadcasting company',
+  'public broadcaster',
+  'public broadcasting',
+  'public television',
+  'radio television',
   'peace corps',
 ]);
 
 /** Last words of the names of newspapers and broadcasters. */
-export const MEDIA_NOUNS = set(`times today mail herald tribune gazette daily weekly chronicle observer telegraph post
-  insight outlook monitor`);
+export const MEDIA_NOUNS = set('times today mail herald tribune gazette chronicle telegraph post televisions');
+/** Broadcasters whose services are called by a language: "BBC Russian Service". */
+export const BROADCASTERS = set('bbc rfe rl liberty rfi voa america europe svoboda');
 
 export const AMERICAN_STATES = set(`alabama alaska arizona arkansas california colorado connecticut delaware florida
   hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota
@@ -91,7 +96,7 @@ export const SOUTH_SLAV_NEIGHBOURS =
   returnees community communities municipalities entity entities`);
 
 /** Cities that are seats of European institutions; in a list with them Luxembourg is the city. */
-export const EUROPEAN_SEATS = set('strasbourg brussels geneva vienna frankfurt paris london the-hague');
+export const EUROPEAN_SEATS = set('strasbourg brussels geneva vienna frankfurt paris london');
 
 export const CURRENCIES = set(`dollar dollars pound pounds franc francs krona kronor kroner krone koruna korunas crown
   crowns tenge som soms somoni manat ruble rubles rouble roubles zloty zlotys lira liras hryvnia hryvnias lari leu lei
@@ -106,3 +111,16 @@ export const COMPASS = set('north south east west northern southern eastern west
 export const SUBDIVISIONS = set('region oblast province district canton county voivodeship prefecture');
 
 export const POULTRY = set('meat breast dinner sandwich sandwiches farm farms farmers farmer eggs stuffing vulture');
+
+/** Before a name these make it a place. */
+export const PLACE_PREPOSITIONS = set('in to from of at into across throughout within near inside outside between for');
+
+/** What a headline has behind a country's name, and no person is called. */
+export const HEADLINE_NOUNS =
+  set(`election elections conflict crisis talks war report media visit update law reform vote
+  votes youth women students team officials experts process programme project training support partner partners`);
+
+/** Of whom one speaks with a word for a country where neighbours by descent are meant. */
+export const COMMUNITY_NOUNS = set(
+  'community communities municipality municipalities majority population villages enclaves',
+);

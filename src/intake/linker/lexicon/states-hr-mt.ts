@@ -71,7 +71,7 @@ export const STATES_HR_MT: CountryLexicon = {
   },
   LU: {
     names: ['Luxembourg', 'Luxemburg'],
-    officialNames: ['Grand Duchy of Luxembourg', 'Grand Duchy'],
+    officialNames: ['Grand Duchy of Luxembourg'],
     adjectives: ['Luxembourgish', 'Luxembourgian', 'Luxemburgish'],
     peoples: ['Luxembourger', 'Luxembourgers'],
     languages: ['Luxembourgish', 'Luxemburgish'],

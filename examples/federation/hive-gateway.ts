@@ -1,0 +1,21 @@
+/**
+ * Hive's gateway runtime as a process of its own: takes the supergraph on its standard input, and says where it listens.
+ * It plans with the planner of Hive Router; the older engine of this gateway loses fields of `@interfaceObject`s.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+
+async function main(): Promise<void> {
+  const supergraph = await text(process.stdin);
+  const gateway = createGatewayRuntime({ supergraph, unifiedGraphHandler, logging: false });
+  const server = createServer((request, response) => void gateway(request, response));
+  server.listen(Number(process.env['PORT'] ?? 4000), '127.0.0.1');
+  await once(server, 'listening');
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
+}
+
+void main();

@@ -1,0 +1,51 @@
+/** `npm run evaluate -- <labelled items.json>`: how well the country linker does on items with known answers. */
+import { readFile } from 'node:fs/promises';
+import { gazetteerOf } from '../intake/gazetteer.js';
+import { createLinker, evaluate, type LabelledItem } from '../intake/linker/index.js';
+import { ownContent } from '../intake/own-content.js';
+import type { ContentRecord } from '../intake/record.js';
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+/** Prints precision, recall, F1 and every error. Needs no database: the names are those of the data files. */
+export async function evaluateCommand([file]: readonly string[]): Promise<number> {
+  if (!file) {
+    console.error('Usage: npm run evaluate -- <file of labelled items>');
+    return 1;
+  }
+  const { items } = JSON.parse(await readFile(file, 'utf8')) as { items: LabelledItem[] };
+  const gazetteer = ownGazetteer();
+  const { participatingStates, partners, trapsSprung, errors } = evaluate(items, createLinker(gazetteer), gazetteer);
+  console.log(`${items.length} items`);
+  for (const [name, score] of Object.entries({ 'participating States': participatingStates, partners })) {
+    const { right, wrong, missed, precision, recall, f1 } = score;
+    console.log(
+      `${name}: ${right} right, ${wrong} wrong, ${missed} missed; ` +
+        `precision ${percent(precision)}, recall ${percent(recall)}, F1 ${f1.toFixed(4)}`,
+    );
+  }
+  console.log(`${trapsSprung} traps sprung`);
+  for (const { id, kind, isoCode, quote, rule } of errors) {
+    console.log(`${kind} ${isoCode} in ${id}${quote === undefined ? '' : `: "${quote}" by ${rule ?? 'no rule'}`}`);
+  }
+  return 0;
+}
+
+function ownGazetteer() {
+  const of = <Type extends ContentRecord['type']>(...types: Type[]) =>
+    ownContent
+      .filter((record): record is Extract<ContentRecord, { type: Type }> => (types as string[]).includes(record.type))
+      .map((record) => ({ names: [], ...record }));
+  return gazetteerOf(
+    {
+      countries: of('ParticipatingState', 'PartnerForCooperation'),
+      offices: of('OrganizationBody', 'Institution', 'SecretariatDepartment', 'FieldOperation').map((office) => ({
+        ...office,
+        shortName: office.shortName ?? null,
+      })),
+      fieldsOfWork: of('FieldOfWork'),
+      eventSeries: of('EventSeries'),
+    },
+    of('Project'),
+  );
+}

@@ -1,0 +1,362 @@
+import { nodeId } from '../graph/node-id.js';
+import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+});
+afterAll(() => graph.close());
+
+const names = (nodes: { name: string }[]) => nodes.map(({ name }) => name);
+
+describe('a lookup', () => {
+  const roots = ['country', 'office', 'fieldOfWork', 'eventSeries', 'event', 'project', 'newsItem'];
+
+  it.each(roots)('%s gives null for a slug or an id that is not known', async (root) => {
+    const query = `{ bySlug: ${root}(slug: "nowhere") { id } byId: ${root}(id: "nothing") { id }
+      byOtherId: ${root}(id: "${nodeId('Chairpersonship', '1999')}") { id } }`;
+    expect(await graph.data(query)).toEqual({ bySlug: null, byId: null, byOtherId: null });
+  });
+
+  it.each(roots)('%s takes exactly one of its keys, and names them if not', async (root) => {
+    const keys = root === 'country' ? '"id", "slug" and "isoCode"' : '"id" and "slug"';
+    const none = await graph.ask(`{ ${root} { id } }`);
+    expect(none.errors).toMatchObject([
+      {
+        message: `Expected exactly one of the arguments ${keys}, got none.`,
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+    const both = await graph.ask(`{ ${root}(id: "a", slug: "b") { id } }`);
+    expect(both.errors?.[0]?.message).toBe(`Expected exactly one of the arguments ${keys}, got "id", "slug".`);
+    expect(both.statements).toBe(0);
+  });
+
+  it('finds a country by each of its keys, and by a slug that it had before', async () => {
+    const data = await graph.data(`{ a: country(slug: "czechia") { name id } b: country(isoCode: "cz") { name }
+      c: country(slug: "czech-republic") { name } d: country(id: "${nodeId('Country', 'czechia')}") { name } }`);
+    expect(data).toMatchObject({
+      a: { name: 'Czechia' },
+      b: { name: 'Czechia' },
+      c: { name: 'Czechia' },
+      d: { name: 'Czechia' },
+    });
+  });
+
+  it('an unknown ISO code gives null', async () => {
+    expect(await graph.data('{ country(isoCode: "XX") { id } }')).toEqual({ country: null });
+  });
+});
+
+describe('node', () => {
+  it('finds nodes of every kind by the id that they give', async () => {
+    const data = await graph.data<Record<string, { nodes: { __typename: string; id: string }[] }>>(`{
+      countries(first: 100) { nodes { __typename id } } offices(first: 100) { nodes { __typename id } }
+      fieldsOfWork(first: 1) { nodes { __typename id } } eventSeriesList(first: 1) { nodes { __typename id } }
+      events(first: 1) { nodes { __typename id } } projects(first: 1) { nodes { __typename id } }
+      newsItems(first: 1) { nodes { __typename id } } chairpersonships(first: 1) { nodes { __typename id } } }`);
+    const nodes = Object.values(data).flatMap((connection) => connection.nodes);
+    expect(new Set(nodes.map((node) => node.__typename)).size).toBe(12);
+    const ids = nodes.map(({ id }) => id);
+    const answer = await graph.ask<{ nodes: unknown[] }>(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }',
+      { ids },
+    );
+    expect(answer.data.nodes).toEqual(nodes);
+    expect(answer.statements).toBe(3);
+  });
+
+  it('gives null in the place of each id that finds nothing', async () => {
+    const id = nodeId('Country', 'malta');
+    const data = await graph.data(`{ nodes(ids: ["x", "${id}", "${nodeId('Event', 'no-such')}"]) { id } }`);
+    expect(data).toEqual({ nodes: [null, { id }, null] });
+  });
+
+  it('refuses more than 1,000 ids', async () => {
+    const answer = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array(1001).fill('x') });
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
+  });
+});
+
+describe('many by id', () => {
+  it.each([
+    ['countriesByIds', nodeId('Country', 'malta'), 0],
+    ['officesByIds', nodeId('Office', 'secretariat'), 0],
+    ['fieldsOfWorkByIds', nodeId('FieldOfWork', 'youth'), 0],
+    ['eventSeriesByIds', nodeId('EventSeries', 'summit-meetings'), 0],
+    ['eventsByIds', nodeId('Event', 'istanbul-summit-1999'), 1],
+    ['projectsByIds', nodeId('Project', 'e-vidence'), 1],
+    ['newsItemsByIds', nodeId('NewsItem', 'osce-promotes-interfaith-dialogue-in-kosovo'), 1],
+  ])('%s keeps the order and gives null for a miss', async (root, id, statements) => {
+    const answer = await graph.ask<Record<string, unknown>>(`{ ${root}(ids: ["no", "${id}", "${id}"]) { id } }`);
+    expect(answer.data[root]).toEqual([null, { id }, { id }]);
+    expect(answer.statements).toBe(statements);
+  });
+});
+
+describe('every edge leads back', () => {
+  it.each([
+    [
+      'newsItem -> issuedBy -> newsItems',
+      '{ newsItems { nodes { id far: issuedBy { back: newsItems(first: 100) { nodes { id } } } } } }',
+    ],
+    [
+      'newsItem -> fieldsOfWork -> newsItems',
+      '{ newsItems { nodes { id far: fieldsOfWork { back: newsItems(first: 100) { nodes { id } } } } } }',
+    ],
+    [
+      'newsItem -> countries -> newsItems',
+      '{ newsItems { nodes { id far: countries { back: newsItems(first: 100) { nodes { id } } } } } }',
+    ],
+    [
+      'newsItem -> projects -> newsItems',
+      '{ newsItems { nodes { id far: projects { back: newsItems(first: 100) { nodes { id } } } } } }',
+    ],
+    [
+      'newsItem -> events -> newsItems',
+      '{ newsItems { nodes { id far: events { back: newsItems(first: 100) { nodes { id } } } } } }',
+    ],
+    [
+      'event -> country -> events',
+      '{ events { nodes { id far: country { back: events(first: 100) { nodes { id } } } } } }',
+    ],
+    [
+      'event -> series -> events',
+      '{ events { nodes { id far: series { back: events(first: 100) { nodes { id } } } } } }',
+    ],
+    [
+      'event -> fieldsOfWork -> events',
+      '{ events { nodes { id far: fieldsOfWork { back: events(first: 100) { nodes { id } } } } } }',
+    ],
+    [
+      'project -> supportedBy -> supportedProjects',
+      '{ projects { nodes { id far: supportedBy { back: supportedProjects { nodes { id } } } } } }',
+    ],
+    [
+      'office -> hostCountry -> offices',
+      '{ offices(first: 100) { nodes { id far: hostCountry { back: offices(first: 100) { nodes { id } } } } } }',
+    ],
+    ['office -> partOf -> parts', '{ offices(first: 100) { nodes { id far: partOf { back: parts { id } } } } }'],
+    [
+      'office -> predecessors -> successors',
+      '{ offices(first: 100) { nodes { id far: predecessors { back: successors { id } } } } }',
+    ],
+    [
+      'chairpersonship -> country -> chairpersonships',
+      '{ chairpersonships { nodes { id far: country { back: chairpersonships { id } } } } }',
+    ],
+  ])('%s', async (_name, query) => {
+    interface Node {
+      id: string;
+      far: Far | Far[] | null;
+    }
+    interface Far {
+      back: { nodes: { id: string }[] } | { id: string }[];
+    }
+    const data = await graph.data<Record<string, { nodes: Node[] }>>(query);
+    const edges = Object.values(data)[0]!.nodes.flatMap(({ id, far }) =>
+      [far ?? []].flat().map((node) => ({ id, node })),
+    );
+    expect(edges.length).toBeGreaterThan(0);
+    for (const { id, node } of edges) {
+      const back = 'nodes' in node.back ? node.back.nodes : node.back;
+      expect(back.map((other) => other.id)).toContain(id);
+    }
+  });
+});
+
+describe('statements do not grow with the page', () => {
+  const everything = `query ($n: Int) { newsItems(first: $n) { totalCount nodes { title lead issuedOn kind
+    issuedBy { name hostCountry { name } predecessors { name } } countries { name isoCode } fieldsOfWork { name }
+    projects { name supportedBy { name } } events { title series { name } country { name } }
+    countryMentions { quote country { name } } } } }`;
+  it.each([1, 3, 20])('a news page with all edges: 8 at %d items', async (n) => {
+    const { statements, errors } = await graph.ask(everything, { n });
+    expect(errors).toBeUndefined();
+    // The page, its count, mentions, the links to projects and to events, both far ends, and the supporters.
+    expect(statements).toBeLessThanOrEqual(8);
+    if (n === 20) expect(statements).toBe(8);
+  });
+
+  it.each([1, 3, 30])('the latest news under %d countries: 2', async (n) => {
+    const query = `query ($n: Int) { countries(first: $n, where: { newsItems: { none: { title: { eq: "-" } } } }) {
+      nodes { name newsItems(first: 3) { nodes { title issuedBy { name } } } } } }`;
+    expect((await graph.ask(query, { n })).statements).toBe(2);
+  });
+
+  it.each([1, 3, 30])('counts under %d offices: 2', async (n) => {
+    const query = 'query ($n: Int) { offices(first: $n) { nodes { newsItems { totalCount } } } }';
+    expect((await graph.ask(query, { n })).statements).toBe(2);
+  });
+
+  it.each([1, 3, 30])('what is in the catalogue costs none, at %d countries by id', async (n) => {
+    const ids = (
+      await graph.data<{ countries: { nodes: { id: string }[] } }>(`{ countries(first: 30) { nodes { id } } }`)
+    ).countries.nodes;
+    const query =
+      'query ($ids: [ID!]!) { countriesByIds(ids: $ids) { name fieldOperations { name predecessors { name } } chairpersonships { year } } }';
+    expect((await graph.ask(query, { ids: ids.slice(0, n).map(({ id }) => id) })).statements).toBe(0);
+  });
+
+  it.each([1, 3, 30])('%d references of one type that a gateway sends: 1', async (n) => {
+    const { newsItems } = await graph.data<{ newsItems: { nodes: { slug: string }[] } }>(
+      '{ newsItems(first: 20) { nodes { slug } } }',
+    );
+    const representations = Array.from({ length: n }, (_, i) => ({
+      __typename: 'NewsItem',
+      slug: newsItems.nodes[i % 20]!.slug,
+    }));
+    const query =
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on NewsItem { title issuedBy { name } } } }';
+    const answer = await graph.ask<{ _entities: unknown[] }>(query, { r: representations });
+    expect(answer.data._entities).toHaveLength(n);
+    expect(answer.statements).toBe(1);
+  });
+});
+
+describe('the organisation', () => {
+  const on = (asOf?: string) =>
+    graph
+      .data<{
+        organization: {
+          shortName: string;
+          participatingStates: { name: string }[];
+          partners: { name: string }[];
+          fieldOperations: { name: string; hostCountry: { name: string } | null }[];
+          chairpersonship: { heldBy: string } | null;
+        };
+      }>(
+        `query ($asOf: Date) { organization(asOf: $asOf) { shortName participatingStates { name } partners { name }
+        fieldOperations { name hostCountry { name } } chairpersonship { heldBy } } }`,
+        { asOf },
+      )
+      .then(({ organization }) => organization);
+
+  it('has 57 participating States, 11 partners and 12 field operations today', async () => {
+    const today = await on();
+    expect([today.participatingStates.length, today.partners.length, today.fieldOperations.length]).toEqual([
+      57, 11, 12,
+    ]);
+  });
+
+  it('was a conference until the end of 1994', async () => {
+    expect([(await on('1994-12-31')).shortName, (await on('1995-01-01')).shortName]).toEqual(['CSCE', 'OSCE']);
+  });
+
+  it('counts a State from the day on which it joined', async () => {
+    expect(names((await on('2006-06-21')).participatingStates)).not.toContain('Montenegro');
+    expect(names((await on('2006-06-22')).participatingStates)).toContain('Montenegro');
+  });
+
+  it('shows a partner that became a participating State among the partners of before', async () => {
+    const [before, after] = [await on('2012-11-20'), await on('2012-11-21')];
+    expect(names(before.partners)).toContain('Mongolia');
+    expect(names(before.participatingStates)).not.toContain('Mongolia');
+    expect(names(after.partners)).not.toContain('Mongolia');
+    expect(names(after.participatingStates)).toContain('Mongolia');
+  });
+
+  it('shows the field operations of a day under their names of that day, in States under theirs', async () => {
+    const { fieldOperations, participatingStates } = await on('2005-06-01');
+    expect(names(fieldOperations)).toEqual(
+      expect.arrayContaining([
+        'Centre in Almaty',
+        'Centre in Bishkek',
+        'Mission to Serbia and Montenegro',
+        'Spillover Monitor Mission to Skopje',
+      ]),
+    );
+    expect(names(fieldOperations)).not.toContain('Special Monitoring Mission to Ukraine');
+    expect(names(participatingStates)).toEqual(expect.arrayContaining(['Turkey', 'Czech Republic']));
+    expect(fieldOperations.find(({ name }) => name.startsWith('Spillover'))?.hostCountry?.name).toMatch(
+      /Yugoslav Republic of Macedonia/,
+    );
+  });
+
+  it('knows who chaired, under the name of then', async () => {
+    expect((await on('1992-05-05')).chairpersonship).toEqual({ heldBy: 'Czechoslovakia' });
+    expect((await on('1985-05-05')).chairpersonship).toBeNull();
+  });
+
+  it('takes the first day of a month or year', async () => {
+    expect(await on('2007')).toEqual(await on('2007-01-01'));
+  });
+
+  it.each(['2007-02-30', 'yesterday', '1'])('refuses "%s" as a day', async (asOf) => {
+    const { errors } = await graph.ask('query ($asOf: Date) { organization(asOf: $asOf) { asOf } }', { asOf });
+    expect(errors?.[0]?.message).toMatch(/expected "YYYY", "YYYY-MM" or "YYYY-MM-DD"/);
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+it('the Mission in Kosovo has no host country', async () => {
+  expect(await graph.data('{ office(slug: "mission-in-kosovo") { name city hostCountry { name } } }')).toMatchObject({
+    office: { name: 'Mission in Kosovo', hostCountry: null },
+  });
+});
+
+it('a date keeps its precision on the way from the data file to the client', async () => {
+  const data = await graph.data(
+    '{ a: office(slug: "centre-in-almaty") { closedOn } b: office(slug: "centre-in-dushanbe") { establishedOn } }',
+  );
+  expect(data).toEqual({ a: { closedOn: '2007' }, b: { establishedOn: '2002-10' } });
+});
+
+it('the chain of offices can be walked from the present one to the first', async () => {
+  const data = await graph.data(`{ office(slug: "programme-office-in-dushanbe") {
+    predecessors { name predecessors { name predecessors { name } } } } }`);
+  expect(data).toEqual({
+    office: {
+      predecessors: [
+        {
+          name: 'Office in Tajikistan',
+          predecessors: [{ name: 'Centre in Dushanbe', predecessors: [{ name: 'Mission to Tajikistan' }] }],
+        },
+      ],
+    },
+  });
+});
+
+it('names can be asked for a day', async () => {
+  expect(await graph.data('{ country(isoCode: "TR") { name then: name(asOf: "2010-01-01") } }')).toEqual({
+    country: { name: 'Türkiye', then: 'Turkey' },
+  });
+});
+
+it('the field operations of a country can be asked by status and by day', async () => {
+  const data = await graph.data<{ country: Record<string, { name: string }[]> }>(`{ country(isoCode: "KG") {
+    active: fieldOperations(status: ACTIVE) { name } then: fieldOperations(asOf: "2005-05-05") { name } } }`);
+  expect(data.country).toEqual({
+    active: [{ name: 'Programme Office in Bishkek' }],
+    then: [{ name: 'Centre in Bishkek' }],
+  });
+});
+
+describe('the menu', () => {
+  interface Entry {
+    label: string;
+    node: { __typename: string } | null;
+    children: Entry[];
+  }
+  const fields = (depth: number): string =>
+    `label node { __typename } ${depth > 0 ? `children { ${fields(depth - 1)} }` : ''}`;
+  const under = (entries: Entry[], ...path: string[]): Entry[] =>
+    path.reduce((level, label) => level.find((entry) => entry.label === label)!.children, entries);
+
+  it('is a tree whose leaves are nodes', async () => {
+    const { navigation } = await graph.data<{ navigation: Entry[] }>(`{ navigation { ${fields(4)} } }`);
+    const leaves = (entries: Entry[]): Entry[] =>
+      entries.flatMap((entry) => (entry.children.length ? leaves(entry.children) : [entry]));
+    expect(leaves(navigation).length).toBeGreaterThan(170);
+    expect(leaves(navigation).filter(({ node }) => node === null)).toEqual([]);
+    expect(under(navigation, 'Our work', 'Fields of work')).toHaveLength(23);
+    expect(under(navigation, 'Our work', 'Meetings and conferences')).toHaveLength(16);
+    expect(under(navigation, 'Countries', 'Participating States')).toHaveLength(57);
+    expect(under(navigation, 'Countries', 'Asian Partners for Co-operation')).toHaveLength(5);
+    expect(under(navigation, 'Countries', 'Mediterranean Partners for Co-operation')).toHaveLength(6);
+    expect(under(navigation, 'Structures and institutions', 'Secretariat')).toHaveLength(12);
+    expect(
+      under(navigation, 'Structures and institutions', 'Field operations').filter(({ children }) => !children.length),
+    ).toHaveLength(12);
+  });
+});

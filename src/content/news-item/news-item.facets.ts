@@ -1,0 +1,131 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, Field, FieldResolver, Info, Int, ObjectType, Resolver, Root, type ClassType } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import type { ConnectionValue } from '../../graph/pages/connection.js';
+import { countFacets, type Facet, type FacetCounts, type ValueCount } from '../../graph/pages/facets.js';
+import { selectedFields } from '../../graph/pages/selection.js';
+import { sql } from '../../graph/sql.js';
+import { Country } from '../country/country.type.js';
+import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
+import { Office } from '../office/office.type.js';
+import { NewsItemKind } from './news-item.entity.js';
+import { NewsItemConnection, newsItemList } from './news-item.list.js';
+
+const facets: Readonly<Record<string, Facet>> = {
+  issuedBy: {
+    chosenBy: 'issuedBy',
+    many: { ids: 'office_ids', table: 'news_item_office', column: 'office_id' },
+  },
+  countries: {
+    chosenBy: 'countries',
+    many: { ids: 'country_ids', table: 'news_item_country', column: 'country_id' },
+  },
+  fieldsOfWork: {
+    chosenBy: 'fieldsOfWork',
+    many: { ids: 'field_of_work_ids', table: 'news_item_field_of_work', column: 'field_of_work_id' },
+  },
+  // The key is never null and is in the index; items without a date have the empty text.
+  years: { chosenBy: 'issuedOn', value: () => sql`nullif(left(t.issued_key, 4), '')` },
+  kinds: { chosenBy: 'kind', value: () => sql`t.kind` },
+};
+
+const countDescription =
+  'How many news items of the list have it: the `totalCount` of the list with this value chosen.';
+
+interface NodeCount {
+  node: object;
+  count: number;
+}
+
+function nodeCount(name: string, what: string, node: () => unknown): ClassType<NodeCount> {
+  @ObjectType(name, { simpleResolvers: true, description: `How many news items have one ${what}.` })
+  class Count {
+    @Field(() => node() as never, { description: `The ${what}.` })
+    node: object;
+
+    @Field(() => Int, { description: countDescription })
+    count: number;
+  }
+  return Count;
+}
+
+const OfficeCount = nodeCount('OfficeCount', 'issuing office', () => Office);
+const CountryCount = nodeCount('CountryCount', 'country', () => Country);
+const FieldOfWorkCount = nodeCount('FieldOfWorkCount', 'field of work', () => FieldOfWork);
+
+@ObjectType({ simpleResolvers: true, description: 'How many news items were issued in one year.' })
+class YearCount {
+  @Field(() => Int, { description: 'The year.' })
+  value: number;
+
+  @Field(() => Int, { description: countDescription })
+  count: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'How many news items are of one kind.' })
+class NewsItemKindCount {
+  @Field(() => NewsItemKind, { description: 'The kind.' })
+  value: NewsItemKind;
+
+  @Field(() => Int, { description: countDescription })
+  count: number;
+}
+
+@ObjectType({
+  description:
+    'The values that news items of a list have, with their numbers, the most frequent first. Each facet ignores the ' +
+    'condition that `where` puts on its own field, so that further values can be offered beside those chosen.',
+})
+export class NewsItemFacets {}
+
+const nodesOf = (counts: readonly ValueCount[] | undefined, rows: ReadonlyMap<string, object>): NodeCount[] =>
+  (counts ?? []).flatMap(({ value, count }) => {
+    const node = rows.get(value);
+    return node ? [{ node, count }] : [];
+  });
+
+@Resolver(() => NewsItemConnection)
+export class NewsItemConnectionFacets {
+  @FieldResolver(() => NewsItemFacets, {
+    description: 'What the list, all pages of it, could be narrowed to. All facets together cost one statement.',
+  })
+  facets(@Root() { whole }: ConnectionValue, @Info() info: GraphQLResolveInfo): Promise<FacetCounts> | FacetCounts {
+    const asked = selectedFields(info).filter((name) => name in facets);
+    return asked.length > 0 ? countFacets(newsItemList, facets, asked, whole) : {};
+  }
+}
+
+@Resolver(() => NewsItemFacets)
+export class NewsItemFacetsResolver {
+  @FieldResolver(() => [OfficeCount], { description: 'Offices that issued them. Ignores the filter on `issuedBy`.' })
+  issuedBy(@Root() { issuedBy }: FacetCounts, @Ctx() { catalogue }: GraphContext): NodeCount[] {
+    return nodesOf(issuedBy, catalogue.officeById);
+  }
+
+  @FieldResolver(() => [CountryCount], {
+    description: 'Countries that they are about. Ignores the filter on `countries`.',
+  })
+  countries(@Root() { countries }: FacetCounts, @Ctx() { catalogue }: GraphContext): NodeCount[] {
+    return nodesOf(countries, catalogue.countryById);
+  }
+
+  @FieldResolver(() => [FieldOfWorkCount], {
+    description: 'Their fields of work. Ignores the filter on `fieldsOfWork`.',
+  })
+  fieldsOfWork(@Root() { fieldsOfWork }: FacetCounts, @Ctx() { catalogue }: GraphContext): NodeCount[] {
+    return nodesOf(fieldsOfWork, catalogue.fieldOfWorkById);
+  }
+
+  @FieldResolver(() => [YearCount], {
+    description:
+      'Years of issue, the latest first; items without a date are in none. Ignores the filter on `issuedOn`.',
+  })
+  years(@Root() { years = [] }: FacetCounts): YearCount[] {
+    return years.map(({ value, count }) => ({ value: Number(value), count })).sort((a, b) => b.value - a.value);
+  }
+
+  @FieldResolver(() => [NewsItemKindCount], { description: 'Kinds. Ignores the filter on `kind`.' })
+  kinds(@Root() { kinds = [] }: FacetCounts): NewsItemKindCount[] {
+    return kinds.map(({ value, count }) => ({ value: value as NewsItemKind, count }));
+  }
+}

@@ -1,0 +1,9 @@
+import type { Slice } from '../../graph/slice.js';
+import { SearchResolver } from './search.resolver.js';
+import { SearchableEntity } from './searchable.entity.js';
+
+export const search: Slice = {
+  name: 'search',
+  entities: [SearchableEntity],
+  resolvers: [SearchResolver],
+};

@@ -1,0 +1,84 @@
+/** How a node was found: which of its names matched, and where the words stand. Answered for a whole page at once. */
+import { batchFor } from '../../graph/batch.js';
+import type { GraphContext } from '../../graph/context.js';
+import { highlightStatement, marks, type SearchMode } from './search.statement.js';
+import { SearchField, type Highlight } from './search.type.js';
+
+/** What search knows of the rows that it finds. */
+export interface FoundRow {
+  id: string;
+  title?: string;
+  lead?: string | null;
+  name?: string;
+  shortName?: string | null;
+  names?: readonly { name: string }[];
+}
+
+export interface Explanation {
+  /** The name by which the node was found, where it is not its present name. */
+  matchedName: string | null;
+  highlights: Highlight[];
+}
+
+interface MarkedText {
+  marked: string;
+  matches: boolean;
+  likeness: number;
+}
+
+const unmarked = new RegExp(`[${marks.start}${marks.end}]`, 'gu');
+
+function textsOf({ title, lead, name, shortName, names = [] }: FoundRow): [SearchField, string][] {
+  const own: [SearchField, string | null | undefined][] =
+    title === undefined
+      ? [name, shortName, ...names.map((other) => other.name)].map((each) => [SearchField.NAME, each])
+      : [
+          [SearchField.TITLE, title],
+          [SearchField.LEAD, lead],
+        ];
+  return own.flatMap(([field, text]) => (text ? [[field, text.replace(unmarked, '')] as [SearchField, string]] : []));
+}
+
+/** Explains how a node was found; all nodes of a request with the same query share one statement. */
+export function explain(context: GraphContext, query: string, mode: SearchMode, row: FoundRow): Promise<Explanation> {
+  const loader = batchFor<FoundRow, Explanation>(context, `search ${mode} ${query}`, async (rows) => {
+    const texts = rows.map(textsOf);
+    const statement = highlightStatement(
+      query,
+      texts.flatMap((own) => own.map(([, text]) => text)),
+    );
+    const marked = await context.reader.rows<MarkedText>(statement);
+    return texts.map((own) => explanationOf(own, marked.splice(0, own.length), mode));
+  });
+  return loader.load(row);
+}
+
+function explanationOf(
+  texts: readonly [SearchField, string][],
+  marked: readonly MarkedText[],
+  mode: SearchMode,
+): Explanation {
+  const highlights = texts.flatMap(([field, text], i): Highlight[] => {
+    const ranges = mode === 'words' ? rangesOf(marked[i]!.marked) : [];
+    return ranges.length > 0 ? [{ field, text, ranges }] : [];
+  });
+  const [present] = texts;
+  if (present?.[0] !== SearchField.NAME) return { matchedName: null, highlights };
+  const matched =
+    mode === 'words'
+      ? texts.find((_, i) => marked[i]!.matches)
+      : texts[marked.reduce((best, { likeness }, i) => (likeness > marked[best]!.likeness ? i : best), 0)];
+  return { matchedName: matched === undefined || matched === present ? null : matched[1], highlights };
+}
+
+/** Where the marked parts stand in the text without the marks. */
+export function rangesOf(marked: string): Highlight['ranges'] {
+  const ranges: Highlight['ranges'] = [];
+  let position = 0;
+  for (const part of marked.split(marks.start)) {
+    const [found, rest] = part.split(marks.end) as [string, string?];
+    if (rest !== undefined) ranges.push({ start: position, end: position + found.length });
+    position += found.length + (rest?.length ?? 0);
+  }
+  return ranges;
+}

@@ -1,0 +1,66 @@
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { defaultPageSize, maximalPageSize } from '../../graph/pages/connection.js';
+import { search, type FoundNode, type FoundPage } from './search.js';
+import { explain } from './search.highlights.js';
+import { Highlight, SearchConnection, SearchEdge, SearchType } from './search.type.js';
+
+const sizeMessage = `first: expected a whole number from 1 to ${maximalPageSize}.`;
+
+@ArgsType()
+class SearchArgs {
+  @Field(() => String, {
+    description:
+      'What to look for, at most 200 characters: words, "phrases in quotes", `or`, and `-` before a word that must ' +
+      'not be there. Case, accents and endings do not matter; the last word may be a beginning.',
+  })
+  query: string;
+
+  @Field(() => [SearchType], { nullable: true, description: 'Only nodes of these types. All if absent.' })
+  types?: SearchType[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many to give: 1 to ${maximalPageSize}, ${defaultPageSize} if absent.`,
+  })
+  @IsOptional()
+  @IsInt({ message: sizeMessage })
+  @Min(1, { message: sizeMessage })
+  @Max(maximalPageSize, { message: sizeMessage })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Gives what stands after the node of this cursor.' })
+  after?: string | null;
+}
+
+@Resolver(() => SearchEdge)
+export class SearchResolver {
+  @Query(() => SearchConnection, {
+    description:
+      'Finds nodes by their words, the best match first. Former names find a node too. If nothing has the words, nodes ' +
+      'whose names are like them are given. Of common words only the latest 1,000 matches are ranked and given.',
+  })
+  search(
+    @Args(() => SearchArgs) { query, types, first, after }: SearchArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<FoundPage> {
+    const kinds = types ?? Object.values(SearchType);
+    return search(context, { query, kinds, size: first ?? defaultPageSize, after: after ?? undefined });
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The name by which it was found, if that is not its present name: a former one, or an abbreviation.',
+  })
+  async matchedName(@Root() { node, query, mode }: FoundNode, @Ctx() context: GraphContext): Promise<string | null> {
+    return (await explain(context, query, mode, node)).matchedName;
+  }
+
+  @FieldResolver(() => [Highlight], {
+    description: 'The texts in which the words were found. Empty if the node was found by likeness.',
+  })
+  async highlights(@Root() { node, query, mode }: FoundNode, @Ctx() context: GraphContext): Promise<Highlight[]> {
+    return (await explain(context, query, mode, node)).highlights;
+  }
+}

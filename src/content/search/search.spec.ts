@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { rangesOf } from './search.highlights.js';
+import { marks } from './search.statement.js';
+
+interface Edge {
+  cursor: string;
+  matchedName: string | null;
+  node: { __typename: string; name?: string; title?: string; slug: string };
+  highlights: { field: string; text: string; ranges: { start: number; end: number }[] }[];
+}
+interface Found {
+  search: { isApproximate: boolean; edges: Edge[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+}
+
+const query = `query ($query: String!, $types: [SearchType!], $first: Int, $after: String) {
+  search(query: $query, types: $types, first: $first, after: $after) {
+    isApproximate pageInfo { hasNextPage endCursor }
+    edges {
+      cursor matchedName highlights { field text ranges { start end } }
+      node { __typename ... on Country { slug name } ... on Office { slug name } ... on FieldOfWork { slug name }
+        ... on EventSeries { slug name } ... on Project { slug name } ... on Event { slug title } ... on NewsItem { slug title } }
+    }
+  }
+}`;
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+  await graph.add(
+    ...['Mine clearance in Łódź', 'Clearing of mines', 'Clear water, no mine'].map((title, i) => ({
+      type: 'NewsItem' as const,
+      slug: `mines-${i}`,
+      title,
+      lead: '🕊 A seminar on demining ended today.',
+      issuedOn: `2020-01-0${i + 1}`,
+      issuedBy: [],
+      fieldsOfWork: [],
+    })),
+  );
+});
+afterAll(() => graph.close());
+
+const find = async (variables: object) => (await graph.data<Found>(query, variables)).search;
+const slugs = async (text: string, types?: string[]) =>
+  (await find({ query: text, types, first: 100 })).edges.map(({ node }) => node.slug);
+
+describe('search finds', () => {
+  it.each([
+    ['a country by its present name', 'Czechia', 'czechia', null],
+    ['a country by a former name, and says which', 'Czech Republic', 'czech-republic|czechia', 'Czech Republic'],
+    ['a country without its accents', 'turkiye', 'turkey|turkiye', null],
+    ['a name by the beginning of its last word', 'Kazakhs', 'kazakhstan', null],
+    ['an institution by its abbreviation, and says so', 'ODIHR', 'odihr|.*human-rights.*', 'ODIHR'],
+  ])('%s', async (_, text, slug, matchedName) => {
+    const [first] = (await find({ query: text, types: ['COUNTRY', 'OFFICE'] })).edges;
+    expect(first!.node.slug).toMatch(new RegExp(`^(${slug})$`));
+    expect(first!.matchedName).toBe(matchedName);
+  });
+
+  it.each([
+    ['words in any of their forms', 'clears mine', ['mines-1', 'mines-2']],
+    ['phrases', '"mine clearance"', ['mines-0']],
+    ['words that others have not', 'mine -water', ['mines-0', 'mines-1']],
+    ['one of two words', 'lodz or water', ['mines-0', 'mines-2']],
+    ['the lead', 'demining', ['mines-0', 'mines-1', 'mines-2']],
+  ])('%s', async (_, text, expected) => {
+    expect((await slugs(text, ['NEWS_ITEM'])).filter((slug) => slug.startsWith('mines-')).sort()).toEqual(expected);
+  });
+
+  it('names that are like a mistyped one, and says that it is a guess', async () => {
+    const { isApproximate, edges } = await find({ query: 'Kazahstan' });
+    expect(isApproximate).toBe(true);
+    expect(edges[0]!.node).toMatchObject({ __typename: 'ParticipatingState', slug: 'kazakhstan' });
+    expect(edges[0]!.highlights).toEqual([]);
+  });
+
+  it('what the filter `search` finds', async () => {
+    const { newsItems, countries } = await graph.data<Record<string, { nodes: { slug: string }[] }>>(`{
+      newsItems(where: { search: "mine -water", issuedOn: { gte: "2020" } }) { nodes { slug } }
+      countries(where: { search: "Czech Republic" }) { nodes { slug } }
+    }`);
+    const dated = newsItems!.nodes.map(({ slug }) => slug).filter((slug) => slug.startsWith('mines-'));
+    expect(dated).toEqual(['mines-1', 'mines-0']);
+    expect(countries!.nodes).toHaveLength(1);
+  });
+
+  it('what was renamed by its new words only', async () => {
+    const item = { type: 'NewsItem' as const, slug: 'renamed', issuedOn: '2021-01-01', issuedBy: [], fieldsOfWork: [] };
+    await graph.add({ ...item, title: 'Xylophone' });
+    expect(await slugs('xylophone')).toEqual(['renamed']);
+    await graph.add({ ...item, title: 'Glockenspiel' });
+    expect(await slugs('glockenspiel')).toEqual(['renamed']);
+    expect((await find({ query: 'xylophone', types: ['NEWS_ITEM'] })).edges).toEqual([]);
+  });
+});
+
+describe('highlights', () => {
+  it('are parts of the text that begin words of the query', async () => {
+    const { edges } = await find({ query: 'mines seminar', types: ['NEWS_ITEM'] });
+    const own = edges.filter(({ node }) => node.slug.startsWith('mines-'));
+    expect(own).toHaveLength(3);
+    for (const { highlights } of own) {
+      expect(highlights.map(({ field }) => field)).toEqual(['TITLE', 'LEAD']);
+      const found = highlights.flatMap(({ text, ranges }) => ranges.map(({ start, end }) => text.slice(start, end)));
+      expect(found.map((word) => word.toLowerCase())).toEqual([expect.stringMatching(/^mines?$/), 'seminar']);
+    }
+  });
+
+  it('stand where the marks stood, in UTF-16 units', () => {
+    const { start, end } = marks;
+    expect(rangesOf(`🕊 ${start}a${end}b ${start}cd${end}`)).toEqual([
+      { start: 3, end: 4 },
+      { start: 6, end: 8 },
+    ]);
+  });
+});
+
+describe('the pages of search', () => {
+  it.each(['OSCE', 'security', 'Kazahstan'])('joined are the whole for "%s"', async (text) => {
+    const whole = (await find({ query: text, first: 100 })).edges.map(({ node }) => node.slug);
+    const joined: string[] = [];
+    for (let after: string | null | undefined, more = true; more;) {
+      const { edges, pageInfo } = await find({ query: text, first: 3, after });
+      joined.push(...edges.map(({ node }) => node.slug));
+      more = pageInfo.hasNextPage;
+      after = pageInfo.endCursor;
+      expect(joined.length).toBeLessThan(1_000);
+    }
+    expect(whole.length).toBeGreaterThan(1);
+    expect(joined.slice(0, 100)).toEqual(whole);
+    expect(new Set(joined).size).toBe(joined.length);
+  });
+
+  it('cost as many statements for 30 nodes as for 3', async () => {
+    const cost = async (first: number) =>
+      (await graph.ask(query, { query: 'security', first, types: ['OFFICE', 'EVENT'] })).statements;
+    expect(await cost(30)).toBe(await cost(3));
+  });
+
+  it('do not go on from the cursor of another search', async () => {
+    const { edges } = await find({ query: 'OSCE' });
+    const { errors } = await graph.ask(query, { query: 'Vienna', after: edges[0]!.cursor });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('another list') },
+    ]);
+  });
+});
+
+describe('a search that makes no sense', () => {
+  it.each([
+    ['nothing', ''],
+    ['blanks', '   '],
+    ['only stop words', 'the of and'],
+    ['operators alone', '- or " - ""'],
+    ['signs of tsquery', `a & b | !c <-> ':* (\\`],
+    ['wildcards', '% _ %'],
+    ['text from right to left', 'مجلس صרפת'],
+    ['astral characters', '🕊🕊 𝔘'],
+    ['a lone surrogate', 'a\ud800'],
+    ['no types', 'OSCE', []],
+  ])('is answered: %s', async (_, text, types?: string[]) => {
+    const { errors } = await graph.ask(query, { query: text, types });
+    expect(errors).toBeUndefined();
+  });
+
+  it('is refused when it is longer than 200 characters or holds U+0000', async () => {
+    expect((await graph.ask(query, { query: 'x'.repeat(200) })).errors).toBeUndefined();
+    const filter = '($query: String!) { newsItems(where: { search: $query }) { totalCount } }';
+    for (const text of ['x'.repeat(201), 'a\0b']) {
+      for (const operation of [query, `query ${filter}`]) {
+        expect((await graph.ask(operation, { query: text })).errors).toMatchObject([
+          { extensions: { code: 'BAD_USER_INPUT' } },
+        ]);
+      }
+    }
+  });
+
+  it('never ends in a fault of the server, whatever is typed', async () => {
+    const token = fc.oneof(
+      fc.constantFrom(
+        '"',
+        '-',
+        'or',
+        'and',
+        '(',
+        ')',
+        '!',
+        '&',
+        '|',
+        '<->',
+        ':*',
+        "'",
+        "''",
+        '\\',
+        ':',
+        '%',
+        '🕊',
+        'a:b',
+        '--',
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 6 }),
+    );
+    const typed = fc.array(token, { maxLength: 8 }).map((tokens) => tokens.join(' ').replaceAll('\0', ''));
+    const texts = fc.sample(typed, { numRuns: 400, seed: 9 });
+    const { rows } = {
+      rows: await graph.dataSource.query<object[]>('SELECT search_query(t) FROM unnest($1::text[]) t', [texts]),
+    };
+    expect(rows).toHaveLength(texts.length);
+  });
+});

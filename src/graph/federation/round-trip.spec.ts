@@ -1,0 +1,118 @@
+import {
+  GraphQLEnumType,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  buildClientSchema,
+  buildSchema,
+  introspectionFromSchema,
+  isSpecifiedDirective,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import { slices } from '../../slices.js';
+import { buildGraphSchema, sdlOf, sourceSchemaOf } from '../schema.js';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { bringOver } from './round-trip.js';
+import { defaultFederation } from './settings.js';
+
+const source = sourceSchemaOf(slices);
+const subgraph = buildGraphSchema(slices);
+
+/** What API users see of a schema, without what federation adds. */
+const seen = (schema: GraphQLSchema) => {
+  const config = schema.toConfig();
+  const query = schema.getQueryType()!.toConfig();
+  for (const name of ['_entities', '_service']) delete query.fields[name];
+  const types = config.types.filter(({ name }) => !/^(_|federation__|link__)/.test(name) && name !== 'Query');
+  return printSchema(
+    lexicographicSortSchema(
+      new GraphQLSchema({
+        ...config,
+        query: new GraphQLObjectType(query),
+        types,
+        directives: config.directives.filter(isSpecifiedDirective),
+      }),
+    ),
+  );
+};
+
+it('the subgraph says the same to API users as the schema of the slices: descriptions, defaults, deprecations', () => {
+  expect(seen(subgraph)).toBe(seen(source));
+});
+
+it('a client that introspects the subgraph gets all of it', () => {
+  expect(seen(buildClientSchema(introspectionFromSchema(subgraph)))).toBe(seen(source));
+});
+
+describe('the way through SDL', () => {
+  const direction = new GraphQLEnumType({ name: 'Direction', values: { UP: { value: 1 }, DOWN: { value: -1 } } });
+  const made = new GraphQLSchema({
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: {
+        list: {
+          type: GraphQLInt,
+          extensions: { complexity: 7 },
+          args: {
+            direction: { type: direction, defaultValue: -1, extensions: { of: 'argument' } },
+            order: {
+              type: new GraphQLInputObjectType({
+                name: 'Order',
+                fields: { by: { type: direction, defaultValue: 1, deprecationReason: 'Say where.' } },
+              }),
+              defaultValue: { by: -1 },
+            },
+          },
+        },
+        old: { type: GraphQLString, deprecationReason: 'Ask for `list`.' },
+      },
+    }),
+  });
+  const printed = printSchema(made);
+  const back = buildSchema(printed);
+  Object.assign(back.getType('Direction')!, direction);
+  bringOver(made, back);
+
+  it('keeps default values of enums whose values are not their names', () => {
+    expect(printSchema(back)).toBe(printed);
+    expect(
+      back
+        .getQueryType()!
+        .getFields()
+        ['list']!.args.map(({ defaultValue }) => defaultValue as unknown),
+    ).toEqual([-1, { by: -1 }]);
+  });
+
+  it('keeps the extensions of fields and arguments', () => {
+    const list = back.getQueryType()!.getFields()['list']!;
+    expect(list.extensions).toEqual({ complexity: 7 });
+    expect(list.args[0]!.extensions).toEqual({ of: 'argument' });
+  });
+});
+
+describe('_service', () => {
+  let graph: TestGraph;
+  beforeAll(async () => {
+    graph = await startTestGraph('empty');
+  });
+  afterAll(() => graph.close());
+
+  it('answers the text of schema.graphql, to the letter', async () => {
+    const { _service } = await graph.data<{ _service: { sdl: string } }>('{ _service { sdl } }');
+    expect(_service.sdl).toBe(sdlOf(slices));
+  });
+});
+
+it('a subgraph without the node query has neither field and is otherwise the same', () => {
+  const fields = Object.keys(
+    buildGraphSchema(slices, { ...defaultFederation, nodeQuery: false })
+      .getQueryType()!
+      .getFields(),
+  );
+  const all = Object.keys(subgraph.getQueryType()!.getFields());
+  expect(fields).toEqual(all.filter((name) => name !== 'node' && name !== 'nodes'));
+  expect(all).toEqual(expect.arrayContaining(['node', 'nodes']));
+});

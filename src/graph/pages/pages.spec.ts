@@ -1,0 +1,318 @@
+import fc from 'fast-check';
+import type { QueryRunner } from 'typeorm';
+import { eventList } from '../../content/event/event.list.js';
+import { newsAboutCountry, newsItemList, newsOfOffice } from '../../content/news-item/news-item.list.js';
+import { officeList } from '../../content/office/office.list.js';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import type { GraphContext } from '../context.js';
+import type { Direction } from '../edges.js';
+import { nodeId } from '../node-id.js';
+import type { Sql } from '../sql.js';
+import { generateGraph, storeGraph, type GeneratedNode } from '../where/generated-graph.fixture.js';
+import { folded } from '../where/oracle.fixture.js';
+import { decodeCursor, encodeCursor, type Position } from './cursor.js';
+import { pageStatement, toPage, type ListDeclaration, type PageRequest } from './list.js';
+import { NullsOrder, OrderDirection, type Ordering } from './order.js';
+
+const generated = generateGraph(19_750_801);
+const { ASC, DESC } = OrderDirection;
+const { FIRST, LAST } = NullsOrder;
+
+let graph: TestGraph;
+let runner: QueryRunner;
+beforeAll(async () => {
+  graph = await startTestGraph('empty');
+  const { dataSource } = graph;
+  await storeGraph(generated, { query: dataSource.query.bind(dataSource) as never });
+  await graph.catalogue.reload();
+  // One connection in a transaction, so that what a test inserts is gone after it.
+  runner = dataSource.createQueryRunner();
+  await runner.connect();
+});
+beforeEach(() => runner.startTransaction());
+afterEach(() => runner.rollbackTransaction());
+afterAll(async () => {
+  await runner.release();
+  await graph.close();
+});
+
+/** What a node has in an order field, said a second time: by the names that nodes have in memory. */
+type Keys = Record<string, (node: GeneratedNode) => string | number | null>;
+
+const text = (field: string) => (node: GeneratedNode) => {
+  const value = node.values[field] as string | null;
+  return value === null ? null : folded(value) || null;
+};
+const plain = (field: string) => (node: GeneratedNode) => node.values[field]!;
+const nameOf =
+  (field: string, what = 'name') =>
+  (node: GeneratedNode) => {
+    const first = node.neighbours[field]![0];
+    return first ? folded(first.values[what] as string) || null : null;
+  };
+
+interface Subject {
+  name: string;
+  list: ListDeclaration<object>;
+  nodes: GeneratedNode[];
+  keys: Keys;
+  parent?: { id: string; direction: Direction };
+}
+
+const newsKeys: Keys = { ISSUED_ON: plain('issuedOn'), TITLE: text('title'), ISSUED_BY_NAME: nameOf('issuedBy') };
+const busiest = (kind: 'Country' | 'Office') =>
+  generated[kind].reduce((most, node) =>
+    node.neighbours['newsItems']!.length > most.neighbours['newsItems']!.length ? node : most,
+  );
+const subjects: Subject[] = [
+  { name: 'news items', list: newsItemList as never, nodes: generated.NewsItem, keys: newsKeys },
+  {
+    name: 'offices',
+    list: officeList as never,
+    nodes: generated.Office,
+    keys: {
+      NAME: text('name'),
+      ESTABLISHED_ON: plain('establishedOn'),
+      CLOSED_ON: plain('closedOn'),
+      POSITION: (node) => generated.Office.indexOf(node),
+      HOST_COUNTRY_NAME: nameOf('hostCountry'),
+    },
+  },
+  {
+    name: 'events',
+    list: eventList as never,
+    nodes: generated.Event,
+    keys: {
+      STARTS_ON: plain('startsOn'),
+      TITLE: text('title'),
+      COUNTRY_NAME: nameOf('country'),
+      SERIES_NAME: nameOf('series'),
+    },
+  },
+  {
+    name: 'news items about a country',
+    list: newsItemList as never,
+    nodes: busiest('Country').neighbours['newsItems']!,
+    keys: newsKeys,
+    parent: { id: busiest('Country').id, direction: newsAboutCountry },
+  },
+  {
+    name: 'news items of an office',
+    list: newsItemList as never,
+    nodes: busiest('Office').neighbours['newsItems']!,
+    keys: newsKeys,
+    parent: { id: busiest('Office').id, direction: newsOfOffice },
+  },
+];
+
+/** The nodes in an order, sorted in memory. */
+function sorted({ nodes, keys }: Subject, ordering: readonly Ordering[]): string[] {
+  const compare = <T extends string | number>(a: T, b: T) => {
+    if (typeof a === 'number' || typeof b === 'number') return Math.sign(Number(a) - Number(b));
+    return Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  };
+  return [...nodes]
+    .sort((a, b) => {
+      for (const { field, direction, nulls } of ordering) {
+        const [x, y] = [keys[field]!(a), keys[field]!(b)];
+        if (x === null && y === null) continue;
+        if (x === null || y === null) return (x === null) === (nulls === FIRST) ? -1 : 1;
+        const order = compare(x, y);
+        if (order !== 0) return direction === ASC ? order : -order;
+      }
+      return ordering.at(-1)!.direction === ASC ? compare(a.id, b.id) : compare(b.id, a.id);
+    })
+    .map(({ id }) => id);
+}
+
+const run = async ({ text: statement, values }: Sql) =>
+  (await runner.query(statement, values as unknown[])) as Record<string, unknown>[];
+
+/** Pages through a whole list, by cursors as clients have them. */
+async function walk(
+  { list, parent }: Subject,
+  ordering: readonly Ordering[],
+  size: number,
+  backward: boolean,
+  betweenPages: (page: readonly string[]) => Promise<void> = () => Promise.resolve(),
+): Promise<string[]> {
+  const all: string[] = [];
+  // Ids are all that is compared, so nodes of the catalogue are not looked up.
+  const { catalogue: _, ...rows } = list;
+  for (let cursor: string | undefined; ;) {
+    const position = cursor === undefined ? undefined : readCursor(cursor, list, ordering);
+    const request: PageRequest = {
+      where: undefined,
+      ordering,
+      size,
+      backward,
+      after: backward ? undefined : position,
+      before: backward ? position : undefined,
+      nodeFields: new Set(),
+    };
+    const scope = parent ? { direction: parent.direction, parentIds: [parent.id] } : { parentIds: [''] };
+    const page = toPage(await run(pageStatement(rows, request, scope)), rows, request, {} as GraphContext);
+    const ids = page.rows.map(({ position: { id } }) => id);
+    expect(ids.length).toBeLessThanOrEqual(size);
+    if (backward) all.unshift(...ids);
+    else all.push(...ids);
+    if (!(backward ? page.hasPreviousPage : page.hasNextPage)) return all;
+    cursor = encodeCursor('list', (backward ? page.rows[0] : page.rows.at(-1))!.position);
+    await betweenPages(all);
+  }
+}
+
+const readCursor = (cursor: string, list: ListDeclaration<object>, ordering: readonly Ordering[]): Position =>
+  decodeCursor(
+    'after',
+    cursor,
+    'list',
+    ordering.map(({ field }) => (list.orders[field]!.type === 'integer' ? 'number' : 'string')),
+  );
+
+const everyOrdering = ({ list }: Subject): Ordering[] =>
+  Object.keys(list.orders).flatMap((field) =>
+    [ASC, DESC].flatMap((direction) => [FIRST, LAST].map((nulls) => ({ field, direction, nulls }))),
+  );
+
+describe.each(subjects.map((subject) => [subject.name, subject] as const))('the pages of %s', (_, subject) => {
+  const orderings = everyOrdering(subject);
+
+  it('are tested for every order that clients can ask for', () => {
+    expect(Object.keys(subject.list.orders).sort()).toEqual(Object.keys(subject.keys).sort());
+  });
+
+  it.each(orderings.map((ordering) => [ordering.field, ordering.direction, ordering.nulls, ordering] as const))(
+    'joined are the whole list by %s %s, nulls %s',
+    async (_field, _direction, _nulls, ordering) => {
+      const expected = sorted(subject, [ordering]);
+      for (const size of [1, 3, 7, 100]) {
+        expect(await walk(subject, [ordering], size, false)).toEqual(expected);
+        expect(await walk(subject, [ordering], size, true)).toEqual(expected);
+      }
+    },
+  );
+
+  it('joined are the whole list by several keys of any directions', async () => {
+    const ordering = fc.uniqueArray(fc.constantFrom(...orderings), {
+      minLength: 2,
+      maxLength: 3,
+      selector: ({ field }) => field,
+    });
+    await fc.assert(
+      fc.asyncProperty(ordering, fc.integer({ min: 1, max: 9 }), fc.boolean(), async (keys, size, backward) => {
+        expect(await walk(subject, keys, size, backward)).toEqual(sorted(subject, keys));
+      }),
+      { numRuns: 12, seed: 57 },
+    );
+  });
+});
+
+describe('nodes that are added between two pages', () => {
+  const [news] = subjects as [Subject];
+  let added = 0;
+
+  /** A news item that is a copy of a known one but for its id, which decides among equals. */
+  async function add(like: GeneratedNode): Promise<string> {
+    const id = nodeId('NewsItem', `added-${added++}`);
+    await runner.query(
+      `INSERT INTO news_item (id, slug, title, lead, issued_on, kind, office_ids)
+       SELECT $1::uuid, $1::text, title, lead, issued_on, kind, office_ids FROM news_item WHERE id = $2`,
+      [id, like.id],
+    );
+    return id;
+  }
+
+  it('never push out, repeat or reorder those that were there, and come themselves if they stand ahead', async () => {
+    const ordering = fc.array(fc.constantFrom(...everyOrdering(news)), { minLength: 1, maxLength: 2 });
+    const likes = fc.array(fc.constantFrom(...news.nodes), { minLength: 20, maxLength: 20 });
+    const property = fc.asyncProperty(
+      ordering,
+      fc.integer({ min: 4, max: 12 }),
+      fc.boolean(),
+      likes,
+      async (keys, size, backward, models) => {
+        await runner.startTransaction();
+        const additions: { node: GeneratedNode; seen: Set<string> }[] = [];
+        const all = await walk(news, keys, size, backward, async (seen) => {
+          const model = models[additions.length % models.length]!;
+          additions.push({ node: { ...model, id: await add(model) }, seen: new Set(seen) });
+        }).finally(() => runner.rollbackTransaction());
+        const order = sorted({ ...news, nodes: [...news.nodes, ...additions.map(({ node }) => node)] }, keys);
+        const ahead = additions.filter(({ node, seen }) => {
+          const place = order.indexOf(node.id);
+          return order.every((id, i) => !seen.has(id) || (backward ? place < i : place > i));
+        });
+        const given = new Set([...news.nodes, ...ahead.map(({ node }) => node)].map(({ id }) => id));
+        expect(all).toEqual(order.filter((id) => given.has(id)));
+      },
+    );
+    await fc.assert(property, { numRuns: 40, seed: 68 });
+  });
+});
+
+describe('a cursor', () => {
+  const page = `query ($where: NewsItemWhere, $orderBy: [NewsItemOrder!], $after: String) {
+    newsItems(first: 2, where: $where, orderBy: $orderBy, after: $after) { nodes { id } pageInfo { endCursor } }
+  }`;
+  const endOf = async (variables: object) =>
+    (await graph.data<{ newsItems: { pageInfo: { endCursor: string } } }>(page, variables)).newsItems.pageInfo
+      .endCursor;
+
+  it.each([
+    ['another filter', { where: { kind: { eq: 'NEWS' } } }],
+    ['another order', { orderBy: [{ field: 'TITLE' }] }],
+    ['another placement of nulls', { orderBy: [{ field: 'ISSUED_ON', direction: 'DESC', nulls: 'FIRST' }] }],
+  ])('of a list with %s is refused, and the error says so', async (_, other) => {
+    const { errors } = await graph.ask(page, { after: await endOf(other) });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('comes from another list') },
+    ]);
+  });
+
+  it('that is none is refused', async () => {
+    for (const after of ['', 'x', Buffer.from('[1,"a","b"]').toString('base64url'), '🕊']) {
+      const { errors } = await graph.ask(page, { after });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+  });
+
+  it('of a very long title is a short text that still finds its place', async () => {
+    const { dataSource } = graph;
+    const long = 'Ω'.repeat(5_000);
+    await dataSource.query(
+      `INSERT INTO news_item (id, slug, title, kind)
+       SELECT gen_random_uuid(), 'long-' || i, $1 || i, 'DAILY_REPORT' FROM generate_series(1, 3) i`,
+      [long],
+    );
+    const args = { where: { kind: { eq: 'DAILY_REPORT' } }, orderBy: [{ field: 'TITLE' }] };
+    const after = await endOf(args);
+    const data = await graph.data<{ newsItems: { nodes: object[] } }>(page, { ...args, after });
+    await dataSource.query(`DELETE FROM news_item WHERE kind = 'DAILY_REPORT'`);
+    expect(after.length).toBeLessThan(1_000);
+    expect(data.newsItems.nodes).toHaveLength(1);
+  });
+});
+
+describe('what is not selected is not read', () => {
+  const statements = async (query: string) => (await graph.ask(query)).statements;
+
+  it('a count alone fetches no rows', async () => {
+    const sent = jest.spyOn(graph.database, 'rows');
+    await graph.data('{ newsItems { totalCount } }');
+    expect(sent.mock.calls.map(([{ text: statement }]) => statement)).toEqual([
+      expect.stringMatching(/^SELECT count\(\*\)/),
+    ]);
+    sent.mockRestore();
+  });
+
+  it.each([
+    ['a page', '{ newsItems { nodes { title } } }', 1],
+    ['a page and its count', '{ newsItems { totalCount nodes { title } } }', 2],
+    ['a count that a directive leaves out', '{ newsItems { totalCount @skip(if: true) nodes { title } } }', 1],
+    ['counts below, not here', '{ countries { nodes { newsItems { totalCount } } } }', 2],
+    ['only the name of the type', '{ newsItems { __typename } }', 0],
+  ])('%s', async (_, query, expected) => {
+    expect(await statements(query)).toBe(expected);
+  });
+});

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  getIntrospectionQuery,
+  graphqlSync,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLNamedType,
+} from 'graphql';
+import { slices } from '../slices.js';
+import { buildGraphSchema, sdlOf } from './schema.js';
+
+const schema = buildGraphSchema(slices);
+
+it('schema.graphql is the schema of the code (else: npm run schema:print)', () => {
+  const committed = readFileSync(join(__dirname, '../../schema.graphql'), 'utf8');
+  expect(sdlOf(slices)).toBe(committed);
+});
+
+/** What federation adds is described by its specification. */
+const isOurs = ({ name }: GraphQLNamedType) => !name.startsWith('_') && !/^(federation|link)__/.test(name);
+
+function* undescribed(): Generator<string> {
+  for (const type of Object.values(schema.getTypeMap()).filter(isOurs)) {
+    if (!type.description) yield type.name;
+    if (isEnumType(type)) {
+      for (const value of type.getValues()) if (!value.description) yield `${type.name}.${value.name}`;
+    }
+    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
+    for (const field of Object.values(type.getFields()).filter(({ name }) => !name.startsWith('_'))) {
+      if (!field.description) yield `${type.name}.${field.name}`;
+      for (const arg of 'args' in field ? field.args : []) {
+        if (!arg.description) yield `${type.name}.${field.name}(${arg.name}:)`;
+      }
+    }
+  }
+}
+
+it('every type, field, argument and enum value is described for API users', () => {
+  expect([...undescribed()].filter((name) => name !== 'Query')).toEqual([]);
+});
+
+it('introspection of the whole schema works, default values of enums included', () => {
+  const { data, errors } = graphqlSync({ schema, source: getIntrospectionQuery() });
+  expect(errors).toBeUndefined();
+  expect(JSON.stringify(data)).toContain('"defaultValue":"ASC"');
+});

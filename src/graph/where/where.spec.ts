@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { OfficeKind } from '../../content/office/office.type.js';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { nodeKinds, type NodeKind } from '../node-id.js';
+import { join, name, sql } from '../sql.js';
+import { filterCondition } from './compile.js';
+import { filterOf } from './declare.js';
+import { filtersOf } from './generated-filters.fixture.js';
+import { generateGraph, storeGraph } from './generated-graph.fixture.js';
+import { fulfils } from './oracle.fixture.js';
+
+const generated = generateGraph(20_251_123);
+const kinds = Object.keys(nodeKinds) as NodeKind[];
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await startTestGraph('empty');
+  const { dataSource } = graph;
+  await storeGraph(generated, { query: dataSource.query.bind(dataSource) as never });
+  await dataSource.query('ANALYZE');
+});
+afterAll(() => graph.close());
+
+const expected = (kind: NodeKind, where: object) =>
+  generated[kind].flatMap((node) => (fulfils(node, where as Record<string, unknown>) ? node.id : [])).sort();
+
+/** The ids that each of several filters finds, in one statement. */
+async function found(kind: NodeKind, filters: readonly object[]): Promise<string[][]> {
+  const table = name(filterOf(kind).table);
+  const parts = filters.map(
+    (where, i) => sql`(SELECT ${i}::integer AS i, t.id FROM ${table} t WHERE ${filterCondition(kind, 't', where)})`,
+  );
+  const rows = await graph.database.rows<{ i: number; id: string }>(join(parts, ' UNION ALL '));
+  const sets = filters.map((): string[] => []);
+  for (const { i, id } of rows) sets[i]!.push(id);
+  return sets.map((ids) => ids.sort());
+}
+
+describe('a filter gives the nodes that fulfil it, each once', () => {
+  it.each(kinds)('for generated filters of %s, as an oracle in memory says', async (kind) => {
+    const filters = fc.array(filtersOf(kind, generated), { minLength: 25, maxLength: 25 });
+    const property = fc.asyncProperty(filters, async (wheres) => {
+      expect(await found(kind, wheres)).toEqual(wheres.map((where) => expected(kind, where)));
+    });
+    await fc.assert(property, { numRuns: kind === 'NewsItem' ? 60 : 20, seed: 1975, endOnFailure: false });
+  });
+
+  it('also through GraphQL, where it is counted as it is listed', async () => {
+    const wheres = fc.sample(filtersOf('NewsItem', generated), { numRuns: 120, seed: 1990 });
+    for (let start = 0; start < wheres.length; start += 20) {
+      const batch = wheres.slice(start, start + 20);
+      const variables = Object.fromEntries(batch.map((where, i) => [`w${i}`, asWritten(where)]));
+      const query = `query (${batch.map((_, i) => `$w${i}: NewsItemWhere`).join(', ')}) {
+        ${batch.map((_, i) => `w${i}: newsItems(where: $w${i}, first: 100) { totalCount nodes { id } }`).join('\n')}
+      }`;
+      const data = await graph.data<Record<string, { totalCount: number; nodes: { id: string }[] }>>(query, variables);
+      batch.forEach((where, i) => {
+        const ids = expected('NewsItem', where);
+        expect(data[`w${i}`]!.nodes.map(({ id }) => id).sort()).toEqual(ids);
+        expect(data[`w${i}`]!.totalCount).toBe(ids.length);
+      });
+    }
+  });
+});
+
+/** In GraphQL the values of OfficeKind have other names than in the rows. */
+function asWritten(where: object): object {
+  const names = new Map(Object.entries(OfficeKind).map(([written, value]) => [value as string, written]));
+  return JSON.parse(JSON.stringify(where), (_, value: unknown) => names.get(value as string) ?? value) as object;
+}
+
+describe('a filter that asks for the impossible', () => {
+  const count = async (where: object) =>
+    (
+      await graph.data<{ newsItems: { totalCount: number } }>(
+        'query ($where: NewsItemWhere) { newsItems(where: $where) { totalCount } }',
+        { where },
+      )
+    ).newsItems.totalCount;
+
+  it.each([
+    ['an empty list of values', { title: { in: [] } }],
+    ['an empty list of alternatives', { or: [] }],
+    ['a contradiction', { kind: { eq: 'NEWS', ne: 'NEWS' } }],
+    ['a text that is no id', { id: { eq: "'; DROP TABLE news_item; --" } }],
+  ])('gives an empty page for %s', async (_, where) => {
+    expect(await count(where)).toBe(0);
+  });
+
+  it('is refused when it is nested too deep', async () => {
+    let where: object = { title: { eq: 'x' } };
+    for (let i = 0; i < 11; i++) where = { not: where };
+    const { errors } = await graph.ask('query ($w: NewsItemWhere) { newsItems(where: $w) { totalCount } }', {
+      w: where,
+    });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED' }, message: expect.stringMatching(/10 deep/) },
+    ]);
+  });
+
+  it('is refused when a text holds what no text of the graph can hold', async () => {
+    const { errors } = await graph.ask('{ newsItems(where: { title: { contains: "a\\u0000b" } }) { totalCount } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});

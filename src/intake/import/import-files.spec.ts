@@ -1,0 +1,207 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { importFiles, type FileReport } from './import-files.js';
+
+let graph: TestGraph;
+let folder: string;
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+  folder = await mkdtemp(join(tmpdir(), 'osce-graph-import-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await graph.close();
+});
+
+const put = async (name: string, content: string | Uint8Array): Promise<string> => {
+  const path = join(folder, name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+  return path;
+};
+
+async function run(...paths: string[]): Promise<FileReport[]> {
+  const reports: FileReport[] = [];
+  for await (const report of importFiles(graph.dataSource, paths)) reports.push(report);
+  return reports;
+}
+
+const outcomes = (reports: FileReport[]) => reports.map(({ outcome }) => outcome);
+
+const lead = 'Border officers from Kazakhstan and Kyrgyzstan met in Tashkent on 3 March for a course on forged papers.';
+const page = `-
+Our work
+-
+Fields of work
+- Arms control
+- Border management
+- Youth
+-
+Countries
+-
+Participating States
+- Albania
+- Czech Republic
+- Finland – OSCE Chairpersonship 2025
+- Utopia
+- Uzbekistan
+News Item
+Forged papers are the theme of a course in Tashkent
+${lead}
+- Issued on:
+- Issued by:
+- OSCE Secretariat, Office of the Special Representative and Co-ordinator for Combating Trafficking in Human Beings, OSCE Project Co-ordinator in Uzbekistan, Ministry of Nowhere
+- Fields of work:
+- Border management
+${lead}
+Dutch experts showed how the Budapest Convention is applied. The United States paid for the course, which the German Embassy opened.
+The course is a part of OSCE Project E-VIDENCE.`;
+
+const slug = 'forged-papers-are-the-theme-of-a-course-in-tashkent';
+
+describe('the page of a news item', () => {
+  let report: FileReport & { outcome: 'added' };
+  beforeAll(async () => {
+    [report] = (await run(await put('page.txt', page))) as [typeof report];
+  });
+
+  it('becomes a news item with its text, the lead once, its issuers, field and project', async () => {
+    expect(report.outcome).toBe('added');
+    const { newsItem } = await graph.data<{ newsItem: Record<string, unknown> }>(`{ newsItem(slug: "${slug}") {
+      title lead body issuedOn kind issuedBy { name } fieldsOfWork { name } projects { name } } }`);
+    expect(newsItem).toEqual({
+      title: 'Forged papers are the theme of a course in Tashkent',
+      lead,
+      body: expect.stringMatching(/^Dutch experts .+ opened\.\n\nThe course .+E-VIDENCE\.$/s) as string,
+      issuedOn: null,
+      kind: 'NEWS',
+      issuedBy: [
+        { name: 'Secretariat' },
+        { name: 'Office of the Special Representative and Co-ordinator for Combating Trafficking in Human Beings' },
+        { name: 'Project Co-ordinator in Uzbekistan' },
+      ],
+      fieldsOfWork: [{ name: 'Border management' }],
+      projects: [{ name: 'E-VIDENCE' }],
+    });
+  });
+
+  it('is about the countries that it names and the host of its field operation, each mention with its evidence', async () => {
+    interface Item {
+      title: string;
+      lead: string;
+      body: string;
+      countries: { isoCode: string }[];
+      countryMentions: { quote: string; start: number; end: number; field: string; country: { isoCode: string } }[];
+    }
+    const { newsItem } = await graph.data<{ newsItem: Item }>(`{ newsItem(slug: "${slug}") { title lead body
+      countries { isoCode } countryMentions { quote start end field country { isoCode } } } }`);
+    expect(newsItem.countries.map(({ isoCode }) => isoCode)).toEqual(['KZ', 'KG', 'NL', 'US', 'DE', 'UZ']);
+    expect(newsItem.countryMentions.map(({ quote }) => quote)).toEqual([
+      'Kazakhstan',
+      'Kyrgyzstan',
+      'Dutch',
+      'United States',
+      'German',
+    ]);
+    const texts: Record<string, string> = { TITLE: newsItem.title, LEAD: newsItem.lead, BODY: newsItem.body };
+    for (const { field, start, end, quote } of newsItem.countryMentions)
+      expect(texts[field]!.slice(start, end)).toBe(quote);
+  });
+
+  it('tells what it did not understand', () => {
+    expect(report.remarks).toMatchObject([{ code: 'unknown-issuer' }]);
+    expect(report.remarks[0]!.message).toContain('Ministry of Nowhere');
+  });
+
+  it('has its menu compared with the graph; differences are told, and nothing is deleted', async () => {
+    expect(report.navigation).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'other-name', label: 'Czech Republic', presentName: 'Czechia' }),
+        expect.objectContaining({ kind: 'unknown-label', label: 'Utopia' }),
+      ]),
+    );
+    const { countries } = await graph.data<{ countries: { totalCount: number } }>('{ countries { totalCount } }');
+    expect(countries.totalCount).toBe(68);
+  });
+
+  it('changes nothing when it comes again', async () => {
+    const state = () =>
+      graph.dataSource.query(`
+      SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS hash FROM (
+        SELECT n::text AS t FROM news_item n UNION ALL SELECT m::text FROM country_mention m
+        UNION ALL SELECT o::text FROM news_item_office o UNION ALL SELECT c::text FROM news_item_country c) x`);
+    const before: unknown = await state();
+    const [again] = await run(join(folder, 'page.txt'));
+    expect(again).toMatchObject({ outcome: 'unchanged', changes: { added: new Set(), changed: new Set() } });
+    expect(await state()).toEqual(before);
+  });
+
+  it('completes the item where it says more, and takes nothing away where it says less', async () => {
+    const later = page.replace('- Issued on:', '- Issued on:\n- 4 March 2025').replace(/OSCE Secretariat, .+/, '');
+    expect(outcomes(await run(await put('later.txt', later)))).toEqual(['changed']);
+    const { newsItem } = await graph.data<{ newsItem: { issuedOn: string; issuedBy: unknown[] } }>(
+      `{ newsItem(slug: "${slug}") { issuedOn issuedBy { name } } }`,
+    );
+    expect(newsItem.issuedOn).toBe('2025-03-04');
+    expect(newsItem.issuedBy).toHaveLength(3);
+  });
+});
+
+describe('a file that is no page', () => {
+  const bad: [string, string | Uint8Array, RegExp][] = [
+    ['empty.txt', '', /empty/],
+    ['binary.txt', new Uint8Array([1, 0, 2, 0, 255]), /NUL/],
+    ['cut-utf8.txt', new Uint8Array([72, 105, 0xc3]), /middle of a character at byte 2/],
+    ['picture.txt', new Uint8Array([0x89, 0x50, 0x4e, 0x47]), /PNG/],
+    ['list.json', '{ "a": 1 }', /JSON/],
+    ['word.txt', 'word', /single line/],
+    ['menu.txt', page.slice(0, page.indexOf('News Item')), /menu/],
+  ];
+
+  it.each(bad)('%s is refused with the reason', async (name, content, reason) => {
+    const path = await put(`bad/${name}`, content);
+    const [report] = await run(path);
+    expect(report).toMatchObject({ file: path, outcome: 'refused' });
+    expect((report as { reason: string }).reason).toMatch(reason);
+  });
+
+  it('that is missing is refused, and stops nothing else', async () => {
+    const good = await put(
+      'good.txt',
+      'A visit to Malta\nVALLETTA, 5 May 2014 - Officials of Malta and Italy met to speak of the sea.\nThey agreed to meet again.',
+    );
+    const reports = await run(join(folder, 'nowhere.txt'), good);
+    expect(outcomes(reports)).toEqual(['refused', 'added']);
+    expect(reports[0]).toMatchObject({ reason: 'there is no such file' });
+  });
+
+  it('leaves nothing half-written', async () => {
+    const before = await graph.data('{ newsItems { totalCount } events { totalCount } }');
+    await run(join(folder, 'bad'));
+    expect(await graph.data('{ newsItems { totalCount } events { totalCount } }')).toEqual(before);
+  });
+});
+
+it('a folder is read in the order of the names, without following links', async () => {
+  await put(
+    'folder/b.txt',
+    'Elections in Norway\nOSLO, 1 June 2011 - Observers came to Norway.\nThey stay for a week.',
+  );
+  await put(
+    'folder/a/one.txt',
+    'Elections in Sweden\nSTOCKHOLM, 1 June 2010 - Observers came to Sweden.\nThey stay for a week.',
+  );
+  await symlink(folder, join(folder, 'folder', 'loop'));
+  const reports = await run(join(folder, 'folder'));
+  expect(reports.map(({ file }) => file.slice(folder.length))).toEqual(['/folder/a/one.txt', '/folder/b.txt']);
+});
+
+it('items of one title and different days are different items', async () => {
+  const report = (day: string) =>
+    `Daily report\nKYIV, ${day} - Monitors saw two lorries near a checkpoint.\nThey saw nothing else.`;
+  const files = [await put('daily/1.txt', report('1 May 2015')), await put('daily/2.txt', report('2 May 2015'))];
+  expect(outcomes(await run(...files))).toEqual(['added', 'added']);
+  expect(outcomes(await run(...files))).toEqual(['unchanged', 'unchanged']);
+});

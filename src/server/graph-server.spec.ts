@@ -1,0 +1,89 @@
+import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+});
+afterAll(() => graph.close());
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  graph.server.app.inject({ method: 'GET', url, headers });
+
+it('a query can be sent with GET, by whoever shows that it is no form of a page', async () => {
+  const url = `/graphql?query=${encodeURIComponent('{ country(isoCode: "MT") { name } }')}`;
+  expect((await get(url, { 'apollo-require-preflight': 'true' })).json()).toEqual({
+    data: { country: { name: 'Malta' } },
+  });
+  expect((await get(url)).statusCode).toBe(400);
+});
+
+it('a browser is shown the Sandbox at /graphql, and the explorer in the place of the root', async () => {
+  const sandbox = await get('/graphql', { accept: 'text/html' });
+  expect(sandbox.statusCode).toBe(200);
+  expect(sandbox.body).toContain('LatestNews');
+  expect((await get('/')).headers.location).toBe('/explorer');
+});
+
+it('pages of the hosted Sandbox may ask, other pages may not', async () => {
+  const origin = 'https://studio.apollographql.com';
+  expect((await get('/livez', { origin })).headers['access-control-allow-origin']).toBe(origin);
+  expect(
+    (await get('/livez', { origin: 'https://elsewhere.example' })).headers['access-control-allow-origin'],
+  ).toBeUndefined();
+});
+
+it('a fault of the server is masked', async () => {
+  const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('secret of the inside'));
+  try {
+    const { errors } = await graph.ask('{ newsItems { nodes { id } } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect(JSON.stringify(errors)).not.toContain('secret');
+  } finally {
+    spy.mockRestore();
+  }
+});
+
+it.each([
+  ['a document that does not parse', '{ country(', 'GRAPHQL_PARSE_FAILED'],
+  ['a field that there is not', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    'a value that is no enum value',
+    '{ offices(where: { kind: { eq: MISSION } }) { totalCount } }',
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+])('%s is told to the client, without a stack trace', async (_name, query, code) => {
+  const { errors } = await graph.ask(query);
+  expect(errors?.[0]?.extensions).toEqual({ code });
+});
+
+it('/livez answers without the database, /readyz tells of it and of the end', async () => {
+  expect((await get('/readyz')).json()).toEqual({ status: 'ok', database: 'ok' });
+  const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('down'));
+  expect((await get('/readyz')).statusCode).toBe(503);
+  expect((await get('/livez')).statusCode).toBe(200);
+  spy.mockRestore();
+});
+
+it('a change of the reference tables is seen without a restart', async () => {
+  const query = '{ country(isoCode: "MT") { capital } }';
+  await graph.dataSource.query(`UPDATE country SET capital = 'Mdina' WHERE iso_code = 'MT'`);
+  const seen = async (): Promise<unknown> => (await graph.data<{ country: unknown }>(query)).country;
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (JSON.stringify(await seen()).includes('Mdina')) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await seen()).toEqual({ capital: 'Mdina' });
+});
+
+it('after its connection was cut the catalogue listens again and catches up', async () => {
+  await graph.dataSource.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'osce-content-graph catalogue' AND datname = current_database()`,
+  );
+  await graph.dataSource.query(`UPDATE country SET capital = 'Birgu' WHERE iso_code = 'MT'`);
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (graph.catalogue.current.countryByIsoCode.get('MT')?.capital === 'Birgu') break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(graph.catalogue.current.countryByIsoCode.get('MT')?.capital).toBe('Birgu');
+});
