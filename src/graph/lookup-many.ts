@@ -61,7 +61,8 @@ function manyBy(key: ManyKey, type: () => unknown, kind: NodeKind, plural: strin
         throw new LimitExceededError(`${argument}: expected at most ${maximalIds} ${argument}, got ${values.length}.`);
       }
       const source = context.nodeSources.get(kind)!;
-      return Promise.all(values.map((value) => findByKey(source, key, value, context)));
+      // Each item answers for itself: one that fails must not take the others with it.
+      return values.map((value) => findByKey(source, key, value, context));
     }
   }
   return LookupMany;
