@@ -1,7 +1,10 @@
 /** What clients see of errors: a code, a safe text, and nothing of the inside. */
+import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
+import type { GraphContext } from '../graph/context.js';
 import { ErrorCode } from '../graph/errors.js';
 
 /** Codes of Apollo Server for requests that never reach a resolver; their texts speak only of the request. */
@@ -22,25 +25,39 @@ const safeCodes = new Set<unknown>([
 const violations = ({ extensions }: ArgumentValidationError): string =>
   extensions.validationErrors.flatMap(({ constraints }) => Object.values(constraints ?? {}).slice(-1)).join(' ');
 
-/**
- * Makes the formatter of errors.
- * @param onUnexpected is told of every error that is masked
- */
-export const errorFormatter =
-  (onUnexpected: (fault: unknown) => void) =>
-  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const { path, locations } = formatted;
-    const place = { ...(locations && { locations }), ...(path && { path }) };
-    const cause = unwrapResolverError(error);
-    if (cause instanceof ArgumentValidationError) {
-      return { message: violations(cause), ...place, extensions: { code: ErrorCode.BAD_USER_INPUT } };
-    }
-    const code = formatted.extensions?.['code'];
-    if (safeCodes.has(code)) return { message: formatted.message, ...place, extensions: { code } };
-    onUnexpected(cause);
-    return {
-      message: 'Something went wrong on the server. The fault has been logged with the id of this request.',
-      ...place,
-      extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
-    };
+/** Whether an error came from the inside, so that clients must not see it. */
+const isUnexpected = (code: unknown, cause: unknown) =>
+  !safeCodes.has(code) && !(cause instanceof ArgumentValidationError);
+
+/** What is sent to the client for an error. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { path, locations } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const cause = unwrapResolverError(error);
+  if (cause instanceof ArgumentValidationError) {
+    return { message: violations(cause), ...place, extensions: { code: ErrorCode.BAD_USER_INPUT } };
+  }
+  const code = formatted.extensions?.['code'];
+  if (!isUnexpected(code, cause)) return { message: formatted.message, ...place, extensions: { code } };
+  return {
+    message: 'Something went wrong on the server. The fault has been logged with the id of this request.',
+    ...place,
+    extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
   };
+}
+
+/** Logs what is masked: once, with the id of the request, which the answer carries in `x-request-id`. */
+export const logUnexpectedErrors = (logger: FastifyBaseLogger): ApolloServerPlugin<GraphContext> => ({
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue, operationName }) => {
+        for (const error of errors) {
+          const cause = unwrapResolverError(error);
+          if (!isUnexpected(error.extensions['code'], cause)) continue;
+          const { requestId } = contextValue;
+          logger.error({ err: cause, requestId, operationName, path: error.path }, 'a resolver failed');
+        }
+        return Promise.resolve();
+      },
+    }),
+});

@@ -32,12 +32,22 @@ it('pages of the hosted Sandbox may ask, other pages may not', async () => {
   ).toBeUndefined();
 });
 
-it('a fault of the server is masked', async () => {
+it('each answer carries the id of its request', async () => {
+  const [first, second] = [await get('/livez'), await get('/livez')];
+  expect(first.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
+});
+
+it('a fault of the server is masked, and logged once with the id of the request', async () => {
   const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('secret of the inside'));
   try {
-    const { errors } = await graph.ask('{ newsItems { nodes { id } } }');
-    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
-    expect(JSON.stringify(errors)).not.toContain('secret');
+    const payload = { query: '{ newsItems { nodes { id } } }' };
+    const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload });
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    expect(response.body).not.toContain('secret');
+    const logged = graph.faults.map(({ message }) => message).filter((line) => line.includes('secret of the inside'));
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain(response.headers['x-request-id']);
   } finally {
     spy.mockRestore();
   }

@@ -1,4 +1,5 @@
 /** The HTTP server: Fastify with Apollo Server at `/graphql`, health checks, and the explorer pages. */
+import { randomUUID } from 'node:crypto';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -14,7 +15,7 @@ import { buildGraphSchema } from '../graph/schema.js';
 import type { NodeSource, Slice } from '../graph/slice.js';
 import type { Reader } from '../graph/sql.js';
 import { serveExplorer } from './explorer.js';
-import { errorFormatter } from './format-error.js';
+import { formatError, logUnexpectedErrors } from './format-error.js';
 import { serveHealth, type Readiness } from './health.js';
 import { starterQuery } from './starter.js';
 
@@ -48,6 +49,12 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     bodyLimit,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    genReqId: () => randomUUID(),
+  });
+  // A reply is a promise of its own end: to await it here would wait for ever.
+  app.addHook('onSend', (request, reply, payload, done) => {
+    void reply.header('x-request-id', request.id);
+    done(null, payload);
   });
   const readiness: Readiness = { accepting: true };
   const apollo = await startApollo(app, options);
@@ -89,13 +96,14 @@ async function startApollo(app: FastifyInstance, { slices, explorer, logger }: G
     introspection: true,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
-    formatError: errorFormatter((fault) => logger.error({ err: fault }, 'a resolver failed')),
+    formatError,
     logger,
     stopOnTerminationSignals: false,
     plugins: [
       fastifyApolloDrainPlugin(app) as ApolloServerPlugin<GraphContext>,
       landingPage(explorer),
       ApolloServerPluginInlineTraceDisabled(),
+      logUnexpectedErrors(logger),
     ],
   });
   await apollo.start();

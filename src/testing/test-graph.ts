@@ -23,6 +23,8 @@ export interface TestGraph {
   database: Database;
   dataSource: DataSource;
   catalogue: ReferenceCatalogue;
+  /** What the server logged as errors, and the faults that the database reported. */
+  faults: readonly Error[];
   /** Sends an operation. Tests that expect data use {@link TestGraph.data}. */
   ask<Data = Record<string, never>>(query: string, variables?: object): Promise<Answer<Data>>;
   /** The data of an operation that must not fail. */
@@ -73,6 +75,7 @@ export async function startTestGraph(content: Content): Promise<TestGraph> {
     database,
     dataSource,
     catalogue,
+    faults,
     ask,
     data: async <Data>(query: string, variables?: object) => {
       const { data, errors } = await ask<Data>(query, variables);
