@@ -24,6 +24,9 @@ describe('the settings of the process', () => {
       logLevel: 'info',
       corsOrigins: ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'],
       explorer: true,
+      federationVersion: '2.9',
+      nodeQuery: true,
+      routerSecret: undefined,
       shutdownGraceMs: 10_000,
     });
   });
@@ -49,6 +52,9 @@ describe('the settings of the process', () => {
         NODE_ENV: 'production',
         CORS_ORIGINS: 'https://example.org, http://localhost:3000',
         EXPLORER: 'on',
+        FEDERATION_VERSION: '2.12',
+        NODE_QUERY: 'off',
+        ROUTER_SECRET: '0123456789abcdef',
         SHUTDOWN_GRACE_MS: '0',
       }),
     ).toEqual({
@@ -62,6 +68,9 @@ describe('the settings of the process', () => {
       logLevel: 'trace',
       corsOrigins: ['https://example.org', 'http://localhost:3000'],
       explorer: true,
+      federationVersion: '2.12',
+      nodeQuery: false,
+      routerSecret: '0123456789abcdef',
       shutdownGraceMs: 0,
     });
   });
@@ -154,10 +163,13 @@ describe('the table of settings', () => {
       'DATABASE_URL',
       'DATA_DIR',
       'EXPLORER',
+      'FEDERATION_VERSION',
       'HOST',
       'LOG_LEVEL',
       'NODE_ENV',
+      'NODE_QUERY',
       'PORT',
+      'ROUTER_SECRET',
       'SHUTDOWN_GRACE_MS',
       'STATEMENT_TIMEOUT_MS',
     ]);

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 
 export type Mode = 'development' | 'production' | 'test';
+export type FederationVersion = '2.9' | '2.12';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** The settings of this process, checked and immutable. */
@@ -22,6 +23,12 @@ export interface Environment {
   /** Origins whose pages may call the API from a browser; `*` stands for all of them. */
   readonly corsOrigins: readonly string[];
   readonly explorer: boolean;
+  /** Version of the federation specification in which the subgraph is written. */
+  readonly federationVersion: FederationVersion;
+  /** Whether the subgraph has `Query.node` and `Query.nodes`; only one of a supergraph can. */
+  readonly nodeQuery: boolean;
+  /** What routers show to ask for `_entities` and `_service`; absent: everybody may. Never log it. */
+  readonly routerSecret: string | undefined;
   readonly shutdownGraceMs: number;
 }
 
@@ -63,6 +70,7 @@ interface Setting<Value> {
 }
 
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const FEDERATION_VERSIONS: readonly FederationVersion[] = ['2.9', '2.12'];
 const MODES: readonly Mode[] = ['development', 'production', 'test'];
 
 /** The hosted explorers of Apollo call the API from these pages. */
@@ -132,6 +140,24 @@ const TABLE = {
     description: 'Whether a browser that opens `/graphql` gets the query explorer.',
     parse: boolean,
   },
+  FEDERATION_VERSION: {
+    fallback: (): FederationVersion => '2.9',
+    default: '2.9',
+    description: 'Version of the federation specification of the subgraph: `2.9`, or `2.12`, which adds `@cacheTag`.',
+    parse: oneOf(FEDERATION_VERSIONS),
+  },
+  NODE_QUERY: {
+    fallback: () => true,
+    default: 'true',
+    description: 'Whether the subgraph has `Query.node` and `Query.nodes`; only one subgraph of a supergraph can.',
+    parse: boolean,
+  },
+  ROUTER_SECRET: {
+    fallback: () => undefined,
+    default: 'none: everybody may ask for entities',
+    description: 'What routers send in the header `router-authorization` to ask for `_entities` and `_service`.',
+    parse: secret,
+  },
   SHUTDOWN_GRACE_MS: {
     fallback: () => 10_000,
     default: '10000',
@@ -178,6 +204,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     logLevel: read('LOG_LEVEL', TABLE.LOG_LEVEL, mode),
     corsOrigins: Object.freeze([...read<readonly string[]>('CORS_ORIGINS', TABLE.CORS_ORIGINS, mode)]),
     explorer: read('EXPLORER', TABLE.EXPLORER, mode),
+    federationVersion: read('FEDERATION_VERSION', TABLE.FEDERATION_VERSION, mode),
+    nodeQuery: read('NODE_QUERY', TABLE.NODE_QUERY, mode),
+    routerSecret: read('ROUTER_SECRET', TABLE.ROUTER_SECRET, mode),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', TABLE.SHUTDOWN_GRACE_MS, mode),
   };
   if (faults.length > 0) throw new EnvironmentError(faults);
@@ -203,6 +232,13 @@ function boolean(text: string): boolean | Refusal {
   if (/^(true|1|yes|on)$/i.test(text)) return true;
   if (/^(false|0|no|off)$/i.test(text)) return false;
   return new Refusal('true or false');
+}
+
+/** What a header can carry, and too long to be guessed; a fault does not show it. */
+function secret(text: string): string | undefined | Refusal {
+  return /^[!-~]{16,}$/.test(text)
+    ? text
+    : new Refusal('at least 16 characters of ASCII without spaces', 'another text');
 }
 
 function hostName(text: string): string | Refusal {

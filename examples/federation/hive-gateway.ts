@@ -11,6 +11,7 @@ import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 
 async function main(): Promise<void> {
   const supergraph = await text(process.stdin);
+  if (!supergraph.trim()) throw new Error('Give the supergraph on the standard input.');
   const gateway = createGatewayRuntime({ supergraph, unifiedGraphHandler, logging: false });
   const server = createServer((request, response) => void gateway(request, response));
   server.listen(Number(process.env['PORT'] ?? 4000), '127.0.0.1');
@@ -18,4 +19,7 @@ async function main(): Promise<void> {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
 }
 
-void main();
+main().catch((fault: unknown) => {
+  console.error(fault);
+  process.exit(1);
+});

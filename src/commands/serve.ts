@@ -83,6 +83,8 @@ async function start(
     logger,
     corsOrigins: environment.corsOrigins,
     explorer: environment.explorer,
+    federation: { version: environment.federationVersion, nodeQuery: environment.nodeQuery },
+    ...(environment.routerSecret !== undefined && { routerSecret: environment.routerSecret }),
   });
   await server.app.listen({ port: environment.port, host: environment.host, listenTextResolver: () => 'listening' });
   for (const line of addresses(server, environment)) logger.info(line);

@@ -4,6 +4,7 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Slice } from './slice.js';
 import { makeFilterInputs } from './where/input.js';
 import { defaultFederation, type FederationSettings } from './federation/settings.js';
+import { stitchingSdl } from './stitching/stitching-sdl.js';
 import { toSubgraph, type Subgraph } from './federation/subgraph.js';
 
 let built: { slices: readonly Slice[]; source: GraphQLSchema; subgraphs: Map<string, Subgraph> } | undefined;
@@ -39,6 +40,9 @@ export const buildGraphSchema = (slices: readonly Slice[], settings = defaultFed
 /** Its SDL with federation directives: what `_service` answers and, with the default settings, `schema.graphql` holds. */
 export const sdlOf = (slices: readonly Slice[], settings = defaultFederation): string =>
   subgraphOf(slices, settings).sdl;
+
+/** Its SDL for gateways that stitch. */
+export const stitchingSdlOf = (slices: readonly Slice[]): string => stitchingSdl(build(slices).source);
 
 /** The schema as the slices declare it, before federation adds its part. */
 export const sourceSchemaOf = (slices: readonly Slice[]): GraphQLSchema => build(slices).source;

@@ -11,12 +11,14 @@ import cors from '@fastify/cors';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { contextMaker, type GraphContext } from '../graph/context.js';
 import type { Catalogue } from '../graph/catalogue.js';
-import { buildGraphSchema } from '../graph/schema.js';
+import type { FederationSettings } from '../graph/federation/settings.js';
+import { buildGraphSchema, stitchingSdlOf } from '../graph/schema.js';
 import type { NodeSource, Slice } from '../graph/slice.js';
 import type { Reader } from '../graph/sql.js';
 import { serveExplorer } from './explorer.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { serveHealth, type Readiness } from './health.js';
+import { requireRouterSecret } from './router-secret.js';
 import { starterQuery } from './starter.js';
 
 export interface GraphServerOptions {
@@ -28,6 +30,10 @@ export interface GraphServerOptions {
   corsOrigins: readonly string[];
   /** Whether the explorer pages are served. */
   explorer: boolean;
+  /** The form of the subgraph; that of `schema.graphql` if absent. */
+  federation?: FederationSettings;
+  /** What routers must show to ask for `_entities` and `_service`. */
+  routerSecret?: string;
 }
 
 export interface GraphServer {
@@ -64,6 +70,9 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     maxAge: 600,
   });
   serveHealth(app, readiness, reader);
+  app.get('/stitching.graphql', (_request, reply) =>
+    reply.type('application/graphql; charset=utf-8').send(stitchingSdlOf(slices)),
+  );
   if (options.explorer) {
     serveExplorer(app);
     app.get('/', (_request, reply) => reply.redirect('/explorer'));
@@ -90,9 +99,10 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   };
 }
 
-async function startApollo(app: FastifyInstance, { slices, explorer, logger }: GraphServerOptions) {
+async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
+  const { slices, federation, routerSecret, explorer, logger } = options;
   const apollo = new ApolloServer<GraphContext>({
-    schema: buildGraphSchema(slices),
+    schema: buildGraphSchema(slices, federation),
     introspection: true,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
@@ -103,6 +113,7 @@ async function startApollo(app: FastifyInstance, { slices, explorer, logger }: G
       fastifyApolloDrainPlugin(app) as ApolloServerPlugin<GraphContext>,
       landingPage(explorer),
       ApolloServerPluginInlineTraceDisabled(),
+      ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
       logUnexpectedErrors(logger),
     ],
   });

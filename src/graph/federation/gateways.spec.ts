@@ -66,7 +66,7 @@ async function hiveGateway(): Promise<Gateway> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(supergraph);
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer];
   const url = line.toString().trim();
   return {
     ask: async (query) => {
@@ -78,21 +78,26 @@ async function hiveGateway(): Promise<Gateway> {
       return (await response.json()) as FormattedExecutionResult;
     },
     stop: async () => {
-      child.kill();
+      // On SIGTERM it waits for connections to end.
+      child.kill('SIGKILL');
       await once(child, 'exit');
     },
   };
 }
 
-describe.each([
-  ['@apollo/gateway', apolloGateway],
-  ["Hive's gateway runtime", hiveGateway],
-])('through %s', (_name, start) => {
-  let gateway: Gateway;
+const hive = "Hive's gateway runtime";
+/** The planner of Hive is native code, which there is not for Windows. */
+const gateways = [
+  ['@apollo/gateway', apolloGateway] as const,
+  ...(process.platform === 'win32' ? [] : [[hive, hiveGateway] as const]),
+];
+
+describe.each(gateways)('through %s', (name, start) => {
+  let gateway: Gateway | undefined;
   beforeAll(async () => {
     gateway = await start();
   });
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway?.stop());
 
   const counts = () => ({ graph: requestsToGraph, travelAdvice: travelAdvice.requests, archive: archive.requests });
 
@@ -100,24 +105,27 @@ describe.each([
     const direct = await graph.ask(query.query, query.variables);
     expect(direct.errors).toBeUndefined();
     const [before, statements] = [counts(), graph.database.statementCount];
-    const { data, errors } = await gateway.ask(query);
+    const { data, errors } = await gateway!.ask(query);
     expect(errors).toBeUndefined();
     expect(JSON.parse(JSON.stringify(data))).toEqual(direct.data);
     expect(counts()).toEqual({ ...before, graph: before.graph + 1 });
     expect(graph.database.statementCount - statements).toBe(direct.statements);
   });
 
-  it.each(Object.entries(queriesAcross))('%s', async (_case, { data: expected, requests, statements, ...query }) => {
-    const [before, statementsBefore] = [counts(), graph.database.statementCount];
-    const { data, errors } = await gateway.ask(query);
-    expect(errors).toBeUndefined();
-    expect(JSON.parse(JSON.stringify(data))).toEqual(expected);
-    const after = counts();
-    expect({
-      graph: after.graph - before.graph,
-      travelAdvice: after.travelAdvice - before.travelAdvice,
-      archive: after.archive - before.archive,
-    }).toEqual(requests);
-    expect(graph.database.statementCount - statementsBefore).toBe(statements);
-  });
+  it.each(Object.entries(queriesAcross))(
+    '%s',
+    async (_case, { data: expected, requests, requestsOfHive = requests, statements, ...query }) => {
+      const [before, statementsBefore] = [counts(), graph.database.statementCount];
+      const { data, errors } = await gateway!.ask(query);
+      expect(errors).toBeUndefined();
+      expect(JSON.parse(JSON.stringify(data))).toEqual(expected);
+      const after = counts();
+      expect({
+        graph: after.graph - before.graph,
+        travelAdvice: after.travelAdvice - before.travelAdvice,
+        archive: after.archive - before.archive,
+      }).toEqual(name === hive ? requestsOfHive : requests);
+      expect(graph.database.statementCount - statementsBefore).toBe(statements);
+    },
+  );
 });

@@ -1,0 +1,91 @@
+/** The graph stitched with a service of another team, over HTTP with batching. */
+import { graphql, type GraphQLSchema } from 'graphql';
+import { serveSchema, type RunningServer } from '../../../examples/federation/subgraph-server';
+import { stitch } from '../../../examples/stitching/stitch';
+import { travelAdviceSchema, travelAdviceSdl } from '../../../examples/stitching/travel-advice';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { queriesOfTheGraph } from '../federation/gateway-queries.fixture.js';
+
+let graph: TestGraph;
+let travelAdvice: RunningServer;
+let stitched: GraphQLSchema;
+let requestsToGraph = 0;
+
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+  const url = await graph.server.app.listen({ port: 0, host: '127.0.0.1' });
+  graph.server.app.server.on('request', () => (requestsToGraph += 1));
+  travelAdvice = await serveSchema(travelAdviceSchema);
+  stitched = stitch([
+    { sdl: await (await fetch(`${url}/stitching.graphql`)).text(), endpoint: `${url}/graphql` },
+    { sdl: travelAdviceSdl, endpoint: travelAdvice.url },
+  ]);
+});
+afterAll(async () => {
+  await travelAdvice.close();
+  await graph.close();
+});
+
+it.each(Object.entries(queriesOfTheGraph))('%s: as asked directly, in one request', async (_case, query) => {
+  const direct = await graph.ask(query.query, query.variables);
+  expect(direct.errors).toBeUndefined();
+  const [before, statements] = [requestsToGraph, graph.database.statementCount];
+  const { data, errors } = await graphql({
+    schema: stitched,
+    source: query.query,
+    variableValues: query.variables ?? null,
+  });
+  expect(errors).toBeUndefined();
+  expect(JSON.parse(JSON.stringify(data))).toEqual(direct.data);
+  expect(requestsToGraph - before).toBe(1);
+  expect(graph.database.statementCount - statements).toBe(direct.statements);
+});
+
+it('what another service says of countries joins them by their code', async () => {
+  const { data, errors } = await graphql({
+    schema: stitched,
+    source: '{ countriesByIsoCodes(isoCodes: ["JP", "AT", "MT"]) { name ... on ParticipatingState { travelAdvice } } }',
+  });
+  expect(errors).toBeUndefined();
+  expect(JSON.parse(JSON.stringify(data))).toEqual({
+    countriesByIsoCodes: [
+      { name: 'Japan' },
+      { name: 'Austria', travelAdvice: null },
+      { name: 'Malta', travelAdvice: 'Bring a hat.' },
+    ],
+  });
+});
+
+it('what the other service has joins the graph by the code, in one request of one statement at most', async () => {
+  const [before, statements] = [requestsToGraph, graph.database.statementCount];
+  const { data, errors } = await graphql({ schema: stitched, source: '{ advisedStates { name travelAdvice } }' });
+  expect(errors).toBeUndefined();
+  expect(JSON.parse(JSON.stringify(data))).toEqual({
+    advisedStates: [
+      { name: 'Malta', travelAdvice: 'Bring a hat.' },
+      { name: 'Kazakhstan', travelAdvice: 'Distances are long; plan for trains.' },
+    ],
+  });
+  expect(requestsToGraph - before).toBe(1);
+  expect(graph.database.statementCount - statements).toBe(0);
+});
+
+it.each([
+  ['newsItemsBySlugs(slugs: $keys)', ['no-such-item', 'osce-promotes-interfaith-dialogue-in-kosovo', 'a\0b'], 1],
+  ['countriesByIsoCodes(isoCodes: $keys)', ['XX', 'mt', ''], 0],
+  ['officesBySlugs(slugs: $keys)', ['no-such-office', 'secretariat', ' '], 0],
+])('%s answers in order, with null for what is not found', async (field, keys, statements) => {
+  const answer = await graph.ask<Record<string, unknown>>(`query ($keys: [String!]!) { nodes: ${field} { slug } }`, {
+    keys,
+  });
+  expect(answer.data['nodes']).toEqual([null, { slug: expect.any(String) as string }, null]);
+  expect(answer.statements).toBe(statements);
+});
+
+it('more than 1,000 keys are refused', async () => {
+  const query = 'query ($keys: [String!]!) { newsItemsBySlugs(slugs: $keys) { slug } }';
+  const { errors } = await graph.ask(query, { keys: Array.from({ length: 1_001 }, (_, i) => `item-${i}`) });
+  expect(errors).toMatchObject([
+    { message: 'slugs: expected at most 1000 slugs, got 1001.', extensions: { code: 'LIMIT_EXCEEDED' } },
+  ]);
+});

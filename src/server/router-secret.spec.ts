@@ -1,0 +1,61 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphContext } from '../graph/context.js';
+import { buildGraphSchema } from '../graph/schema.js';
+import { slices } from '../slices.js';
+import { requireRouterSecret } from './router-secret.js';
+
+const secret = 'a secret of some length';
+const server = new ApolloServer<GraphContext>({
+  schema: buildGraphSchema(slices),
+  plugins: [requireRouterSecret(secret), ApolloServerPluginInlineTraceDisabled()],
+  stopOnTerminationSignals: false,
+});
+beforeAll(() => server.start());
+afterAll(() => server.stop());
+
+async function ask(query: string, shown?: string) {
+  const { body, status } = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: 'POST',
+      headers: new Map([
+        ['content-type', 'application/json'],
+        ...(shown === undefined ? [] : [['router-authorization', shown] as const]),
+      ]) as never,
+      search: '',
+      body: { query },
+    },
+    context: () => Promise.resolve({} as GraphContext),
+  });
+  return { status: status ?? 200, body: body.kind === 'complete' ? body.string : '' };
+}
+
+describe.each([
+  ['the SDL', '{ _service { sdl } }'],
+  ['entities', '{ _entities(representations: []) { __typename } }'],
+  ['entities under another name', '{ __typename e: _entities(representations: []) { __typename } }'],
+  [
+    'entities in fragments',
+    '{ ...a } fragment a on Query { ... on Query { _entities(representations: []) { __typename } } }',
+  ],
+])('where routers have a secret, %s', (_name, query) => {
+  it.each([
+    ['without it', undefined],
+    ['with another', 'a secret of same length'],
+    ['with nothing', ''],
+  ])('is refused %s', async (_case, shown) => {
+    const { status, body } = await ask(query, shown);
+    expect(status).toBe(401);
+    expect(body).toContain('"UNAUTHENTICATED"');
+    expect(body).not.toContain(secret);
+  });
+
+  it('is given to whoever shows it', async () => {
+    const { status, body } = await ask(query, secret);
+    expect({ status, errors: body.includes('"errors"') }).toEqual({ status: 200, errors: false });
+  });
+});
+
+it('clients ask for all else without it', async () => {
+  expect((await ask('{ __typename }')).status).toBe(200);
+});

@@ -1,0 +1,45 @@
+/** Keeps the fields of federation for the router, where it has a secret to show. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Kind, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { GraphContext } from '../graph/context.js';
+import { UnauthenticatedError } from '../graph/errors.js';
+
+/** The header in which the router sends its secret. */
+export const routerHeader = 'router-authorization';
+
+const forRouters = new Set(['_entities', '_service']);
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Refuses operations on `_entities` and `_service` that do not come with the secret. */
+export function requireRouterSecret(secret: string): ApolloServerPlugin<GraphContext> {
+  const expected = digest(secret);
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation: ({ request, operation, document }) => {
+          const fragments = new Map(
+            document.definitions
+              .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+              .map((fragment) => [fragment.name.value, fragment]),
+          );
+          if (operation && asksForRouters(operation.selectionSet, fragments)) {
+            const shown = request.http?.headers.get(routerHeader) ?? '';
+            if (!timingSafeEqual(digest(shown), expected)) throw new UnauthenticatedError(routerHeader);
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+/** Validated documents have no circles of fragments. */
+const asksForRouters = (
+  { selections }: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): boolean =>
+  selections.some((selection) => {
+    if (selection.kind === Kind.FIELD) return forRouters.has(selection.name.value);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return asksForRouters(selection.selectionSet, fragments);
+    return asksForRouters(fragments.get(selection.name.value)!.selectionSet, fragments);
+  });
