@@ -10,6 +10,7 @@ import { newsItem } from './content/news-item/index.js';
 import { node } from './content/node/index.js';
 import { office } from './content/office/index.js';
 import { organization } from './content/organization/index.js';
+import { path } from './content/path/index.js';
 import { project } from './content/project/index.js';
 import { search } from './content/search/index.js';
 import type { Slice } from './graph/slice.js';
@@ -28,4 +29,5 @@ export const slices: readonly Slice[] = [
   organization,
   navigation,
   search,
+  path,
 ];

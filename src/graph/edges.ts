@@ -21,6 +21,8 @@ export interface Direction {
   far: EdgeEnd;
   /** Column with the far node's date, kept in the link so that "a node's latest" is one index range. */
   datedBy?: string;
+  /** Column of the link with the near node's own date, for lists of near nodes that are filtered by a far one. */
+  linkDatedBy?: string;
   /** Column with the place of the far node in the near node's list, where the order of the page matters. */
   position?: string;
 }
@@ -37,7 +39,7 @@ export interface EdgeDeclaration {
 export function edge({ table, ends, datedBy, position }: EdgeDeclaration): [Direction, Direction] {
   const [first, second] = ends;
   return [
-    { table, near: first, far: second, ...(position && { position }) },
+    { table, near: first, far: second, ...(position && { position }), ...(datedBy && { linkDatedBy: datedBy }) },
     { table, near: second, far: first, ...(datedBy && { datedBy }) },
   ];
 }

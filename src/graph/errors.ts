@@ -7,6 +7,7 @@ import { GraphQLError } from 'graphql';
 export enum ErrorCode {
   BAD_USER_INPUT = 'BAD_USER_INPUT',
   LIMIT_EXCEEDED = 'LIMIT_EXCEEDED',
+  UNAUTHENTICATED = 'UNAUTHENTICATED',
   TIMEOUT = 'TIMEOUT',
   SERVICE_UNAVAILABLE = 'SERVICE_UNAVAILABLE',
   INTERNAL_SERVER_ERROR = 'INTERNAL_SERVER_ERROR',
@@ -23,6 +24,15 @@ export class BadUserInputError extends GraphQLError {
 export class LimitExceededError extends GraphQLError {
   constructor(message: string) {
     super(message, { extensions: { code: ErrorCode.LIMIT_EXCEEDED } });
+  }
+}
+
+/** A request for which one has to show who one is. */
+export class UnauthenticatedError extends GraphQLError {
+  constructor(header: string) {
+    super(`Expected a valid secret in the header "${header}".`, {
+      extensions: { code: ErrorCode.UNAUTHENTICATED, http: { status: 401 } },
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { edge } from '../../graph/edges.js';
 import { connectionTypes } from '../../graph/pages/connection.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
-import { column } from '../../graph/sql.js';
+import { column, sql } from '../../graph/sql.js';
 import {
   date,
   declareFilter,
@@ -10,6 +10,7 @@ import {
   fullText,
   id,
   key,
+  mayContainDay,
   oneOf,
   related,
   text,
@@ -50,6 +51,13 @@ declareFilter('Office', 'office', 'offices', {
   status: oneOf('By status.', 'status', 'OfficeStatus', OfficeStatus),
   establishedOn: date('By the day from which it exists.', 'established_on'),
   closedOn: date('By its last day.', 'closed_on'),
+  openOn: mayContainDay(
+    'Those that may have been at work on this day (of a month or year, its first day), as far as their dates are known.',
+    'established_on',
+    'closed_on',
+    // Of one that is closed, nobody knows since when, nothing can be said.
+    (alias) => sql`(${column(alias, 'status')} = 'ACTIVE' OR ${column(alias, 'closed_on')} IS NOT NULL)`,
+  ),
   city: text('By city.', 'city'),
   hostCountry: related('By the country in which it works. Offices without one do not match.', hostCountry),
   partOf: related('By the office of which it is a part.', partOf),

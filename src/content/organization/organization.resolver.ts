@@ -12,7 +12,7 @@ import {
   SecretariatDepartment,
   type OfficeRow,
 } from '../office/office.type.js';
-import { OrganizationType, type OrganizationRow } from './organization.type.js';
+import { OrganizationType, Troika, type OrganizationRow } from './organization.type.js';
 
 /** The Conference became the Organization on 1 January 1995, by decision of the Budapest Summit. */
 const renamedOn = '1995-01-01';
@@ -79,6 +79,15 @@ export class OrganizationResolver {
   })
   chairpersonship(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): Chairpersonship | undefined {
     return catalogue.chairpersonshipByYear.get(Number(asOf.slice(0, 4)));
+  }
+
+  @FieldResolver(() => Troika, { description: 'The chair of that year with the preceding and the succeeding one.' })
+  troika(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): Troika {
+    const year = Number(asOf.slice(0, 4));
+    const [preceding, current, succeeding] = [year - 1, year, year + 1].map((each) =>
+      catalogue.chairpersonshipByYear.get(each),
+    );
+    return { preceding, current, succeeding };
   }
 
   @FieldResolver(() => [FieldOfWork], { description: 'The present fields of work.' })

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateScalar } from '../../graph/scalars.js';
+import { Chairpersonship } from '../chairpersonship/chairpersonship.entity.js';
 
 /** What the resolvers know of the organisation: the day on which it is looked at. */
 export interface OrganizationRow {
@@ -23,4 +24,19 @@ export class OrganizationType {
 
   @Field(() => String, { description: 'Its abbreviation on that day.' })
   shortName: string;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'The chair of a year with the one before and the one to come, who work together.',
+})
+export class Troika {
+  @Field(() => Chairpersonship, { nullable: true, description: 'The chair of the year before; null if none is known.' })
+  preceding: Chairpersonship | undefined;
+
+  @Field(() => Chairpersonship, { nullable: true, description: 'The chair of the year; null if none is known.' })
+  current: Chairpersonship | undefined;
+
+  @Field(() => Chairpersonship, { nullable: true, description: 'The chair of the next year; null if none is known.' })
+  succeeding: Chairpersonship | undefined;
 }

@@ -39,7 +39,7 @@ export class SearchResolver {
   @Query(() => SearchConnection, {
     description:
       'Finds nodes by their words, the best match first. Former names find a node too. If nothing has the words, nodes ' +
-      'whose names are like them are given. Of common words only the latest 1,000 matches are ranked and given.',
+      'whose names are like them are given. Of common words only the latest 500 matches are ranked and given.',
   })
   search(
     @Args(() => SearchArgs) { query, types, first, after }: SearchArgs,

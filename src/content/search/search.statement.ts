@@ -17,7 +17,14 @@ export interface Place {
  * Of a common word only the latest matches are ranked: nobody pages to the last of a hundred thousand, and to rank them
  * all would take seconds.
  */
-export const maximalCandidates = 1_000;
+export const maximalCandidates = 500;
+
+/**
+ * The latest nodes, which are looked at first. If they have enough matches the word is common, and the index of words,
+ * which must give all its matches before the first can be taken, is left alone. PostgreSQL cannot choose between the two
+ * ways itself: it does not know how common the beginning of a word is.
+ */
+const latestNodes = 10_000;
 
 /** Names less like the query than this are no answer to it. */
 const leastLikeness = 0.45;
@@ -36,6 +43,23 @@ export interface Hit {
   sortKey: string;
 }
 
+/** The latest nodes that have the words. */
+function candidates(query: string, kinds: readonly NodeKind[]): Sql {
+  const has = sql`vector @@ search_query(${query}) AND kind = ANY(${list(kinds)}::text[])`;
+  const first = sql`ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}`;
+  // OFFSET 0 keeps the conditions apart from the order, so that each is answered by its own index.
+  return sql`
+    WITH common AS MATERIALIZED (
+      SELECT * FROM (
+        SELECT * FROM searchable ORDER BY sort_key DESC, node_id DESC LIMIT ${latestNodes}
+      ) AS latest WHERE ${has} ${first}
+    )
+    SELECT * FROM common WHERE (SELECT count(*) FROM common) = ${maximalCandidates}
+    UNION ALL
+    (SELECT * FROM (SELECT * FROM searchable WHERE ${has} OFFSET 0) AS rare
+      WHERE (SELECT count(*) FROM common) < ${maximalCandidates} ${first})`;
+}
+
 /** Ranks are whole numbers, so that a cursor holds exactly what the database compares. */
 function matches(query: string, kinds: readonly NodeKind[], mode: SearchMode): Sql {
   if (mode === 'words') {
@@ -44,11 +68,7 @@ function matches(query: string, kinds: readonly NodeKind[], mode: SearchMode): S
       SELECT node_id, kind, sort_key,
         (ts_rank('{0.1, 0.3, 0.8, 1}', vector, search_query(${query}), 1) * 1e6
           * CASE WHEN kind = 'NewsItem' THEN 1 ELSE 3 END)::integer AS rank
-      FROM (
-        SELECT * FROM searchable
-        WHERE vector @@ search_query(${query}) AND kind = ANY(${list(kinds)}::text[])
-        ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}
-      ) AS candidate`;
+      FROM (${candidates(query, kinds)}) AS candidate`;
   }
   return sql`
     SELECT node_id, kind, sort_key, likeness AS rank

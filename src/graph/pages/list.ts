@@ -8,6 +8,7 @@ import type { NodeKind } from '../node-id.js';
 import { alias, column, join, list as values, name, sql, type Sql } from '../sql.js';
 import { filterCondition, type FilterInput } from '../where/compile.js';
 import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
+import { driveOf, drivenIds, ranksOfLinks, type Drive } from './driven.js';
 import {
   NullsOrder,
   OrderDirection,
@@ -170,6 +171,8 @@ export function pageStatement<Row>(
   request: PageRequest,
   { direction, parentIds }: Scope,
 ): Sql {
+  const drive = direction ? undefined : driveOf(list, request);
+  if (drive) return drivenPage(list, request, drive);
   const source = originOf(list, direction);
   const ranks = ranksOf(list, request, direction);
   const conditions = [
@@ -184,6 +187,20 @@ export function pageStatement<Row>(
   if (!direction) return page;
   const outer = ranks.map((rank, i) => ({ ...rank, key: i < keys.length ? column('page', `key_${i}`) : sql`page.id` }));
   return sql`SELECT p.id AS parent, page.* FROM unnest(${values(parentIds)}::uuid[]) AS p(id) CROSS JOIN LATERAL (${page}) AS page ORDER BY p.id, ${orderBy(outer)}`;
+}
+
+/** A page of the root list by the links of neighbours; see driven.ts. */
+function drivenPage<Row>(list: ListDeclaration<Row>, request: PageRequest, drive: Drive): Sql {
+  const links = ranksOfLinks(drive, request);
+  const ids = drivenIds(list, drive, request, links, boundaries(list, request, links));
+  const [date, id] = links;
+  const ranks = [
+    { ...date!, key: sql`page.key_0` },
+    { ...id!, key: sql`page.id` },
+  ];
+  const columns = [sql`t.id`, sql`page.key_0`, ...columnsOf(list, request)];
+  return sql`SELECT ${join(columns)} FROM (SELECT * FROM (${ids}) AS page ORDER BY ${orderBy(ranks)} LIMIT ${request.size + 1}) AS page
+    JOIN ${name(list.table)} t ON t.id = page.id ORDER BY ${orderBy(ranks)}`;
 }
 
 /** The statement that counts the nodes of each scope. */

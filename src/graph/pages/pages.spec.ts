@@ -9,7 +9,7 @@ import type { Direction } from '../edges.js';
 import { nodeId } from '../node-id.js';
 import type { Sql } from '../sql.js';
 import { generateGraph, storeGraph, type GeneratedNode } from '../where/generated-graph.fixture.js';
-import { folded } from '../where/oracle.fixture.js';
+import { folded, fulfils } from '../where/oracle.fixture.js';
 import { decodeCursor, encodeCursor, type Position } from './cursor.js';
 import { pageStatement, toPage, type ListDeclaration, type PageRequest } from './list.js';
 import { NullsOrder, OrderDirection, type Ordering } from './order.js';
@@ -57,6 +57,7 @@ interface Subject {
   nodes: GeneratedNode[];
   keys: Keys;
   parent?: { id: string; direction: Direction };
+  where?: object;
 }
 
 const newsKeys: Keys = { ISSUED_ON: plain('issuedOn'), TITLE: text('title'), ISSUED_BY_NAME: nameOf('issuedBy') };
@@ -64,6 +65,10 @@ const busiest = (kind: 'Country' | 'Office') =>
   generated[kind].reduce((most, node) =>
     node.neighbours['newsItems']!.length > most.neighbours['newsItems']!.length ? node : most,
   );
+const aboutSomeCountries = {
+  countries: { some: { id: { in: generated.Country.slice(0, 5).map(({ id }) => id) } } },
+  kind: { ne: 'SPOT_REPORT' },
+};
 const subjects: Subject[] = [
   { name: 'news items', list: newsItemList as never, nodes: generated.NewsItem, keys: newsKeys },
   {
@@ -103,6 +108,14 @@ const subjects: Subject[] = [
     keys: newsKeys,
     parent: { id: busiest('Office').id, direction: newsOfOffice },
   },
+  {
+    // Filters by neighbours are read by their links; see driven.ts. Several countries share items.
+    name: 'news items about some countries, with a further condition',
+    list: newsItemList as never,
+    nodes: generated.NewsItem.filter((node) => fulfils(node, aboutSomeCountries)),
+    keys: newsKeys,
+    where: aboutSomeCountries,
+  },
 ];
 
 /** The nodes in an order, sorted in memory. */
@@ -130,7 +143,7 @@ const run = async ({ text: statement, values }: Sql) =>
 
 /** Pages through a whole list, by cursors as clients have them. */
 async function walk(
-  { list, parent }: Subject,
+  { list, parent, where }: Subject,
   ordering: readonly Ordering[],
   size: number,
   backward: boolean,
@@ -142,7 +155,7 @@ async function walk(
   for (let cursor: string | undefined; ;) {
     const position = cursor === undefined ? undefined : readCursor(cursor, list, ordering);
     const request: PageRequest = {
-      where: undefined,
+      where,
       ordering,
       size,
       backward,

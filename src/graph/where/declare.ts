@@ -5,6 +5,8 @@
 import type { ClassType } from 'type-graphql';
 import type { Direction } from '../edges.js';
 import type { NodeKind } from '../node-id.js';
+import { firstDay } from '../partial-date.js';
+import { DateScalar } from '../scalars.js';
 import { column, sql, type Sql } from '../sql.js';
 import { checkedSearch } from './search-text.js';
 
@@ -96,5 +98,25 @@ export const fullText = (description: string): DirectFilter => ({
   condition: (alias, value: string) => {
     const query = sql`search_query(${checkedSearch('search', value)})`;
     return sql`${column(alias, 'id')} IN (SELECT node_id FROM searchable WHERE vector @@ ${query})`;
+  },
+});
+
+/**
+ * Whether an interval of two date columns may contain a day. As text, a date of reduced precision stands before all of
+ * its days; cut to the length of an end, a day stands not after it as long as the end may not have come.
+ */
+export const mayContainDay = (
+  description: string,
+  from: string,
+  until: string,
+  also: (alias: string) => Sql,
+): DirectFilter => ({
+  description,
+  takes: () => DateScalar,
+  condition: (alias, value: string) => {
+    const [start, end] = [column(alias, from), column(alias, until)];
+    const day = sql`${firstDay(value)}::text`;
+    return sql`(${start} IS NULL OR ${start} <= ${day})
+      AND (${end} IS NULL OR left(${day}, length(${end})) COLLATE "C" <= ${end}) AND ${also(alias)}`;
   },
 });

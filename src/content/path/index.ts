@@ -1,0 +1,7 @@
+import type { Slice } from '../../graph/slice.js';
+import { PathResolver } from './path.resolver.js';
+
+export const path: Slice = {
+  name: 'path',
+  resolvers: [PathResolver],
+};

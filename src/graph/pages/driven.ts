@@ -1,0 +1,69 @@
+/**
+ * Pages of a list that is filtered by a neighbour and ordered by date, such as the latest news of one office. Whether it
+ * is faster to go through the list until enough fit, or through all that fit, depends on how many there are, which the
+ * database cannot know beforehand; either way costs seconds in a large graph for some neighbour. The links carry the
+ * date, so each neighbour's latest are one range of an index: the latest of all are among these.
+ */
+import type { RelationFilter } from '../where/declare.js';
+import { filterOf } from '../where/declare.js';
+import { filterCondition, type FilterInput } from '../where/compile.js';
+import { column, join, name, sql, type Sql } from '../sql.js';
+import type { ListDeclaration, PageRequest } from './list.js';
+import { NullsOrder, OrderDirection, orderBy, type Rank } from './order.js';
+
+/** The neighbours by whose links a page is read, and what is left of the filter. */
+export interface Drive {
+  relation: RelationFilter['direction'];
+  neighbours: FilterInput;
+  rest: FilterInput | undefined;
+}
+
+/** Whether a page of a list can be read by the links of neighbours, and of which. */
+export function driveOf<Row>(list: ListDeclaration<Row>, { where, ordering }: PageRequest): Drive | undefined {
+  const [order] = ordering;
+  // Links hold the date with nulls as the lowest value.
+  const nullsAreLowest = (order!.direction === OrderDirection.ASC) === (order!.nulls === NullsOrder.FIRST);
+  if (!where || ordering.length !== 1 || order!.field !== list.datedOrder || !nullsAreLowest) return undefined;
+  for (const [field, value] of Object.entries(where) as [string, Record<string, FilterInput | undefined> | null][]) {
+    const declared = filterOf(list.kind).fields.get(field);
+    if (!value?.['some'] || !declared || !('direction' in declared) || !declared.direction.linkDatedBy) continue;
+    const { some, ...others } = value;
+    const rest = { ...where, [field]: others };
+    const isEmpty = Object.values(rest).every((each) => each == null || each === others);
+    const left = isEmpty && Object.values(others).every((each) => each == null) ? undefined : rest;
+    return { relation: declared.direction, neighbours: some, rest: left };
+  }
+  return undefined;
+}
+
+/** The order of the links: by the date that they carry, then by the id of the node. */
+export function ranksOfLinks({ relation }: Drive, { ordering, backward }: PageRequest): Rank[] {
+  const descending = (ordering[0]!.direction === OrderDirection.DESC) !== backward;
+  return [
+    { key: column('l', relation.linkDatedBy!), descending },
+    { key: column('l', relation.near.column), descending },
+  ];
+}
+
+/** The ids and dates of one page, one more than asked. */
+export function drivenIds<Row>(
+  list: ListDeclaration<Row>,
+  { relation, neighbours, rest }: Drive,
+  { size }: PageRequest,
+  ranks: readonly Rank[],
+  boundaries: readonly Sql[],
+): Sql {
+  const { table, near, far } = relation;
+  const fitting = sql`SELECT n0.id FROM ${name(filterOf(far.kind).table)} n0 WHERE ${filterCondition(far.kind, 'n0', neighbours, 1)}`;
+  const own = rest ? sql` JOIN ${name(list.table)} t ON t.id = ${column('l', near.column)}` : sql``;
+  const conditions = [
+    sql`${column('l', far.column)} = neighbour.id`,
+    ...boundaries,
+    ...(rest ? [filterCondition(list.kind, 't', rest)] : []),
+  ];
+  const latest = sql`SELECT ${ranks[1]!.key} AS id, ${ranks[0]!.key} AS key_0 FROM ${name(table)} l${own}
+    WHERE ${join(conditions, ' AND ')} ORDER BY ${orderBy(ranks)} LIMIT ${size + 1}`;
+  // An item that several neighbours share comes once for each of them.
+  return sql`SELECT DISTINCT latest.id, latest.key_0
+    FROM unnest(ARRAY(${fitting})) AS neighbour(id) CROSS JOIN LATERAL (${latest}) AS latest`;
+}
