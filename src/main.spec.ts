@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { createDataSource } from './store/data-source.js';
+import { contentHash } from './testing/content-hash.js';
 import { createTestDatabase } from './testing/test-database.js';
 
 const root = join(__dirname, '..');
@@ -173,11 +176,73 @@ it('an import that refuses a file says which and why, imports the rest, and ends
   expect(stdout).toMatch(/1 files added, 0 changed, 0 unchanged, 1 refused/);
 });
 
-it.each([[['import']], [['dance']], [['migrate', '--sideways']]])(
-  '%j is answered with what is possible, and 1',
-  async (args) => {
-    const { code, stderr } = await command(args);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/Usage: |Commands: /);
-  },
-);
+it('what is exported through a pipe is read back by an import, and a dry run changes nothing', async () => {
+  const database = await createTestDatabase('organization');
+  const given = { DATABASE_URL: database.url };
+  const { stdout } = await command(['export', '--type', 'NewsItem', '--type', 'Event'], given);
+  const lines = stdout.trim().split('\n');
+  expect(new Set(lines.map((line) => (JSON.parse(line) as { type: string }).type))).toEqual(
+    new Set(['NewsItem', 'Event']),
+  );
+  const file = join(folder, 'export.jsonl');
+  await writeFile(file, `${stdout}{"type":"EventSeries","slug":"new-series","name":"New series"}\n{"type":"Planet"}\n`);
+  for (const args of [['--dry-run', file], [file]]) {
+    const told = await command(['import', ...args], given);
+    expect(told.code).toBe(1);
+    expect(told.stdout).toContain(`refused   ${file}:${lines.length + 2}: Expected "type" to be one of `);
+    expect(told.stdout).toContain(`1 added, 0 changed, ${lines.length} unchanged, 1 refused`);
+    expect(told.stdout.includes('nothing has been changed')).toBe(args.length === 2);
+  }
+  await database.drop();
+});
+
+it('an import that is killed three times and run again ends with the graph of one that was not', async () => {
+  const file = join(folder, 'killed.jsonl');
+  const items = Array.from({ length: 5_000 }, (_, i) => ({
+    type: 'NewsItem',
+    slug: `killed-${i}`,
+    title: `Officers of Malta meet for the ${i}th time`,
+    issuedBy: ['secretariat'],
+    fieldsOfWork: ['border-management'],
+  }));
+  await writeFile(file, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+  const databases = await Promise.all([createTestDatabase('organization'), createTestDatabase('organization')]);
+  const sources = databases.map(({ url }) => createDataSource(url, []));
+  await Promise.all(sources.map((source) => source.initialize()));
+  const stored = async () => {
+    const sql = `SELECT count(*)::int AS count FROM news_item WHERE slug LIKE 'killed-%'`;
+    return (await sources[1]!.query<{ count: number }[]>(sql))[0]!.count;
+  };
+  const [clean, killed] = databases.map(({ url }) => ({ DATABASE_URL: url }));
+  expect((await command(['import', file], clean)).code).toBe(0);
+  for (let kill = 1; kill <= 3; kill += 1) {
+    const child = spawn(process.execPath, ['dist/main.js', 'import', file], {
+      cwd: root,
+      env: env(killed),
+      stdio: 'ignore',
+    });
+    const exit = once(child, 'exit');
+    // Once a further chunk is in, the next is being written: somewhere in that, the process ends.
+    while ((await stored()) < kill * 1_000) await delay(5);
+    await delay(Math.random() * 200);
+    child.kill('SIGKILL');
+    await exit;
+  }
+  expect(await stored()).toBeLessThan(items.length);
+  expect((await command(['import', file], killed)).code).toBe(0);
+  expect(await contentHash(sources[1]!)).toEqual(await contentHash(sources[0]!));
+  await Promise.all(sources.map((source) => source.destroy()));
+  await Promise.all(databases.map(({ drop }) => drop()));
+});
+
+it.each([
+  [['import']],
+  [['import', '--wet-run']],
+  [['export', '--type', 'Planet']],
+  [['dance']],
+  [['migrate', '--sideways']],
+])('%j is answered with what is possible, and 1', async (args) => {
+  const { code, stderr } = await command(args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Usage: |Commands: /);
+});

@@ -1,6 +1,8 @@
-/** `npm run import -- <files or folders>`: feeds pages in, also beside a running server, and tells what was understood. */
+/** `npm run import -- <files or folders>`: feeds pages and records in, also beside a running server, and tells what was understood. */
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Environment } from '../environment.js';
 import { importFiles, type FileReport } from '../intake/import/import-files.js';
+import { rehearse } from '../intake/import/rehearse.js';
 import { loadOwnContent } from '../intake/own-content.js';
 import type { NavigationDifference } from '../intake/readers/compare-navigation.js';
 import type { ContentRecord } from '../intake/record.js';
@@ -8,30 +10,45 @@ import { slices } from '../slices.js';
 import { openStore } from '../store/open-store.js';
 
 /** @returns the exit code: 1 if anything was refused */
-export async function importCommand(environment: Environment, paths: readonly string[]): Promise<number> {
-  if (paths.length === 0) {
-    console.error('Usage: npm run import -- <files or folders>');
+export async function importCommand(environment: Environment, args: readonly string[]): Promise<number> {
+  const dryRun = args.includes('--dry-run');
+  const paths = args.filter((arg) => arg !== '--dry-run');
+  if (paths.length === 0 || paths.some((path) => path.startsWith('--'))) {
+    console.error('Usage: npm run import -- [--dry-run] <files or folders>');
     return 1;
   }
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
   const store = await openStore(environment, entities, 'guest', (step) => console.error(step));
   const counts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
+  let refusedLines = 0;
   try {
     await loadOwnContent(store.dataSource);
-    for await (const report of importFiles(store.dataSource, paths)) {
-      counts[report.outcome] += 1;
-      for (const line of describe(report)) console.log(line);
-    }
+    const importAll = async (target: DataSource | EntityManager): Promise<void> => {
+      for await (const report of importFiles(target, paths)) {
+        // The lines of a file are counted by its report.
+        if (!('line' in report)) counts[report.outcome] += 1;
+        refusedLines += 'line' in report ? 1 : 0;
+        for (const line of describe(report)) console.log(line);
+      }
+    };
+    await (dryRun ? rehearse(store.dataSource, importAll) : importAll(store.dataSource));
   } finally {
     await store.close();
   }
+  if (dryRun) console.log('This was a dry run: nothing has been changed.');
   console.log(
     `${counts.added} files added, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.refused} refused`,
   );
-  return counts.refused > 0 ? 1 : 0;
+  return counts.refused + refusedLines > 0 ? 1 : 0;
 }
 
 function describe(report: FileReport): string[] {
+  if ('line' in report) return [`refused   ${report.file}:${report.line}: ${report.reason}`];
+  if ('lines' in report) {
+    const { added, changed, unchanged, refused } = report.lines;
+    const counts = `${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
+    return [`${report.outcome.padEnd(9)} ${report.file}: of its records ${counts}`];
+  }
   if (report.outcome === 'refused') return [`refused   ${report.file}: ${report.reason}`];
   return [
     ...report.records.map((record) => `${report.outcome.padEnd(9)} ${report.file}: ${describeRecord(record)}`),

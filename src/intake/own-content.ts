@@ -12,12 +12,15 @@ import projects from '../content/project/project.data.json';
 import type { ContentRecord } from './record.js';
 import { writeRecords, type Changes } from './writer/index.js';
 
+/** The data files list all there is: a record's place in its file is its place in the graph. */
+const listed = (records: readonly object[]) => records.map((record, position) => ({ ...record, position }));
+
 /** All records of the data files. */
 export const ownContent = [
-  ...countries,
-  ...offices,
-  ...fieldsOfWork,
-  ...eventSeries,
+  ...listed(countries),
+  ...listed(offices),
+  ...listed(fieldsOfWork),
+  ...listed(eventSeries),
   ...chairpersonships,
   ...events,
   ...projects,

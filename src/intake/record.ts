@@ -19,8 +19,16 @@ export interface NameRecord {
   language?: string;
 }
 
+/** What has a place of its own in the lists of its kind. */
+interface PlacedRecord extends NamedRecord {
+  /** The place, counted from 0; absent: the one that it has, or for a new one the last. */
+  position?: number;
+}
+
 interface NamedRecord {
   slug: string;
+  /** Id of the node, where it is not the one that its slug gives: a node keeps its id when its slug changes. */
+  id?: string;
   /** Slugs under which the node was known before, or is known elsewhere. They find it still. */
   formerSlugs?: string[];
   /** The present name. */
@@ -30,7 +38,7 @@ interface NamedRecord {
   note?: string;
 }
 
-export interface CountryRecord extends NamedRecord {
+export interface CountryRecord extends PlacedRecord {
   type: 'ParticipatingState' | 'PartnerForCooperation';
   isoCode: string;
   isoCode3: string;
@@ -43,7 +51,7 @@ export interface CountryRecord extends NamedRecord {
   partnerUntil?: string;
 }
 
-export interface OfficeRecord extends NamedRecord {
+export interface OfficeRecord extends PlacedRecord {
   type: 'SecretariatDepartment' | 'Institution' | 'FieldOperation' | 'OrganizationBody';
   /** The usual abbreviation, such as ODIHR. */
   shortName?: string;
@@ -72,18 +80,20 @@ export interface ChairpersonshipRecord {
   note?: string;
 }
 
-export interface FieldOfWorkRecord extends NamedRecord {
+export interface FieldOfWorkRecord extends PlacedRecord {
   type: 'FieldOfWork';
   dimension: 'POLITICO_MILITARY' | 'ECONOMIC_AND_ENVIRONMENTAL' | 'HUMAN' | 'CROSS_DIMENSIONAL';
 }
 
-export interface EventSeriesRecord extends NamedRecord {
+export interface EventSeriesRecord extends PlacedRecord {
   type: 'EventSeries';
 }
 
 export interface EventRecord {
   type: 'Event';
   slug: string;
+  /** See {@link NamedRecord}. */
+  id?: string;
   formerSlugs?: string[];
   title: string;
   startsOn?: string;

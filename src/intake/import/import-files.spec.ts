@@ -62,7 +62,7 @@ The course is a part of OSCE Project E-VIDENCE.`;
 const slug = 'forged-papers-are-the-theme-of-a-course-in-tashkent';
 
 describe('the page of a news item', () => {
-  let report: FileReport & { outcome: 'added' };
+  let report: Extract<FileReport, { remarks: unknown }>;
   beforeAll(async () => {
     [report] = (await run(await put('page.txt', page))) as [typeof report];
   });
@@ -147,6 +147,25 @@ describe('the page of a news item', () => {
     expect(newsItem.issuedOn).toBe('2025-03-04');
     expect(newsItem.issuedBy).toHaveLength(3);
   });
+});
+
+it('a page of HTML and the entries of a feed are news items, those without a title are told', async () => {
+  const html = await put(
+    'fog.html',
+    '<!DOCTYPE html><title>Fog signals | Site</title><main><h1>Fog signals of Norway</h1><p>OSLO, 5 May 2014 – Pilots of Norway and Iceland agreed on common signals for fog and night.</p></main>',
+  );
+  const item = '<title>Beekeepers of Slovenia</title><pubDate>Mon, 12 May 2025 23:30:00 +0200</pubDate>';
+  const feed = await put('feed.xml', `<rss><channel><item>${item}</item><item><link>x</link></item></channel></rss>`);
+  const reports = await run(html, feed);
+  expect(reports).toMatchObject([
+    { outcome: 'added', remarks: [] },
+    { outcome: 'added', remarks: [{ code: 'missing-value' }] },
+  ]);
+  const { fog, bees } = await graph.data<Record<'fog' | 'bees', unknown>>(`{
+    fog: newsItem(slug: "fog-signals-of-norway") { issuedOn countries { isoCode } }
+    bees: newsItem(slug: "beekeepers-of-slovenia") { issuedOn countries { isoCode } } }`);
+  expect(fog).toEqual({ issuedOn: '2014-05-05', countries: [{ isoCode: 'NO' }, { isoCode: 'IS' }] });
+  expect(bees).toEqual({ issuedOn: '2025-05-12', countries: [{ isoCode: 'SI' }] });
 });
 
 describe('a file that is no page', () => {

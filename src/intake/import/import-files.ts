@@ -3,10 +3,11 @@
  * be read or understood is told with its reason and stops nothing else.
  */
 import { open } from 'node:fs/promises';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { NewsItem } from '../../content/news-item/news-item.entity.js';
 import { OfficeEntity } from '../../content/office/office.entity.js';
 import type { Gazetteer } from '../gazetteer.js';
+import { importJsonLines, isJsonLines, type LinesReport, type RefusedLine } from '../json-lines/import-json-lines.js';
 import { compareNavigation, type ListedOffices, type NavigationDifference } from '../readers/compare-navigation.js';
 import { decodePage } from '../readers/decode-page.js';
 import { readPage } from '../readers/read-page.js';
@@ -18,6 +19,8 @@ import { recordsOf } from './records.js';
 
 /** What became of one file. */
 export type FileReport =
+  | LinesReport
+  | RefusedLine
   | { file: string; outcome: 'refused'; reason: string }
   | {
       file: string;
@@ -31,18 +34,34 @@ export type FileReport =
 /** A page is some tens of kilobytes; a file beyond this is none, and is not read into memory to find out. */
 export const largestPage = 20_000_000;
 
-/** Imports files and folders, and tells of each file when it is done. */
-export async function* importFiles(dataSource: DataSource, paths: readonly string[]): AsyncGenerator<FileReport> {
-  const gazetteer = await readGazetteer(dataSource.manager);
-  const listed = await listedOffices(dataSource);
+/**
+ * Imports files and folders, and tells of each file when it is done.
+ * @param target the manager of a transaction makes the whole import a part of it: rolled back, it was a rehearsal
+ */
+export async function* importFiles(
+  target: DataSource | EntityManager,
+  paths: readonly string[],
+): AsyncGenerator<FileReport> {
+  const manager = 'manager' in target ? target.manager : target;
+  const gazetteer = await readGazetteer(manager);
+  const listed = await listedOffices(manager);
   for await (const file of filesOf(paths)) {
     if (typeof file !== 'string') yield { file: file.path, outcome: 'refused', reason: file.reason };
-    else yield await importFile(dataSource, file, gazetteer, listed);
+    else if (await isJsonLines(file).catch(() => false)) yield* importLines(manager, file);
+    else yield await importFile(manager, file, gazetteer, listed);
+  }
+}
+
+async function* importLines(manager: EntityManager, file: string): AsyncGenerator<FileReport> {
+  try {
+    yield* importJsonLines(manager, file);
+  } catch (fault) {
+    yield { file, outcome: 'refused', reason: (fault as Error).message };
   }
 }
 
 async function importFile(
-  dataSource: DataSource,
+  manager: EntityManager,
   file: string,
   gazetteer: Gazetteer,
   listed: ListedOffices,
@@ -54,8 +73,8 @@ async function importFile(
     if (page.fault !== undefined) return { file, outcome: 'refused', reason: page.fault };
     const reading = readPage({ name: file, text: page.text }, gazetteer);
     if (reading.type === 'refusal') return { file, outcome: 'refused', reason: reading.reason };
-    const records = await apart(dataSource, recordsOf(reading));
-    const changes = await writeRecords(dataSource, records);
+    const records = await apart(manager, recordsOf(reading));
+    const changes = await writeRecords(manager, records);
     const outcome = changes.added.size > 0 ? 'added' : changes.changed.size > 0 ? 'changed' : 'unchanged';
     return {
       file,
@@ -83,20 +102,20 @@ async function readWhole(file: string): Promise<Uint8Array | string> {
 }
 
 /** Items of one title but of different days (reports come daily) are different items: the later one gets its date. */
-async function apart(dataSource: DataSource, records: readonly ContentRecord[]): Promise<ContentRecord[]> {
+async function apart(manager: EntityManager, records: readonly ContentRecord[]): Promise<ContentRecord[]> {
   const taken = new Map<string, string | null>();
   const result: ContentRecord[] = [];
   for (const record of records)
-    result.push(record.type === 'NewsItem' ? await apartFrom(dataSource, record, taken) : record);
+    result.push(record.type === 'NewsItem' ? await apartFrom(manager, record, taken) : record);
   return result;
 }
 
 async function apartFrom(
-  dataSource: DataSource,
+  manager: EntityManager,
   record: NewsItemRecord,
   taken: Map<string, string | null>,
 ): Promise<NewsItemRecord> {
-  const stored = await dataSource.manager.findOne(NewsItem, {
+  const stored = await manager.findOne(NewsItem, {
     where: { slug: record.slug },
     select: { id: true, issuedOn: true },
   });
@@ -113,7 +132,7 @@ const differencesOf = ({ navigation }: Reading, gazetteer: Gazetteer, listed: Li
   navigation ? compareNavigation(navigation, gazetteer, listed) : [];
 
 /** Menus list what is at work. */
-async function listedOffices({ manager }: DataSource): Promise<ListedOffices> {
+async function listedOffices(manager: EntityManager): Promise<ListedOffices> {
   const slugs = async (type: OfficeEntity['type']) =>
     (await manager.findBy(OfficeEntity, { type, status: 'ACTIVE' })).map(({ slug }) => slug);
   return {

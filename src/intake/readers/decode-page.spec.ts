@@ -60,3 +60,27 @@ describe('bytes that are no text are a fault at a byte', () => {
     expect(decodePage(file)).toEqual({ fault, offset });
   });
 });
+
+describe('bytes that are no UTF-8 are read as the page declares', () => {
+  const page = (declared: string, letter: number) => bytes(`${declared}<p>`, [letter], '</p>');
+  test.each<[declared: string, letter: number, text: string]>([
+    ['<meta charset="windows-1251">', 0xce, 'О'],
+    ["<META http-equiv=Content-Type content='text/html; charset=ISO-8859-1'>", 0xfc, 'ü'],
+    ['<meta charset=windows-1252>', 0x96, '–'],
+    ['<?xml version="1.0" encoding="iso-8859-2"?>', 0xe8, 'č'],
+  ])('%s', (declared, letter, text) =>
+    expect(decodePage(page(declared, letter)).text).toBe(`${declared}<p>${text}</p>`),
+  );
+
+  test.each<[declared: string, fault: RegExp]>([
+    ['<meta charset="klingon">', /declares the charset “klingon”, which is not known/],
+    ['<meta charset="gb18030">', /expected UTF-8, or a charset of one byte a letter/],
+    ['<meta charset="windows-1251">', /has bytes that mean nothing in it/],
+    ['<meta charset="utf-8">', /is not valid UTF-8/],
+    ['charset="windows-1251"', /is not valid UTF-8/],
+  ])('but not %s', (declared, fault) => expect(decodePage(page(declared, 0x98)).fault).toMatch(fault));
+
+  test('UTF-8 is UTF-8, whatever the page declares', () => {
+    expect(decodePage(bytes('<meta charset="windows-1251">Žilina')).text).toContain('Žilina');
+  });
+});

@@ -3,6 +3,8 @@
  * damaged on its way is reported rather than stored with holes.
  */
 
+import { declaredCharset, decodeAs } from './declared-charset.js';
+
 /** The text of a page, or what is wrong with its bytes and where. */
 export type DecodedPage = { text: string; fault?: undefined } | { fault: string; offset: number; text?: undefined };
 
@@ -20,7 +22,7 @@ const SIGNATURES: readonly (readonly [name: string, bytes: readonly number[]])[]
 /** One stray control character is a slip of a crawler; one in fifty bytes is a binary file. */
 const CONTROL_SHARE = 0.02;
 
-/** Decodes strict UTF-8, with or without a byte order mark. */
+/** Decodes strict UTF-8, with or without a byte order mark; or the charset that the page declares, where it is no UTF-8. */
 export function decodePage(bytes: Uint8Array): DecodedPage {
   if (bytes.length === 0) return { fault: 'The file is empty.', offset: 0 };
   const format = SIGNATURES.find(([, signature]) => signature.every((byte, at) => bytes[at] === byte));
@@ -33,7 +35,11 @@ export function decodePage(bytes: Uint8Array): DecodedPage {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return brokenSequence(bytes);
+    const charset = declaredCharset(bytes);
+    if (charset === undefined || /^utf-?8$/i.test(charset)) return brokenSequence(bytes);
+    const decoded = decodeAs(charset, bytes);
+    if ('fault' in decoded) return { fault: decoded.fault, offset: 0 };
+    text = decoded.text;
   }
   const controls = countControls(bytes);
   if (controls.count > bytes.length * CONTROL_SHARE) {

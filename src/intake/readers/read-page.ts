@@ -3,6 +3,8 @@
  * a reason; no page makes the reader throw.
  */
 import type { Gazetteer } from '../gazetteer.js';
+import { readFeed } from './feed/read-feed.js';
+import { readHtml } from './html/read-html.js';
 import { openPage, type Page, type Shape } from './page.js';
 import type { PageType, Reading, Refusal, Source } from './reading.js';
 import { eventPage } from './shapes/event-page.js';
@@ -23,10 +25,37 @@ const SHAPES: readonly Shape[] = [
   bareText,
 ];
 
-/** What a page says, as the shape that knows it best reads it. */
+/** What a page says, be it text, HTML or a feed. */
 export function readPage(source: Source, gazetteer: Gazetteer): Reading {
   const damage = damageOf(source.text);
   if (damage) return damage;
+  const markup = markupOf(source.text);
+  if (!markup) return readText(source, gazetteer);
+  if (FEED_ROOTS.has(markup.root)) return readFeed(source, gazetteer);
+  if (markup.isXml && markup.root !== 'html') {
+    const came = markup.root === '' ? 'no element' : `<${markup.root}>`;
+    return refusal(
+      'markup',
+      `Expected a feed (rss, feed, rdf:rdf) or an HTML page, but this is XML that begins with ${came}.`,
+    );
+  }
+  return readHtml(source, gazetteer, readText);
+}
+
+const FEED_ROOTS = new Set(['rss', 'feed', 'rdf:rdf']);
+/** The first element stands behind no more comments and declarations than these characters. */
+const PROLOG = 20_000;
+
+/** The first element of a text in markup. */
+function markupOf(text: string): { isXml: boolean; root: string } | undefined {
+  const start = text.slice(0, PROLOG).trimStart();
+  if (!/^<(?:!doctype|!--|\?xml|[a-z][a-z0-9:-]*[\s/>])/i.test(start)) return undefined;
+  const root = /<([a-z][\w:.-]{0,60})[\s/>]/i.exec(start.replace(/<!--.*?(?:-->|$)/gs, ''))?.[1] ?? '';
+  return { isXml: /^<\?xml/i.test(start), root: root.toLowerCase() };
+}
+
+/** What the text of a page says, as the shape that knows it best reads it. */
+function readText(source: Source, gazetteer: Gazetteer): Reading {
   const page = openPage(source, gazetteer);
   let best: { shape: Shape; confidence: number } | undefined;
   for (const shape of SHAPES) {
@@ -45,9 +74,6 @@ function damageOf(text: string): Refusal | undefined {
   if (surrogate >= 0) return refusal('unreadable', `The text has half a character (a lone surrogate) at ${surrogate}.`);
   const start = text.slice(0, 2_000).trimStart();
   if (start === '' && text.trim() === '') return refusal('empty', 'The page is empty.');
-  if (/^\ufeff?(?:<!doctype|<html|<\?xml|<rss|<feed|<head|<body)/i.test(start)) {
-    return refusal('markup', 'This is HTML or XML; this reader takes the text of a page.');
-  }
   if (/^\ufeff?[{[]\s*(?:["{}[\]]|$)/.test(start)) {
     return refusal('markup', 'This is JSON; this reader takes the text of a page.');
   }

@@ -19,6 +19,7 @@ export type ShapeName =
   | 'bare-text'
   | 'list-page'
   | 'event-page'
+  | 'feed'
   | 'overview'
   | 'navigation-only';
 

@@ -26,6 +26,13 @@ export class UnknownSlugError extends Error {
   }
 }
 
+/** A record gives a node an id, and its slug is that of another node. */
+export class ConflictingIdError extends Error {
+  constructor(kind: NodeKind, slug: string, id: string) {
+    super(`The ${kind} with the slug "${slug}" has the id ${id}.`);
+  }
+}
+
 export class Directory {
   private readonly ids = new Map<string, string>();
 
@@ -46,10 +53,18 @@ export class Directory {
     for (const key of [slug, ...formerSlugs]) this.ids.set(`${kind} ${key}`, id);
   }
 
-  /** The id of a node, or that which it will have: a node keeps its id when its slug changes. */
-  identify(kind: SluggedKind, slug: string, formerSlugs: readonly string[] = []): string {
+  /**
+   * The id of a node, or that which it will have: a node keeps its id when its slug changes.
+   * @throws ConflictingIdError
+   */
+  identify(kind: SluggedKind, slug: string, formerSlugs: readonly string[] = [], given?: string): string {
     const known = [slug, ...formerSlugs].map((key) => this.ids.get(`${kind} ${key}`)).find((id) => id !== undefined);
-    return known ?? nodeId(kind, slug);
+    if (given !== undefined && known !== undefined && given !== known) throw new ConflictingIdError(kind, slug, known);
+    return given ?? known ?? nodeId(kind, slug);
+  }
+
+  has(kind: SluggedKind, slug: string): boolean {
+    return this.ids.has(`${kind} ${slug}`);
   }
 
   /** @throws UnknownSlugError */

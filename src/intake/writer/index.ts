@@ -6,7 +6,7 @@ import { FieldOfWork } from '../../content/field-of-work/field-of-work.entity.js
 import { OfficeEntity } from '../../content/office/office.entity.js';
 import { Project } from '../../content/project/project.entity.js';
 import { gazetteerOf, type Gazetteer } from '../gazetteer.js';
-import { createLinker } from '../linker/index.js';
+import { createLinker, type Linker } from '../linker/index.js';
 import type { ContentRecord } from '../record.js';
 import { Directory } from './directory.js';
 import { noChanges, type Changes } from './sync.js';
@@ -28,17 +28,26 @@ export async function readGazetteer(manager: EntityManager): Promise<Gazetteer> 
   );
 }
 
+let latest: { names: string; linker: Linker } | undefined;
+
+/** To make a linker takes longer than to write some hundred items, and the names seldom change between two writings. */
+function linkerFor(gazetteer: Gazetteer): Linker {
+  const names = JSON.stringify(gazetteer);
+  if (latest?.names !== names) latest = { names, linker: createLinker(gazetteer) };
+  return latest.linker;
+}
+
 /**
  * Writes records in one transaction: all of them, or (if one names a node that is not there) none. The country linker
  * works with the names as they stand after the other records have been written.
  * @param ofStoredNews what becomes of news items that the graph has already
  */
 export async function writeRecords(
-  dataSource: DataSource,
+  target: DataSource | EntityManager,
   records: readonly ContentRecord[],
   ofStoredNews: OfStored = 'complete',
 ): Promise<Changes> {
-  return dataSource.transaction(async (manager) => {
+  return ('manager' in target ? target.manager : target).transaction(async (manager) => {
     const changes = noChanges();
     const directory = await Directory.open(manager);
     await writeReference(
@@ -49,7 +58,7 @@ export async function writeRecords(
     );
     const news = records.filter((record) => record.type === 'NewsItem');
     if (news.length > 0) {
-      await writeNews(manager, news, ofStoredNews, directory, createLinker(await readGazetteer(manager)), changes);
+      await writeNews(manager, news, ofStoredNews, directory, linkerFor(await readGazetteer(manager)), changes);
     }
     return changes;
   });

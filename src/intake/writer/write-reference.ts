@@ -42,7 +42,7 @@ class ReferenceWriter {
   ) {}
 
   async countries(records: readonly RecordOf<'ParticipatingState' | 'PartnerForCooperation'>[]): Promise<void> {
-    const rows = records.map((record, position): CountryEntity => ({
+    const bare = records.map((record): Omit<CountryEntity, 'position'> => ({
       ...this.identity('Country', record),
       type: record.type,
       name: record.name,
@@ -55,15 +55,14 @@ class ReferenceWriter {
       partnerSince: record.partnerSince ?? null,
       partnerUntil: record.partnerUntil ?? null,
       note: record.note ?? null,
-      position,
     }));
-    await this.nodes('Country', CountryEntity, rows);
+    await this.nodes('Country', CountryEntity, await this.placed(CountryEntity, bare, records));
   }
 
   async offices(
     records: readonly RecordOf<'OrganizationBody' | 'Institution' | 'SecretariatDepartment' | 'FieldOperation'>[],
   ): Promise<void> {
-    const bare = records.map((record, position): OfficeEntity => ({
+    const bare = records.map((record): Omit<OfficeEntity, 'position'> => ({
       ...this.identity('Office', record),
       type: record.type,
       name: record.name,
@@ -76,11 +75,11 @@ class ReferenceWriter {
       hostCountryId: record.hostCountry === undefined ? null : this.directory.require('Country', record.hostCountry),
       parentId: null,
       note: record.note ?? null,
-      position,
     }));
     // Offices refer to each other: all must be known before the first reference is followed.
     for (const row of bare) this.directory.add('Office', row);
-    const rows = bare.map((row, i) => ({ ...row, parentId: this.office(records[i]!.parent) }));
+    const joined = bare.map((row, i) => ({ ...row, parentId: this.office(records[i]!.parent) }));
+    const rows = await this.placed(OfficeEntity, joined, records);
     const parentsFirst = [...rows].sort((a, b) => Number(a.parentId !== null) - Number(b.parentId !== null));
     await this.nodes('Office', OfficeEntity, parentsFirst);
     const links = rows.flatMap(({ id }, i) =>
@@ -94,26 +93,24 @@ class ReferenceWriter {
   }
 
   async fieldsOfWork(records: readonly RecordOf<'FieldOfWork'>[]): Promise<void> {
-    const rows = records.map((record, position): FieldOfWork => ({
+    const bare = records.map((record): Omit<FieldOfWork, 'position'> => ({
       ...this.identity('FieldOfWork', record),
       name: record.name,
       names: record.names ?? [],
       dimension: record.dimension as Dimension,
       note: record.note ?? null,
-      position,
     }));
-    await this.nodes('FieldOfWork', FieldOfWork, rows);
+    await this.nodes('FieldOfWork', FieldOfWork, await this.placed(FieldOfWork, bare, records));
   }
 
   async eventSeries(records: readonly RecordOf<'EventSeries'>[]): Promise<void> {
-    const rows = records.map((record, position): EventSeries => ({
+    const bare = records.map((record): Omit<EventSeries, 'position'> => ({
       ...this.identity('EventSeries', record),
       name: record.name,
       names: record.names ?? [],
       note: record.note ?? null,
-      position,
     }));
-    await this.nodes('EventSeries', EventSeries, rows);
+    await this.nodes('EventSeries', EventSeries, await this.placed(EventSeries, bare, records));
   }
 
   async chairpersonships(records: readonly RecordOf<'Chairpersonship'>[]): Promise<void> {
@@ -170,8 +167,29 @@ class ReferenceWriter {
     await this.links(ProjectSupporterEntity, 'projectId', 'countryId', rows, links);
   }
 
-  private identity(kind: SluggedKind, { slug, formerSlugs = [] }: { slug: string; formerSlugs?: string[] }) {
-    return { id: this.directory.identify(kind, slug, formerSlugs), slug, formerSlugs };
+  private identity(
+    kind: SluggedKind,
+    { slug, formerSlugs = [], id }: { slug: string; formerSlugs?: string[]; id?: string },
+  ) {
+    return { id: this.directory.identify(kind, slug, formerSlugs, id), slug, formerSlugs };
+  }
+
+  /** Rows in their places: the one that a record names, else the one that the node has, else after all others. */
+  private async placed<Row extends { id: string; position: number }>(
+    entity: new () => Row,
+    bare: readonly Omit<Row, 'position'>[],
+    records: readonly { position?: number }[],
+  ): Promise<Row[]> {
+    if (bare.length === 0) return [];
+    const stored = await this.manager.find<{ id: string; position: number }>(entity, {
+      select: { id: true, position: true },
+    });
+    const places = new Map(stored.map(({ id, position }) => [id, position]));
+    let last = Math.max(-1, ...places.values(), ...records.map(({ position = -1 }) => position));
+    return bare.map((row, i) => {
+      const position = records[i]!.position ?? places.get((row as { id: string }).id) ?? (last += 1);
+      return { ...row, position } as unknown as Row;
+    });
   }
 
   private office(slug: string | undefined): string | null {

@@ -1,0 +1,46 @@
+/** `npm run export -- [--type NewsItem …] > file`: the graph as JSON Lines, which `import` reads back. */
+import { once } from 'node:events';
+import type { Environment } from '../environment.js';
+import { exportRecords } from '../intake/export/export-records.js';
+import { recordShapes } from '../intake/json-lines/record-shapes.js';
+import { loadOwnContent } from '../intake/own-content.js';
+import type { ContentRecord } from '../intake/record.js';
+import { slices } from '../slices.js';
+import { openStore } from '../store/open-store.js';
+
+const known = Object.keys(recordShapes) as ContentRecord['type'][];
+
+/** Prints records to standard output and everything else to standard error, so that the output can go to a file. */
+export async function exportCommand(environment: Environment, args: readonly string[]): Promise<number> {
+  const types = typesOf(args);
+  if (!types) {
+    console.error(`Usage: npm run export -- [--type <type>] … > file. Types: ${known.join(', ')}`);
+    return 1;
+  }
+  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+  const store = await openStore(environment, entities, 'guest', (step) => console.error(step));
+  try {
+    await loadOwnContent(store.dataSource);
+    await store.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      for await (const record of exportRecords(manager, types.length > 0 ? types : undefined)) {
+        if (!process.stdout.write(`${JSON.stringify(record)}\n`)) await once(process.stdout, 'drain');
+      }
+    });
+  } finally {
+    await store.close();
+  }
+  // The process ends with the command: what a pipe has not taken yet would be lost.
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  return 0;
+}
+
+/** The types asked for, or undefined if the arguments make no sense. */
+function typesOf(args: readonly string[]): ContentRecord['type'][] | undefined {
+  const types: ContentRecord['type'][] = [];
+  for (let i = 0; i < args.length; i += 2) {
+    const type = known.find((one) => one === args[i + 1]);
+    if (args[i] !== '--type' || !type) return undefined;
+    types.push(type);
+  }
+  return types;
+}

@@ -1,0 +1,49 @@
+/** Reads a file by lines in constant memory, whatever its lines are like. */
+import { createReadStream } from 'node:fs';
+
+/** A line and its number, counted from 1; in place of its text the reason why it is none. */
+export type Line = { number: number; text: string } | { number: number; fault: string };
+
+/** A long news item has some tens of kilobytes. */
+export const longestLine = 1_000_000;
+
+const newline = 0x0a;
+
+/** The lines that are not blank. What is too long is passed over without being kept. */
+export async function* linesOf(file: string): AsyncGenerator<Line> {
+  let parts: Buffer[] = [];
+  let length = 0;
+  let number = 1;
+  const take = (part: Buffer): void => {
+    length += part.length;
+    if (length <= longestLine) parts.push(part);
+    else parts = [];
+  };
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+      take(chunk.subarray(start, end));
+      const line = asLine(parts, length, number);
+      if (line) yield line;
+      [parts, length, number, start] = [[], 0, number + 1, end + 1];
+    }
+    take(chunk.subarray(start));
+  }
+  const last = asLine(parts, length, number);
+  if (last) yield last;
+}
+
+function asLine(parts: readonly Buffer[], length: number, number: number): Line | undefined {
+  if (length > longestLine) {
+    return { number, fault: `Expected a line of at most ${longestLine} bytes, but it has ${length}.` };
+  }
+  const bytes = Buffer.concat(parts);
+  if (bytes.includes(0)) return { number, fault: 'Expected a line of text, but it holds a NUL byte.' };
+  try {
+    // A byte order mark at the beginning is taken away by the decoder.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+    return text === '' ? undefined : { number, text };
+  } catch {
+    return { number, fault: 'Expected a line in UTF-8, but it holds bytes that are none.' };
+  }
+}

@@ -1,0 +1,22 @@
+/** One hash for the content of each table, whatever the order of its rows: equal graphs have equal hashes. */
+import type { DataSource } from 'typeorm';
+
+/** Tables that tell of the database and not of the graph. */
+const apart = ['schema_migration', 'loaded_content'];
+
+export async function contentHash(dataSource: DataSource): Promise<Record<string, string>> {
+  const tables = await dataSource.query<{ name: string }[]>(
+    `SELECT tablename AS name FROM pg_tables
+     WHERE schemaname = 'public' AND tablename <> ALL ($1) AND tablename NOT LIKE 'import\\_%' ORDER BY 1`,
+    [apart],
+  );
+  const hashes: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await dataSource.query<{ hash: string }[]>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE "C")), '') AS hash
+       FROM ${dataSource.driver.escape(name)} AS t`,
+    );
+    hashes[name] = row!.hash;
+  }
+  return hashes;
+}
