@@ -1,26 +1,32 @@
 /** GraphiQL at `/explorer`, from the package: it needs no internet. */
-import { brotliCompress, constants } from 'node:zlib';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { starterQuery } from './starter.js';
 
-const compress = promisify(brotliCompress);
+const run = promisify(execFile);
+
+/** Arguments: the package, and the options of the page as JSON. Writes the page, compressed with brotli. */
+const renderer = `
+  const [, pack, options] = process.argv;
+  const { brotliCompressSync, constants } = require('node:zlib');
+  const page = require(pack).renderGraphiQL(JSON.parse(options));
+  process.stdout.write(brotliCompressSync(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }));`;
 
 /**
- * The page, compressed. It is some megabytes of text, so it is made at the first visit, kept only in its compressed
- * form, and the module that holds it is let go.
+ * The page, compressed to some two megabytes. The package is nine megabytes of text, and several times that while the
+ * page is made: a process of its own does it, at the first visit, and takes the memory with it.
  */
 async function renderPage(): Promise<Buffer> {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const page = renderGraphiQL({
+  const options = {
     title: 'OSCE content graph',
     endpoint: '/graphql',
     defaultQuery: starterQuery,
     shouldPersistHeaders: false,
-  });
-  const packed = await compress(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
-  for (const file of Object.keys(require.cache)) if (file.includes('render-graphiql')) delete require.cache[file];
-  return packed;
+  };
+  const args = ['-e', renderer, require.resolve('@graphql-yoga/render-graphiql'), JSON.stringify(options)];
+  const { stdout } = await run(process.execPath, args, { encoding: 'buffer', maxBuffer: 16_000_000 });
+  return stdout;
 }
 
 /** Serves the page at `/explorer`. All browsers of today take brotli; what does not gets told. */
@@ -33,7 +39,11 @@ export function serveExplorer(app: FastifyInstance): void {
         .type('text/plain')
         .send('This page is sent compressed with brotli (Accept-Encoding: br).\n');
     }
-    page ??= renderPage();
+    page ??= renderPage().catch((fault: unknown) => {
+      // The next visit tries again.
+      page = undefined;
+      throw fault;
+    });
     return reply
       .type('text/html; charset=utf-8')
       .header('content-encoding', 'br')

@@ -66,6 +66,21 @@ it.each([
   expect(errors?.[0]?.extensions).toEqual({ code });
 });
 
+it.each(['subscription', 'mutation'])('a %s is refused with 400 and a text that says what is served', async (kind) => {
+  const payload = { query: `${kind} { anything }` };
+  const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload });
+  expect(response.statusCode).toBe(400);
+  expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  expect(response.body).toContain(`It does not serve ${kind}s.`);
+});
+
+it.each(['text/event-stream', 'multipart/mixed'])('who takes nothing but %s is answered with 406', async (accept) => {
+  const payload = { query: '{ country(isoCode: "MT") { name } }' };
+  const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload, headers: { accept } });
+  expect(response.statusCode).toBe(406);
+  expect(response.body).toContain('accept');
+});
+
 it('/livez answers without the database, /readyz tells of it and of the end', async () => {
   expect((await get('/readyz')).json()).toEqual({ status: 'ok', database: 'ok' });
   const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('down'));

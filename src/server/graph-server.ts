@@ -19,6 +19,7 @@ import { serveExplorer } from './explorer.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { serveHealth, type Readiness } from './health.js';
 import { requireRouterSecret } from './router-secret.js';
+import { servedOperations } from './served-operations.js';
 import { starterQuery } from './starter.js';
 
 export interface GraphServerOptions {
@@ -115,6 +116,7 @@ async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
       ApolloServerPluginInlineTraceDisabled(),
       ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
       logUnexpectedErrors(logger),
+      servedOperations as ApolloServerPlugin<GraphContext>,
     ],
   });
   await apollo.start();
