@@ -1,5 +1,5 @@
 import { edge } from '../../graph/edges.js';
-import { connectionTypes } from '../../graph/pages/connection.js';
+import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, OrderDirection } from '../../graph/pages/order.js';
 import { declareFilter, extendFilter, id, integer, related, text } from '../../graph/where/declare.js';

@@ -1,4 +1,4 @@
-import { connectionTypes } from '../../graph/pages/connection.js';
+import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
 import { date, declareFilter, fullText, id, key, oneOf, text } from '../../graph/where/declare.js';

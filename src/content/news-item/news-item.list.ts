@@ -1,6 +1,6 @@
 import { edge } from '../../graph/edges.js';
 import type { NodeKind } from '../../graph/node-id.js';
-import { connectionTypes } from '../../graph/pages/connection.js';
+import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';

@@ -1,5 +1,5 @@
 import { edge } from '../../graph/edges.js';
-import { connectionTypes } from '../../graph/pages/connection.js';
+import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';

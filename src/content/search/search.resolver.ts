@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { defaultPageSize, maximalPageSize } from '../../graph/pages/connection.js';
+import { defaultPageSize, maximalPageSize } from '../../graph/pages/connection-types.js';
 import { search, type FoundNode, type FoundPage } from './search.js';
 import { explain } from './search.highlights.js';
 import { Highlight, SearchConnection, SearchEdge, SearchType } from './search.type.js';

@@ -3,7 +3,7 @@ import type { GraphContext } from '../../graph/context.js';
 import { BadUserInputError } from '../../graph/errors.js';
 import type { NodeKind } from '../../graph/node-id.js';
 import { decodeCursor, encodeCursor, fingerprint } from '../../graph/pages/cursor.js';
-import type { PageInfo } from '../../graph/pages/connection.js';
+import type { PageInfo } from '../../graph/pages/connection-types.js';
 import { checkedSearch } from '../../graph/where/search-text.js';
 import type { FoundRow } from './search.highlights.js';
 import { searchStatement, type Hit, type Place, type SearchMode, type SearchRequest } from './search.statement.js';

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { NodeKind } from '../../graph/node-id.js';
 import { Node } from '../../graph/node.type.js';
-import { PageInfo } from '../../graph/pages/connection.js';
+import { PageInfo } from '../../graph/pages/connection-types.js';
 
 /** The values are the kinds of node. */
 export const SearchType = {

@@ -14,7 +14,7 @@ import {
   type ObjectTypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import { defaultPageSize } from '../pages/connection.js';
+import { defaultPageSize } from '../pages/connection-types.js';
 import type { FederationSettings } from './settings.js';
 
 /** Directives of federation that subgraphs write; `@link` imports those that are used. */

@@ -3,7 +3,8 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root, type ClassType } from '
 import type { GraphContext } from '../context.js';
 import type { Direction } from '../edges.js';
 import type { NodeRow } from '../slice.js';
-import { readConnection, type ConnectionTypes, type ConnectionValue } from './connection.js';
+import type { ConnectionTypes } from './connection-types.js';
+import { readConnection, type ConnectionValue } from './connection.js';
 import type { ListDeclaration, PageArguments } from './list.js';
 
 /** A connection that hangs on nodes of another type: an edge, seen from its other end. */

@@ -6,7 +6,7 @@ import { separateLead } from './lead.js';
 import { endsAsASentence, paragraphsOf, type Line } from './lines.js';
 import { LONGEST_LIST, mergeNames, splitNames } from './name-list.js';
 import { namesOf } from './names.js';
-import { datesIn, type PrintedDate } from './partial-date.js';
+import { datesIn, type PrintedDate } from './printed-date.js';
 import { projectsIn } from './projects.js';
 import type { DateSource, Named, NewsReading, Remark, RemarkCode, ShapeName } from './reading.js';
 import { contentTypeNamed, type LabelName } from './vocabulary.js';

@@ -2,7 +2,7 @@
  * The dateline with which news begins: `SKOPJE, 8 April 2011 – A team ...`. It is read strictly, since a date inside the
  * first sentence is that of the event: places, then a date, then a dash (or the date first), and nothing else.
  */
-import { datesIn, type PrintedDate } from './partial-date.js';
+import { datesIn, type PrintedDate } from './printed-date.js';
 
 /** What stands before the first sentence. */
 export interface Dateline {

@@ -5,7 +5,7 @@
 import type { Gazetteer, NamedNode } from '../gazetteer.js';
 import type { Line } from './lines.js';
 import { splitNames } from './name-list.js';
-import { datesIn } from './partial-date.js';
+import { datesIn } from './printed-date.js';
 import { labelNamed, type LabelName } from './vocabulary.js';
 
 export interface LabelledValue {

@@ -1,6 +1,6 @@
 /** The days of an event, from the many ways of printing a span: `12–14 May 2025`, `30 December 2024 – 2 January 2025`. */
 import type { Line } from './lines.js';
-import { calendarDate, datesIn, type PrintedDate } from './partial-date.js';
+import { calendarDate, datesIn, type PrintedDate } from './printed-date.js';
 import type { EventReading, Remark } from './reading.js';
 
 /** `12–14 May`, `12 and 13 May`, `from 12 to 14 May`: the first day of a span whose second day names the month. */

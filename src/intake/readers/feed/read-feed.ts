@@ -6,7 +6,7 @@ import { htmlPage } from '../html/html-lines.js';
 import { MarkupFault } from '../html/markup.js';
 import type { LabelledBlock, LabelledValue } from '../labelled-block.js';
 import { linesOf, type Line } from '../lines.js';
-import { calendarDate } from '../partial-date.js';
+import { calendarDate } from '../printed-date.js';
 import type { ListReading, NewsReading, Refusal, Remark, Source } from '../reading.js';
 import { contentTypeNamed, type LabelName } from '../vocabulary.js';
 import { parseFeed, type Feed, type FeedEntry } from './parse-feed.js';

@@ -6,7 +6,7 @@ import { endsAsASentence, paragraphsOf, type Line } from '../lines.js';
 import { mergeNames, splitNames } from '../name-list.js';
 import { nameKey } from '../names.js';
 import type { Shape } from '../page.js';
-import { datesIn } from '../partial-date.js';
+import { datesIn } from '../printed-date.js';
 import type { EventReading, Refusal, Remark } from '../reading.js';
 import { readPeriod } from '../period.js';
 import { readPlace } from '../place.js';

@@ -1,4 +1,4 @@
-import { datesIn } from './partial-date.js';
+import { datesIn } from './printed-date.js';
 
 describe('a date keeps the precision with which it is printed', () => {
   test.each([

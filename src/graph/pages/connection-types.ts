@@ -1,0 +1,149 @@
+/**
+ * Relay connections (GraphQL Cursor Connections Specification): the types and arguments of the connection to a noun.
+ */
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
+import { whereInput } from '../where/input.js';
+import type { ListDeclaration, PageArguments } from './list.js';
+import { NullsOrder, OrderDirection } from './order.js';
+
+export const defaultPageSize = 20;
+export const maximalPageSize = 100;
+
+const sizeMessage = ({ property, value }: { property: string; value?: unknown }) =>
+  `${property}: expected a whole number from 1 to ${maximalPageSize}, got ${String(value)}.`;
+
+@ObjectType({ simpleResolvers: true, description: 'Where a page lies in its list, after the Relay specification.' })
+export class PageInfo {
+  @Field(() => Boolean, {
+    description: 'Whether more nodes follow the page. When paging backwards: whether `before` was given.',
+  })
+  hasNextPage: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Whether nodes precede the page. When paging forwards: whether `after` was given.',
+  })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first node of the page; null for an empty page.' })
+  startCursor: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last node of the page; null for an empty page.' })
+  endCursor: string | null;
+}
+
+@ArgsType()
+class PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many nodes to give from the start of the list or after \`after\`: 1 to ${maximalPageSize}, ${defaultPageSize} if neither \`first\` nor \`last\` is given.`,
+  })
+  @IsOptional()
+  @IsInt({ message: sizeMessage })
+  @Min(1, { message: sizeMessage })
+  @Max(maximalPageSize, { message: sizeMessage })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Gives nodes after the one of this cursor.' })
+  after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many nodes to give from the end of the list or before \`before\`: 1 to ${maximalPageSize}. Not together with \`first\`.`,
+  })
+  @IsOptional()
+  @IsInt({ message: sizeMessage })
+  @Min(1, { message: sizeMessage })
+  @Max(maximalPageSize, { message: sizeMessage })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Gives nodes before the one of this cursor.' })
+  before?: string | null;
+}
+
+export interface ConnectionTypes {
+  /** The object type, such as `NewsItemConnection`. */
+  Connection: ClassType;
+  /** Its arguments. */
+  Args: ClassType<PageArguments>;
+}
+
+/**
+ * Makes the types of the connection to a noun.
+ * @param node the GraphQL type of the nodes
+ * @param plural how descriptions name several of them
+ */
+export function connectionTypes(
+  node: () => ClassType,
+  list: ListDeclaration<unknown>,
+  plural: string,
+): ConnectionTypes {
+  const { kind } = list;
+  const Order = orderInput(list, plural);
+
+  @ObjectType(`${kind}Edge`, { simpleResolvers: true, description: `One of the ${plural} in a connection.` })
+  class Edge {
+    @Field(() => String, { description: 'Where the node stands in this list; give it as `after` or `before`.' })
+    cursor: string;
+
+    @Field(() => node() as never, { description: 'The node itself.' })
+    node: object;
+  }
+
+  @ObjectType(`${kind}Connection`, { simpleResolvers: true, description: `A page of a list of ${plural}.` })
+  class Connection {
+    @Field(() => [Edge], { description: 'The nodes of the page with their cursors.' })
+    edges: Edge[];
+
+    @Field(() => [node() as never], { description: 'The nodes of the page.' })
+    nodes: object[];
+
+    @Field(() => PageInfo, { description: 'Where the page lies in the list.' })
+    pageInfo: PageInfo;
+
+    @Field(() => Int, {
+      description: `How many ${plural} the whole list has. Counted only when selected; it costs a statement of its own.`,
+    })
+    totalCount: number;
+  }
+
+  @ArgsType()
+  class Args extends PageArgs {
+    @Field(() => whereInput(kind) as never, { nullable: true, description: `Which of the ${plural} to give.` })
+    where?: PageArguments['where'];
+
+    @Field(() => [Order as never], {
+      nullable: true,
+      description: `The order of the list, by the first entry, then the next. By default: ${describeOrder(list)}.`,
+    })
+    orderBy?: PageArguments['orderBy'];
+  }
+  return { Connection, Args };
+}
+
+const describeOrder = ({ defaultOrder }: ListDeclaration<unknown>) =>
+  defaultOrder.map(({ field, direction }) => `\`${field}\` \`${direction}\``).join(', ');
+
+function orderInput({ kind, orders }: ListDeclaration<unknown>, plural: string): ClassType {
+  const fields = Object.fromEntries(Object.keys(orders).map((field) => [field, field]));
+  registerEnumType(fields, {
+    name: `${kind}OrderField`,
+    description: `Fields by which ${plural} can be ordered.`,
+    valuesConfig: Object.fromEntries(
+      Object.entries(orders).map(([field, { description }]) => [field, { description }]),
+    ),
+  });
+
+  @InputType(`${kind}Order`, { description: `One step of an order of ${plural}.` })
+  class Order {
+    @Field(() => fields as never, { description: 'The field to order by.' })
+    field: string;
+
+    @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Up or down.' })
+    direction: OrderDirection;
+
+    @Field(() => NullsOrder, { defaultValue: NullsOrder.LAST, description: 'Where nodes without a value stand.' })
+    nulls: NullsOrder;
+  }
+  return Order;
+}
