@@ -1,5 +1,6 @@
 import { nodeId } from '../graph/node-id.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+import { aNewsItem } from './news-item/news-item.fixture.js';
 
 let graph: TestGraph;
 beforeAll(async () => {
@@ -166,16 +167,38 @@ describe('every edge leads back', () => {
 });
 
 describe('statements do not grow with the page', () => {
+  beforeAll(() =>
+    graph.add(
+      ...Array.from({ length: 30 }, (_, i) =>
+        aNewsItem({
+          title: `Officers of Malta and Italy meet for the ${i + 1}th time`,
+          issuedOn: '2025-12-01',
+          issuedBy: ['secretariat', 'programme-office-in-astana'],
+          fieldsOfWork: ['policing'],
+          projects: ['e-vidence'],
+          events: ['istanbul-summit-1999'],
+        }),
+      ),
+    ),
+  );
+
   const everything = `query ($n: Int) { newsItems(first: $n) { totalCount nodes { title lead issuedOn kind
     issuedBy { name hostCountry { name } predecessors { name } } countries { name isoCode } fieldsOfWork { name }
     projects { name supportedBy { name } } events { title series { name } country { name } }
     countryMentions { quote country { name } } } } }`;
-  it.each([1, 3, 20])('a news page with all edges: 8 at %d items', async (n) => {
+  it.each([1, 3, 30])('a news page with offices, host countries, countries and fields: 1 at %d items', async (n) => {
+    const query = `query ($n: Int) { newsItems(first: $n) { nodes { title issuedBy { name hostCountry { name } }
+      countries { name isoCode } fieldsOfWork { name } } } }`;
+    const { data, statements } = await graph.ask<{ newsItems: { nodes: unknown[] } }>(query, { n });
+    expect(data.newsItems.nodes).toHaveLength(n);
+    expect(statements).toBe(1);
+  });
+
+  it.each([1, 3, 30])('a news page with all edges: 8 at %d items', async (n) => {
     const { statements, errors } = await graph.ask(everything, { n });
     expect(errors).toBeUndefined();
     // The page, its count, mentions, the links to projects and to events, both far ends, and the supporters.
-    expect(statements).toBeLessThanOrEqual(8);
-    if (n === 20) expect(statements).toBe(8);
+    expect(statements).toBe(8);
   });
 
   it.each([1, 3, 30])('the latest news under %d countries: 2', async (n) => {
