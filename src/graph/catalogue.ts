@@ -73,6 +73,13 @@ export function keyed<Row>(rows: readonly Row[], keysOf: (row: Row) => string | 
   return byKey;
 }
 
+/** Rows by slug, present or former. A present slug goes before a former one of another row. */
+export function keyedBySlug<Row extends { slug: string; formerSlugs: readonly string[] }>(rows: readonly Row[]) {
+  const bySlug = keyed(rows, ({ slug }) => slug);
+  for (const [slug, row] of keyed(rows, ({ formerSlugs }) => formerSlugs)) if (!bySlug.has(slug)) bySlug.set(slug, row);
+  return bySlug;
+}
+
 /** Rows in groups by a key; rows without one are in no group. The order is kept. */
 export function grouped<Row>(rows: readonly Row[], keysOf: (row: Row) => string | null | readonly string[]) {
   const groups = new Map<string, Row[]>();

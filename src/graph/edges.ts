@@ -23,8 +23,6 @@ export interface Direction {
   datedBy?: string;
   /** Column of the link with the near node's own date, for lists of near nodes that are filtered by a far one. */
   linkDatedBy?: string;
-  /** Column with the place of the far node in the near node's list, where the order of the page matters. */
-  position?: string;
 }
 
 export interface EdgeDeclaration {
@@ -32,14 +30,13 @@ export interface EdgeDeclaration {
   ends: readonly [EdgeEnd, EdgeEnd];
   /** Column that carries a copy of the date of the first end's node. */
   datedBy?: string;
-  position?: string;
 }
 
 /** Declares an edge; gives it as seen from its first and from its second end. */
-export function edge({ table, ends, datedBy, position }: EdgeDeclaration): [Direction, Direction] {
+export function edge({ table, ends, datedBy }: EdgeDeclaration): [Direction, Direction] {
   const [first, second] = ends;
   return [
-    { table, near: first, far: second, ...(position && { position }), ...(datedBy && { linkDatedBy: datedBy }) },
+    { table, near: first, far: second, ...(datedBy && { linkDatedBy: datedBy }) },
     { table, near: second, far: first, ...(datedBy && { datedBy }) },
   ];
 }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { alignToKeys, groupToKeys } from './batch.js';
+import { keyedBySlug } from './catalogue.js';
 import type { GraphContext } from './context.js';
 import { column, list, name, sql, type Sql } from './sql.js';
 
@@ -24,9 +25,8 @@ export function rowBySlug<Row extends { slug: string; formerSlugs: string[] }>(s
     new DataLoader<string, Row | undefined>(async (slugs) => {
       const keys = sql`${list(slugs)}::text[]`;
       const rows = await reader.rows<Row>(sql`${select} WHERE slug = ANY(${keys}) OR former_slugs && ${keys}`);
-      return slugs.map(
-        (slug) => rows.find((row) => row.slug === slug) ?? rows.find((row) => row.formerSlugs.includes(slug)),
-      );
+      const bySlug = keyedBySlug(rows);
+      return slugs.map((slug) => bySlug.get(slug));
     });
 }
 

@@ -1,4 +1,4 @@
-import { keyed, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
 import { nameAt } from '../../graph/dated-names.js';
 import { mayContain } from '../../graph/partial-date.js';
 import { sql } from '../../graph/sql.js';
@@ -15,7 +15,7 @@ export const countryShelf: Shelf = {
 
 export const countryViews = {
   countryById: ({ rows }) => keyed(rows.countries, ({ id }) => id),
-  countryBySlug: ({ rows }) => keyed(rows.countries, ({ slug, formerSlugs }) => [slug, ...formerSlugs]),
+  countryBySlug: ({ rows }) => keyedBySlug(rows.countries),
   countryByIsoCode: ({ rows }) => keyed(rows.countries, ({ isoCode }) => isoCode),
   /** The States that had joined by a day, under their names of then. */
   participatingStatesOn:

@@ -1,4 +1,4 @@
-import { keyed, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
 import { sql } from '../../graph/sql.js';
 import type { EventSeries } from './event-series.entity.js';
 
@@ -11,7 +11,7 @@ export const eventSeriesShelf: Shelf = {
 
 export const eventSeriesViews = {
   eventSeriesById: ({ rows }) => keyed(rows.eventSeries, ({ id }) => id),
-  eventSeriesBySlug: ({ rows }) => keyed(rows.eventSeries, ({ slug, formerSlugs }) => [slug, ...formerSlugs]),
+  eventSeriesBySlug: ({ rows }) => keyedBySlug(rows.eventSeries),
 } satisfies ViewFactories;
 
 declare module '../../graph/catalogue.js' {

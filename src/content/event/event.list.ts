@@ -36,7 +36,6 @@ const [fieldsOfWork, eventsInField] = edge({
     { kind: 'Event', column: 'event_id', field: 'fieldsOfWork', many: true },
     { kind: 'FieldOfWork', column: 'field_of_work_id', field: 'events', many: true },
   ],
-  position: 'position',
 });
 export { eventsInCountry, eventsInField, eventsOfSeries };
 

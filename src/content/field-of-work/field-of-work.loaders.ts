@@ -1,4 +1,4 @@
-import { keyed, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
 import { sql } from '../../graph/sql.js';
 import type { FieldOfWork } from './field-of-work.entity.js';
 
@@ -11,7 +11,7 @@ export const fieldOfWorkShelf: Shelf = {
 
 export const fieldOfWorkViews = {
   fieldOfWorkById: ({ rows }) => keyed(rows.fieldsOfWork, ({ id }) => id),
-  fieldOfWorkBySlug: ({ rows }) => keyed(rows.fieldsOfWork, ({ slug, formerSlugs }) => [slug, ...formerSlugs]),
+  fieldOfWorkBySlug: ({ rows }) => keyedBySlug(rows.fieldsOfWork),
 } satisfies ViewFactories;
 
 declare module '../../graph/catalogue.js' {

@@ -26,7 +26,6 @@ const newsEdge = (field: string, kind: NodeKind, table: string, column: string) 
       { kind, column, field: 'newsItems', many: true },
     ],
     datedBy: 'issued_key',
-    position: 'position',
   });
 
 const [issuedBy, newsOfOffice] = newsEdge('issuedBy', 'Office', 'news_item_office', 'office_id');

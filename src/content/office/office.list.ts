@@ -37,7 +37,6 @@ const [predecessors, successors] = edge({
     { kind: 'Office', column: 'office_id', field: 'predecessors', many: true },
     { kind: 'Office', column: 'predecessor_id', field: 'successors', many: true },
   ],
-  position: 'position',
 });
 export { hostedOffices };
 

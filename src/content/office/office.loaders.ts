@@ -1,4 +1,4 @@
-import { grouped, keyed, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { grouped, keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
 import { sql } from '../../graph/sql.js';
 import type { OfficeType } from './office.entity.js';
 import { officeOn, wasOpenOn } from './office.time.js';
@@ -16,7 +16,7 @@ export const officeShelf: Shelf = {
 
 export const officeViews = {
   officeById: ({ rows }) => keyed(rows.offices, ({ id }) => id),
-  officeBySlug: ({ rows }) => keyed(rows.offices, ({ slug, formerSlugs }) => [slug, ...formerSlugs]),
+  officeBySlug: ({ rows }) => keyedBySlug(rows.offices),
   officesByType: ({ rows }) => grouped(rows.offices, ({ type }) => type),
   /** The offices of a type that may have been at work on a day, under their names of then. */
   officesOn:

@@ -11,7 +11,6 @@ const [supportedBy, projectsSupportedBy] = edge({
     { kind: 'Project', column: 'project_id', field: 'supportedBy', many: true },
     { kind: 'Country', column: 'country_id', field: 'supportedProjects', many: true },
   ],
-  position: 'position',
 });
 export { projectsSupportedBy };
 
