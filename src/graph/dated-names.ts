@@ -46,6 +46,8 @@ export class DatedName {
 export interface Named {
   name: string;
   names: readonly DatedName[];
+  /** The day on which the node is looked at, if that is not the present one. */
+  asOf?: string;
 }
 
 /** The present name and all others, the present one first. */

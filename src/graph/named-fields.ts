@@ -7,7 +7,11 @@ import { DateScalar } from './scalars.js';
 export function namedFields(type: () => unknown): ClassType {
   @Resolver(type as () => ClassType)
   class NamedFields {
-    @FieldResolver(() => String, { description: 'The name, in English: the present one, or that of a day.' })
+    @FieldResolver(() => String, {
+      description:
+        'The name, in English: the present one, or that of a day. Of a node that is reached from the organisation of ' +
+        'an earlier day, the name of that day unless `asOf` says another.',
+    })
     name(
       @Root() row: Named,
       @Arg('asOf', () => DateScalar, {
@@ -16,7 +20,8 @@ export function namedFields(type: () => unknown): ClassType {
       })
       asOf?: string | null,
     ): string {
-      return asOf ? nameAt(row, firstDay(asOf)) : row.name;
+      const day = asOf ? firstDay(asOf) : row.asOf;
+      return day ? nameAt(row, day) : row.name;
     }
 
     @FieldResolver(() => [DatedName], {

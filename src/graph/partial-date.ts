@@ -40,5 +40,22 @@ export function mayContain(from: PartialDate | null | undefined, until: PartialD
   return (!from || firstDay(from) <= day) && (!until || day <= lastDay(until));
 }
 
+/** Days that are asked for, from the first to the last. */
+export interface Days {
+  first: string;
+  last: string;
+}
+
+/** All days that a date may mean. */
+export const daysOf = (date: PartialDate): Days => ({ first: firstDay(date), last: lastDay(date) });
+
+/** Whether some of the days may lie in an interval, whatever day its ends stand for. A missing end is open. */
+export const mayMeet = (from: PartialDate | null, until: PartialDate | null, { first, last }: Days) =>
+  (!from || firstDay(from) <= last) && (!until || first <= lastDay(until));
+
+/** Whether all of the days lie in an interval, whatever day its ends stand for. A missing end is open. */
+export const mustHold = (from: PartialDate | null, until: PartialDate | null, { first, last }: Days) =>
+  (!from || lastDay(from) <= first) && (!until || last <= firstDay(until));
+
 /** The present day in UTC, as `YYYY-MM-DD`. */
 export const today = () => new Date().toISOString().slice(0, 10);

@@ -1,5 +1,4 @@
 import { keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
-import { nameAt } from '../../graph/dated-names.js';
 import { mayContain } from '../../graph/partial-date.js';
 import { sql } from '../../graph/sql.js';
 import type { CountryRow } from './country.type.js';
@@ -23,7 +22,7 @@ export const countryViews = {
     (day: string): CountryRow[] =>
       rows.countries
         .filter(({ joinedOn }) => joinedOn !== null && mayContain(joinedOn, null, day))
-        .map((country) => countryOn(country, day)),
+        .map((country) => ({ ...country, asOf: day })),
   /** The Partners for Co-operation of a day, under their names of then. */
   partnersOn:
     ({ rows }) =>
@@ -32,14 +31,8 @@ export const countryViews = {
         .filter(
           ({ partnership, partnerSince, partnerUntil }) => partnership && mayContain(partnerSince, partnerUntil, day),
         )
-        .map((country) => countryOn(country, day)),
+        .map((country) => ({ ...country, asOf: day })),
 } satisfies ViewFactories;
-
-const countryOn = (country: CountryRow, day: string): CountryRow => ({
-  ...country,
-  asOf: day,
-  name: nameAt(country, day),
-});
 
 declare module '../../graph/catalogue.js' {
   interface Shelves {

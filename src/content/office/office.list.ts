@@ -15,6 +15,7 @@ import {
   related,
   text,
 } from '../../graph/where/declare.js';
+import { conferenceOpenedOn } from './office.time.js';
 import { Office, OfficeKind, OfficeStatus, type OfficeRow } from './office.type.js';
 
 const [hostCountry, hostedOffices] = edge({
@@ -55,7 +56,8 @@ declareFilter('Office', 'office', 'offices', {
     'established_on',
     'closed_on',
     // Of one that is closed, nobody knows since when, nothing can be said.
-    (alias) => sql`(${column(alias, 'status')} = 'ACTIVE' OR ${column(alias, 'closed_on')} IS NOT NULL)`,
+    (alias, day) => sql`(${column(alias, 'status')} = 'ACTIVE' OR ${column(alias, 'closed_on')} IS NOT NULL)
+      AND (${column(alias, 'established_on')} IS NOT NULL OR ${day} >= ${conferenceOpenedOn})`,
   ),
   city: text('By city.', 'city'),
   hostCountry: related('By the country in which it works. Offices without one do not match.', hostCountry),

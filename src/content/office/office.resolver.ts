@@ -1,13 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { nameAt } from '../../graph/dated-names.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
+import { DateScalar } from '../../graph/scalars.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { OfficeArgs, OfficeConnection, officeList } from './office.list.js';
-import { Office, OfficeKind, type OfficeRow } from './office.type.js';
+import { activityOn, officeOn, wasOpenOn, type ActivityRow } from './office.time.js';
+import { Office, OfficeActivity, OfficeKind, type OfficeRow } from './office.type.js';
 
 @Resolver(() => Office)
 export class OfficeResolver {
@@ -34,6 +35,14 @@ export class OfficeResolver {
     return office.type;
   }
 
+  @FieldResolver(() => OfficeActivity, { description: 'Whether it was at work on a date, and how sure that is.' })
+  activityOn(
+    @Root() office: OfficeRow,
+    @Arg('date', () => DateScalar, { description: 'The date; a month or year means all of its days.' }) date: string,
+  ): ActivityRow {
+    return activityOn(office, date);
+  }
+
   @FieldResolver(() => Country, {
     nullable: true,
     description:
@@ -41,8 +50,7 @@ export class OfficeResolver {
   })
   hostCountry(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): CountryRow | undefined {
     const country = office.hostCountryId === null ? undefined : catalogue.countryById.get(office.hostCountryId);
-    const { asOf } = office;
-    return country && asOf ? { ...country, asOf, name: nameAt(country, asOf) } : country;
+    return country && office.asOf ? { ...country, asOf: office.asOf } : country;
   }
 
   @FieldResolver(() => Office, {
@@ -50,12 +58,15 @@ export class OfficeResolver {
     description: 'The office of which it is a part: the Secretariat, for its departments.',
   })
   partOf(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow | undefined {
-    return office.parentId === null ? undefined : catalogue.officeById.get(office.parentId);
+    const parent = office.parentId === null ? undefined : catalogue.officeById.get(office.parentId);
+    return parent && office.asOf ? officeOn(parent, office.asOf) : parent;
   }
 
   @FieldResolver(() => [Office], { description: 'The offices that are parts of it.' })
   parts(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
-    return catalogue.officesByParentId.get(office.id) ?? [];
+    const parts = catalogue.officesByParentId.get(office.id) ?? [];
+    const { asOf } = office;
+    return asOf ? parts.filter((part) => wasOpenOn(part, asOf)).map((part) => officeOn(part, asOf)) : parts;
   }
 
   @FieldResolver(() => [Office], { description: 'The offices that it continues.' })

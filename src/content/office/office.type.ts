@@ -106,3 +106,16 @@ export class FieldOperation extends Office {}
 export class OrganizationBody extends Office {}
 
 [SecretariatDepartment, Institution, FieldOperation, OrganizationBody].forEach(key);
+
+@ObjectType({ simpleResolvers: true, description: 'Whether an office was at work on a date.' })
+export class OfficeActivity {
+  @Field(() => Boolean, { description: 'Whether it was at work, or may have been: see `isCertain`.' })
+  isOpen: boolean;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether it was so on every day that is asked. False where what is known, or what is asked, is a year or month in ' +
+      'which it changed, or where the beginning or the end is not known.',
+  })
+  isCertain: boolean;
+}

@@ -1,4 +1,5 @@
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { activityOn } from '../office/office.time.js';
 import { participationOn } from './participation.js';
 
 let graph: TestGraph;
@@ -107,7 +108,7 @@ describe('the offices that were open on a day', () => {
     const { offices } = graph.catalogue.current.rows;
     const dates = offices.flatMap(({ establishedOn, closedOn }) => [establishedOn ?? [], closedOn ?? []].flat());
     const edges = [...new Set(dates)].filter((_, i) => i % 3 === 0);
-    for (const openOn of ['1975-08-01', ...edges, '2100-01-01']) {
+    for (const openOn of ['1973-07-02', '1975-08-01', ...edges, '2100-01-01']) {
       const { organization } = await graph.data<{ organization: { fieldOperations: { slug: string }[] } }>(
         'query ($asOf: Date) { organization(asOf: $asOf) { fieldOperations { slug } } }',
         { asOf: openOn },
@@ -140,4 +141,94 @@ describe('the offices that were open on a day', () => {
     });
     expect((await open(day)).includes(slug)).toBe(isOpen);
   });
+});
+
+describe('whether an office was at work on a date', () => {
+  const office = { establishedOn: '2007-06', closedOn: '2009', status: 'CLOSED' } as const;
+
+  it.each([
+    ['a day before the month in which it began', office, '2007-05-31', false, true],
+    ['a day of that month', office, '2007-06-01', true, false],
+    ['the last day of that month', office, '2007-06-30', true, true],
+    ['a year within', office, '2008', true, true],
+    ['the year in which it began', office, '2007', true, false],
+    ['the first day of the year in which it ended', office, '2009-01-01', true, true],
+    ['another day of that year', office, '2009-01-02', true, false],
+    ['a day after that year', office, '2010-01-01', false, true],
+    ['any day, where the beginning is not known', { ...office, establishedOn: null }, '2008', true, false],
+    [
+      'a day before the Conference opened, where it is not known',
+      { ...office, establishedOn: null },
+      '1973-07-02',
+      false,
+      true,
+    ],
+    ['any day, where it is closed and nobody knows since when', { ...office, closedOn: null }, '2008', false, false],
+    ['a day from then on, where it is at work', { ...office, closedOn: null, status: 'ACTIVE' }, '2100', true, true],
+  ] as const)('%s', (_case, dates, date, isOpen, isCertain) => {
+    expect(activityOn(dates, date)).toEqual({ isOpen, isCertain });
+  });
+
+  it('is a field of every office', async () => {
+    const data = await graph.data(`{ office(slug: "centre-in-almaty") {
+      then: activityOn(date: "2005") { isOpen isCertain } last: activityOn(date: "2007") { isOpen isCertain } } }`);
+    expect(data).toEqual({
+      office: { then: { isOpen: true, isCertain: true }, last: { isOpen: true, isCertain: false } },
+    });
+  });
+});
+
+describe('names at a date', () => {
+  const former = (name: string) => [{ name, kind: 'FORMER' as const, from: '2001', until: '2005-06' }];
+
+  beforeAll(() =>
+    graph.add(
+      {
+        type: 'FieldOfWork',
+        slug: 'sea-lanes',
+        name: 'Sea lanes',
+        dimension: 'HUMAN',
+        names: former('Shipping'),
+        position: 900,
+      },
+      { type: 'EventSeries', slug: 'harbour-days', name: 'Harbour Days', names: former('Port Days'), position: 900 },
+      { type: 'Project', slug: 'lighthouse', name: 'Lighthouse', names: former('Beacon'), supportedBy: [] },
+    ),
+  );
+
+  it.each([
+    ['country(isoCode: "CZ")', '2016-01-01', 'Czech Republic', 'Czechia'],
+    ['office(slug: "mission-to-serbia")', '2005-01-01', 'Mission to Serbia and Montenegro', 'Mission to Serbia'],
+    ['fieldOfWork(slug: "sea-lanes")', '2005-06-30', 'Shipping', 'Sea lanes'],
+    ['eventSeries(slug: "harbour-days")', '2001-01-01', 'Port Days', 'Harbour Days'],
+    ['project(slug: "lighthouse")', '2003', 'Beacon', 'Lighthouse'],
+  ])('%s was called on %s: %s', async (root, asOf, then, now) => {
+    const query = `query ($asOf: Date) { node: ${root} { name then: name(asOf: $asOf) later: name(asOf: "2100") } }`;
+    expect(await graph.data(query, { asOf })).toEqual({ node: { name: now, then, later: now } });
+  });
+
+  it.each(['2000-12-31', '2005-07-01'])(
+    'outside of the time of a former name, on %s, the present one is given',
+    async (asOf) => {
+      const query = 'query ($asOf: Date) { project(slug: "lighthouse") { name(asOf: $asOf) } }';
+      expect(await graph.data(query, { asOf })).toEqual({ project: { name: 'Lighthouse' } });
+    },
+  );
+
+  it('on the organisation of a day are those of that day, unless another is asked, and all names stay as they are', async () => {
+    const { organization } = await graph.data<{
+      organization: { participatingStates: { isoCode: string; names: { name: string; kind: string }[] }[] };
+    }>(`{ organization(asOf: "2005-06-01") {
+      participatingStates { isoCode name now: name(asOf: "2025") names { name kind } } } }`);
+    const turkey = organization.participatingStates.find(({ isoCode }) => isoCode === 'TR')!;
+    expect(turkey).toMatchObject({ name: 'Turkey', now: 'Türkiye' });
+    expect(turkey.names[0]).toEqual({ name: 'Türkiye', kind: 'COMMON' });
+  });
+});
+
+it('before the Conference opened there is no office, also none of unknown age', async () => {
+  const { organization } = await graph.data<{ organization: Record<string, unknown[]> }>(`{
+    organization(asOf: "1973-07-02") { fieldOperations { id }
+      institutions { id } secretariatDepartments { id } bodies { id } } }`);
+  expect(Object.values(organization).flat()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** What a State was to the organisation on a day, and how sure that is. */
-import { firstDay, lastDay, type PartialDate } from '../../graph/partial-date.js';
+import { daysOf, mayMeet, mustHold, type PartialDate } from '../../graph/partial-date.js';
 import type { CountryRow } from '../country/country.type.js';
 
 export type ParticipationStatus = 'PARTICIPATING_STATE' | 'PARTNER_FOR_COOPERATION' | 'NONE';
@@ -29,22 +29,16 @@ function intervalsOf({ type, joinedOn, partnership, partnerSince, partnerUntil }
   return [...(type === 'ParticipatingState' ? [participation] : []), ...(partnership ? [partner] : [])];
 }
 
-const may = ({ since, until }: Interval, first: string, last: string) =>
-  (since === null || firstDay(since) <= last) && (until === null || first <= lastDay(until));
-
-const must = ({ since, until }: Interval, first: string, last: string) =>
-  since !== null && lastDay(since) <= first && (until === null || last <= firstDay(until));
-
 /**
  * What a State was on a date. A date of reduced precision means all of its days: the answer is certain only if it is the
  * same on each of them, whatever day the known dates of reduced precision stand for.
  */
 export function participationOn(country: Dates, date: PartialDate): ParticipationRow {
-  const [first, last] = [firstDay(date), lastDay(date)];
+  const days = daysOf(date);
   const intervals = intervalsOf(country);
-  const sure = intervals.find((interval) => must(interval, first, last));
+  const sure = intervals.find(({ since, until }) => since !== null && mustHold(since, until, days));
   if (sure) return { ...sure, isCertain: true };
-  const possible = intervals.find((interval) => may(interval, first, last));
+  const possible = intervals.find(({ since, until }) => mayMeet(since, until, days));
   if (possible) return { ...possible, isCertain: false };
   return { status: 'NONE', since: null, until: null, isCertain: true };
 }

@@ -109,7 +109,7 @@ export const mayContainDay = (
   description: string,
   from: string,
   until: string,
-  also: (alias: string) => Sql,
+  also: (alias: string, day: Sql) => Sql,
 ): DirectFilter => ({
   description,
   takes: () => DateScalar,
@@ -117,6 +117,6 @@ export const mayContainDay = (
     const [start, end] = [column(alias, from), column(alias, until)];
     const day = sql`${firstDay(value)}::text`;
     return sql`(${start} IS NULL OR ${start} <= ${day})
-      AND (${end} IS NULL OR left(${day}, length(${end})) COLLATE "C" <= ${end}) AND ${also(alias)}`;
+      AND (${end} IS NULL OR left(${day}, length(${end})) COLLATE "C" <= ${end}) AND ${also(alias, day)}`;
   },
 });
