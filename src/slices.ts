@@ -2,6 +2,7 @@
 import { chairpersonship } from './content/chairpersonship/index.js';
 import { country } from './content/country/index.js';
 import { countryMention } from './content/country-mention/index.js';
+import { coverage } from './content/coverage/index.js';
 import { event } from './content/event/index.js';
 import { eventSeries } from './content/event-series/index.js';
 import { fieldOfWork } from './content/field-of-work/index.js';
@@ -30,4 +31,5 @@ export const slices: readonly Slice[] = [
   navigation,
   search,
   path,
+  coverage,
 ];

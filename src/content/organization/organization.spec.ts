@@ -104,6 +104,23 @@ describe('the offices that were open on a day', () => {
       )
     ).offices.nodes.map(({ slug }) => slug);
 
+  it('by the filter are those of the organisation of all kinds, also before there was any', async () => {
+    for (const asOf of ['1973-07-02', '1973-07-03', '2026-01-01']) {
+      const { organization, offices } = await graph.data<{
+        organization: Record<string, { slug: string }[]>;
+        offices: { nodes: { slug: string }[] };
+      }>(
+        `query ($asOf: Date) {
+          organization(asOf: $asOf) { fieldOperations { slug } institutions { slug } secretariatDepartments { slug }
+            bodies { slug } }
+          offices(where: { openOn: $asOf }, first: 100) { nodes { slug } } }`,
+        { asOf },
+      );
+      const slugs = (nodes: { slug: string }[]) => nodes.map(({ slug }) => slug).sort();
+      expect(slugs(offices.nodes)).toEqual(slugs(Object.values(organization).flat()));
+    }
+  });
+
   it('by the filter are those of the organisation on that day, at every edge of every interval', async () => {
     const { offices } = graph.catalogue.current.rows;
     const dates = offices.flatMap(({ establishedOn, closedOn }) => [establishedOn ?? [], closedOn ?? []].flat());

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { daysOf, firstDay, lastDay } from '../../graph/partial-date.js';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { aNewsItem } from '../news-item/news-item.fixture.js';
+import { keysOf, type Period } from './period.js';
+
+const runs = Number(process.env['FAST_CHECK_RUNS'] ?? 300);
+
+describe('a date in a period', () => {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const date = fc
+    .tuple(
+      fc.integer({ min: 2023, max: 2025 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 28 }),
+      fc.integer({ min: 1, max: 3 }),
+    )
+    .map(([year, month, day, precision]) => [year, two(month), two(day)].slice(0, precision).join('-'));
+  const edge = fc.oneof(
+    date,
+    fc.constantFrom('2024-01-01', '2024-12-31', '2024-02-29', '2024-02', '2024-06-30', '2024-06-01'),
+  );
+
+  /** By the days that the date and the ends may mean. */
+  const expected = (key: string, { since, until }: Period) => {
+    const [first, last] = [since ? firstDay(since) : '0000', until ? lastDay(until) : '9999-99-99'];
+    if (first > last) return 'no';
+    const days = daysOf(key);
+    if (days.first >= first && days.last <= last) return 'sure';
+    return days.first <= last && days.last >= first ? 'possible' : 'no';
+  };
+  const found = (key: string, period: Period) => {
+    const { from, to, possible } = keysOf(period);
+    if (possible.includes(key)) return 'possible';
+    return key >= from && (to === null || key <= to) ? 'sure' : 'no';
+  };
+
+  it('is sure, possible or not, as the days say that it may mean', () => {
+    fc.assert(
+      fc.property(edge, fc.option(edge), fc.option(edge), (key, since, until) => {
+        expect([key, since, until, found(key, { since, until })]).toEqual([
+          key,
+          since,
+          until,
+          expected(key, { since, until }),
+        ]);
+      }),
+      { numRuns: runs },
+    );
+  });
+});
+
+interface Coverage {
+  since: string | null;
+  nodeCount: number;
+  withNewsCount: number;
+  withoutNewsCount: number;
+  undecidedCount: number;
+  newsItemCount: number;
+  possibleNewsItemCount: number;
+  unlinkedNewsItemCount: number;
+  entries: {
+    node: { __typename: string; slug: string };
+    status: string;
+    newsItemCount: number;
+    possibleNewsItemCount: number;
+    latestIssuedOn: string | null;
+  }[];
+}
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+  await graph.add(
+    aNewsItem({ issuedOn: '2031-05-04', issuedBy: ['centre-in-ashgabat'], fieldsOfWork: ['youth'] }),
+    aNewsItem({ issuedOn: '2031-05', issuedBy: ['centre-in-ashgabat'], fieldsOfWork: ['youth'] }),
+    aNewsItem({ issuedOn: '2031', issuedBy: ['centre-in-ashgabat', 'programme-office-in-bishkek'] }),
+    aNewsItem({ issuedBy: ['centre-in-ashgabat'] }),
+    aNewsItem({ issuedOn: '2031-07-01' }),
+    // Issued after the end of the office, which happens: it is not left out.
+    aNewsItem({ issuedOn: '2032-01-01', issuedBy: ['centre-in-almaty'] }),
+  );
+});
+afterAll(() => graph.close());
+
+const fields = `since nodeCount withNewsCount withoutNewsCount undecidedCount newsItemCount possibleNewsItemCount
+  unlinkedNewsItemCount entries { node { __typename ... on Office { slug } ... on Country { slug } ... on FieldOfWork { slug } }
+    status newsItemCount possibleNewsItemCount latestIssuedOn }`;
+const ask = async (by: string, since?: string, until?: string) => {
+  const query = `query ($by: CoverageBy!, $since: Date, $until: Date) { coverage(by: $by, since: $since, until: $until) { ${fields} } }`;
+  return (await graph.data<{ coverage: Coverage }>(query, { by, since, until })).coverage;
+};
+const of = ({ entries }: Coverage, slug: string) => entries.find(({ node }) => node.slug === slug);
+
+describe('coverage', () => {
+  it('counts what is sure, and apart from it what is not known', async () => {
+    const coverage = await ask('OFFICE', '2031-05-03', '2031');
+    expect(of(coverage, 'centre-in-ashgabat')).toEqual({
+      node: { __typename: 'FieldOperation', slug: 'centre-in-ashgabat' },
+      status: 'WITH_NEWS',
+      newsItemCount: 1,
+      possibleNewsItemCount: 3,
+      latestIssuedOn: '2031-05-04',
+    });
+    expect(of(coverage, 'programme-office-in-bishkek')).toMatchObject({
+      status: 'UNDECIDED',
+      newsItemCount: 0,
+      possibleNewsItemCount: 1,
+    });
+    expect(of(coverage, 'mission-to-serbia')).toMatchObject({
+      status: 'WITHOUT_NEWS',
+      newsItemCount: 0,
+      possibleNewsItemCount: 0,
+    });
+    const { undated } = await graph.data<{ undated: { totalCount: number } }>(
+      '{ undated: newsItems(where: { issuedOn: { isNull: true } }) { totalCount } }',
+    );
+    // Those of which only May and only the year is known may be of the period too.
+    expect(coverage).toMatchObject({
+      newsItemCount: 2,
+      possibleNewsItemCount: undated.totalCount + 2,
+      unlinkedNewsItemCount: 1,
+    });
+  });
+
+  it('does not take for sure what may lie beyond the end of the period', async () => {
+    const coverage = await ask('OFFICE', '2031', '2031-05-10');
+    expect(of(coverage, 'centre-in-ashgabat')).toMatchObject({ newsItemCount: 1, possibleNewsItemCount: 3 });
+  });
+
+  it.each([
+    ['2031-05', 2],
+    ['2031-05-04', 1],
+    ['2031', 3],
+    ['2031-01-01', 3],
+    ['2031-01-02', 2],
+    ['2031-05-05', 0],
+  ])('of a period from %s counts %d for the office', async (since, count) => {
+    expect(of(await ask('OFFICE', since), 'centre-in-ashgabat')?.newsItemCount).toBe(count);
+  });
+
+  it.each(['COUNTRY', 'OFFICE', 'FIELD_OF_WORK'])('by %s has denominators that add up', async (by) => {
+    for (const since of [undefined, '2015', '2031-05-03']) {
+      const { entries, ...counts } = await ask(by, since);
+      expect(entries).toHaveLength(counts.nodeCount);
+      expect(counts.withNewsCount + counts.withoutNewsCount + counts.undecidedCount).toBe(counts.nodeCount);
+      expect(new Set(entries.map(({ node }) => node.slug)).size).toBe(counts.nodeCount);
+      expect(entries.map(({ newsItemCount }) => newsItemCount)).toEqual(
+        entries.map(({ newsItemCount }) => newsItemCount).sort((a, b) => b - a),
+      );
+    }
+  });
+
+  it('without a period is the same as the facets of all news, items without a date included', async () => {
+    const { newsItems } = await graph.data<{
+      newsItems: { totalCount: number; facets: Record<string, { node: { slug: string }; count: number }[]> };
+    }>(`{ newsItems { totalCount facets { COUNTRY: countries { count node { slug } } OFFICE: issuedBy { count node { slug } }
+      FIELD_OF_WORK: fieldsOfWork { count node { slug } } } } }`);
+    for (const [by, counts] of Object.entries(newsItems.facets)) {
+      const coverage = await ask(by);
+      const withNews = coverage.entries.filter(({ status }) => status === 'WITH_NEWS');
+      expect(new Map(withNews.map(({ node, newsItemCount }) => [node.slug, newsItemCount]))).toEqual(
+        new Map(counts.map(({ node, count }) => [node.slug, count])),
+      );
+      expect(coverage).toMatchObject({
+        since: null,
+        newsItemCount: newsItems.totalCount,
+        possibleNewsItemCount: 0,
+        undecidedCount: 0,
+      });
+    }
+  });
+
+  it('looks at all countries and fields, and at the offices that there were in the period or that have news in it', async () => {
+    expect((await ask('COUNTRY', '2031')).nodeCount).toBe(68);
+    expect((await ask('FIELD_OF_WORK', '2031')).nodeCount).toBe(23);
+    const [before, after] = [await ask('OFFICE', '2000', '2001'), await ask('OFFICE', '2031')];
+    expect([of(before, 'centre-in-almaty')?.status, of(after, 'centre-in-almaty')?.status]).toEqual([
+      'WITHOUT_NEWS',
+      'WITH_NEWS',
+    ]);
+    expect([of(before, 'centre-in-dushanbe') === undefined, of(after, 'centre-in-dushanbe')]).toEqual([
+      true,
+      undefined,
+    ]);
+  });
+
+  it('of a period that ends before it begins is empty', async () => {
+    expect(await ask('COUNTRY', '2030', '2020')).toMatchObject({
+      newsItemCount: 0,
+      possibleNewsItemCount: 0,
+      withNewsCount: 0,
+      undecidedCount: 0,
+    });
+  });
+
+  it('gives only the nodes of a status that is asked', async () => {
+    const query = `{ coverage(by: FIELD_OF_WORK, since: "2031") { withNewsCount entries(status: WITH_NEWS) { node { ... on FieldOfWork { slug } } } } }`;
+    expect(await graph.data(query)).toEqual({ coverage: { withNewsCount: 1, entries: [{ node: { slug: 'youth' } }] } });
+  });
+
+  it.each([
+    ['all of it', 1, fields],
+    ['the nodes alone', 1, 'entries { newsItemCount }'],
+    ['the denominators alone', 1, 'newsItemCount nodeCount'],
+    ['nothing that is counted', 0, 'by'],
+  ])('asked for %s costs %d statements', async (_what, statements, selection) => {
+    const answer = await graph.ask(`{ coverage(by: COUNTRY, since: "2015") { ${selection} } }`);
+    expect([answer.errors, answer.statements]).toEqual([undefined, statements]);
+  });
+});

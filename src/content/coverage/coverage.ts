@@ -1,0 +1,86 @@
+/** Who has news and who has none: read in one statement, and only what the query selects. */
+import type { GraphContext } from '../../graph/context.js';
+import { mayMeet } from '../../graph/partial-date.js';
+import { coverageStatement, type CoverageCounts, type NewsLink } from './coverage.statement.js';
+import { type CoverageBy, CoverageStatus, type CoverageEntryRow } from './coverage.type.js';
+import { daysIn, keysOf, type Period } from './period.js';
+
+interface Counted {
+  id: string;
+}
+
+interface Dimension {
+  link: NewsLink;
+  nodes: (context: GraphContext) => readonly Counted[];
+  /** Whether a node without news belongs to the picture of a period. All do if absent. */
+  existsIn?: (node: Counted, period: Period, context: GraphContext) => boolean;
+}
+
+const dimensions: Record<CoverageBy, Dimension> = {
+  COUNTRY: {
+    link: { table: 'news_item_country', column: 'country_id' },
+    nodes: ({ catalogue }) => catalogue.rows.countries,
+  },
+  OFFICE: {
+    link: { table: 'news_item_office', column: 'office_id' },
+    nodes: ({ catalogue }) => catalogue.rows.offices,
+    // An office that was closed before cannot have been silent.
+    existsIn: ({ id }, period, { catalogue }) => {
+      const { establishedOn, closedOn } = catalogue.officeById.get(id)!;
+      return mayMeet(establishedOn, closedOn, daysIn(period));
+    },
+  },
+  FIELD_OF_WORK: {
+    link: { table: 'news_item_field_of_work', column: 'field_of_work_id' },
+    nodes: ({ catalogue }) => catalogue.rows.fieldsOfWork,
+  },
+};
+
+/** The fields of `Coverage` that are read from the nodes one by one, and those of the period as a whole. */
+const ofNodes = new Set(['entries', 'nodeCount', 'withNewsCount', 'withoutNewsCount', 'undecidedCount']);
+const ofWhole = new Set(['newsItemCount', 'possibleNewsItemCount', 'unlinkedNewsItemCount']);
+
+export interface CoverageValue {
+  by: CoverageBy;
+  since: string | null;
+  until: string | null;
+  entries: readonly CoverageEntryRow[];
+  /** Absent if the query does not select it. */
+  whole?: CoverageCounts;
+}
+
+function statusOf({ sure, possible }: CoverageCounts): CoverageStatus {
+  if (sure > 0) return CoverageStatus.WITH_NEWS;
+  return possible > 0 ? CoverageStatus.UNDECIDED : CoverageStatus.WITHOUT_NEWS;
+}
+
+/** @param fields those of `Coverage` that the query selects */
+export async function readCoverage(
+  by: CoverageBy,
+  period: Period,
+  fields: readonly string[],
+  context: GraphContext,
+): Promise<CoverageValue> {
+  const { link, nodes, existsIn } = dimensions[by];
+  const counted = fields.some((field) => ofNodes.has(field)) ? nodes(context) : undefined;
+  const asked = {
+    nodeIds: counted?.map(({ id }) => id),
+    whole: fields.some((field) => ofWhole.has(field)),
+    unlinked: fields.includes('unlinkedNewsItemCount'),
+  };
+  const value = { by, ...period, entries: [] };
+  if (!asked.nodeIds && !asked.whole) return value;
+  const rows = await context.reader.rows<CoverageCounts>(coverageStatement(link, keysOf(period), asked));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const entries = (counted ?? []).flatMap((node): CoverageEntryRow[] => {
+    const row = byId.get(node.id)!;
+    const status = statusOf(row);
+    const isCounted = status !== CoverageStatus.WITHOUT_NEWS || (existsIn?.(node, period, context) ?? true);
+    if (!isCounted) return [];
+    return [{ node, status, newsItemCount: row.sure, possibleNewsItemCount: row.possible, latestIssuedOn: row.latest }];
+  });
+  // Nodes with the same number stay in the order of the organisation.
+  entries.sort((a, b) => b.newsItemCount - a.newsItemCount || b.possibleNewsItemCount - a.possibleNewsItemCount);
+  const whole = byId.get(null);
+  return { ...value, entries, ...(whole && { whole }) };
+}
