@@ -20,7 +20,7 @@ export class ChairpersonshipResolver {
     return catalogue.chairpersonshipByYear.get(year);
   }
 
-  @Query(() => ChairpersonshipConnection, { description: 'The chairpersonships since 1991.' })
+  @Query(() => ChairpersonshipConnection, { nullable: true, description: 'The chairpersonships since 1991.' })
   chairpersonships(
     @Args(() => ChairpersonshipArgs) args: PageArguments,
     @Ctx() context: GraphContext,

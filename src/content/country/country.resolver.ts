@@ -26,7 +26,10 @@ export class CountryResolver {
     return catalogue.countryByIsoCode.get(value.toUpperCase());
   }
 
-  @Query(() => CountryConnection, { description: 'Countries: participating States and Partners for Co-operation.' })
+  @Query(() => CountryConnection, {
+    nullable: true,
+    description: 'Countries: participating States and Partners for Co-operation.',
+  })
   countries(
     @Args(() => CountryArgs) args: PageArguments,
     @Ctx() context: GraphContext,

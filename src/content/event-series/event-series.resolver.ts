@@ -18,7 +18,7 @@ export class EventSeriesResolver {
     return key === 'id' ? catalogue.eventSeriesById.get(value) : catalogue.eventSeriesBySlug.get(value);
   }
 
-  @Query(() => EventSeriesConnection, { description: 'The kinds of meetings and conferences.' })
+  @Query(() => EventSeriesConnection, { nullable: true, description: 'The kinds of meetings and conferences.' })
   eventSeriesList(
     @Args(() => EventSeriesArgs) args: PageArguments,
     @Ctx() context: GraphContext,

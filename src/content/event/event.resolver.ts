@@ -20,7 +20,7 @@ export class EventResolver {
     return isIdOf('Event', value) ? loaders.eventById.load(value) : undefined;
   }
 
-  @Query(() => EventConnection, { description: 'Events: meetings and conferences.' })
+  @Query(() => EventConnection, { nullable: true, description: 'Events: meetings and conferences.' })
   events(
     @Args(() => EventArgs) args: PageArguments,
     @Ctx() context: GraphContext,

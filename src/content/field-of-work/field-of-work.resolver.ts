@@ -18,7 +18,7 @@ export class FieldOfWorkResolver {
     return key === 'id' ? catalogue.fieldOfWorkById.get(value) : catalogue.fieldOfWorkBySlug.get(value);
   }
 
-  @Query(() => FieldOfWorkConnection, { description: 'The fields of work of the organisation.' })
+  @Query(() => FieldOfWorkConnection, { nullable: true, description: 'The fields of work of the organisation.' })
   fieldsOfWork(
     @Args(() => FieldOfWorkArgs) args: PageArguments,
     @Ctx() context: GraphContext,

@@ -87,7 +87,9 @@ const nodesOf = (counts: readonly ValueCount[] | undefined, rows: ReadonlyMap<st
 @Resolver(() => NewsItemConnection)
 export class NewsItemConnectionFacets {
   @FieldResolver(() => NewsItemFacets, {
-    description: 'What the list, all pages of it, could be narrowed to. All facets together cost one statement.',
+    nullable: true,
+    description:
+      'What the list, all pages of it, could be narrowed to. All facets together cost one statement. Null if that fails.',
   })
   facets(@Root() { whole }: ConnectionValue, @Info() info: GraphQLResolveInfo): Promise<FacetCounts> | FacetCounts {
     const asked = selectedFields(info).filter((name) => name in facets);

@@ -25,7 +25,7 @@ export class NewsItemResolver {
     return isIdOf('NewsItem', value) ? loaders.newsItemById.load(value) : undefined;
   }
 
-  @Query(() => NewsItemConnection, { description: 'News items, the latest first.' })
+  @Query(() => NewsItemConnection, { nullable: true, description: 'News items, the latest first.' })
   newsItems(
     @Args(() => NewsItemArgs) args: PageArguments,
     @Ctx() context: GraphContext,

@@ -21,7 +21,7 @@ export class OfficeResolver {
     return key === 'id' ? catalogue.officeById.get(value) : catalogue.officeBySlug.get(value);
   }
 
-  @Query(() => OfficeConnection, { description: 'Offices of all kinds, at work and closed.' })
+  @Query(() => OfficeConnection, { nullable: true, description: 'Offices of all kinds, at work and closed.' })
   offices(
     @Args(() => OfficeArgs) args: PageArguments,
     @Ctx() context: GraphContext,

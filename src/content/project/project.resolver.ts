@@ -21,7 +21,7 @@ export class ProjectResolver {
     return isIdOf('Project', value) ? loaders.projectById.load(value) : undefined;
   }
 
-  @Query(() => ProjectConnection, { description: 'Projects of the organisation.' })
+  @Query(() => ProjectConnection, { nullable: true, description: 'Projects of the organisation.' })
   projects(
     @Args(() => ProjectArgs) args: PageArguments,
     @Ctx() context: GraphContext,

@@ -69,7 +69,7 @@ export class SearchEdge {
   @Field(() => String, { description: 'Where it stands among what was found; give it as `after`.' })
   cursor: string;
 
-  @Field(() => Node, { description: 'The node.' })
+  @Field(() => Node, { nullable: true, description: 'The node; null if it could not be read.' })
   node: object;
 }
 
@@ -78,7 +78,10 @@ export class SearchConnection {
   @Field(() => [SearchEdge], { description: 'What was found, with how it was found.' })
   edges: SearchEdge[];
 
-  @Field(() => [Node], { description: 'The nodes that were found.' })
+  @Field(() => [Node], {
+    nullable: 'items',
+    description: 'The nodes that were found; null in the place of one that could not be read.',
+  })
   nodes: object[];
 
   @Field(() => PageInfo, { description: 'Where the page lies.' })

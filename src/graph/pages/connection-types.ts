@@ -86,7 +86,7 @@ export function connectionTypes(
     @Field(() => String, { description: 'Where the node stands in this list; give it as `after` or `before`.' })
     cursor: string;
 
-    @Field(() => node() as never, { description: 'The node itself.' })
+    @Field(() => node() as never, { nullable: true, description: 'The node itself; null if it could not be read.' })
     node: object;
   }
 
@@ -95,14 +95,18 @@ export function connectionTypes(
     @Field(() => [Edge], { description: 'The nodes of the page with their cursors.' })
     edges: Edge[];
 
-    @Field(() => [node() as never], { description: 'The nodes of the page.' })
+    @Field(() => [node() as never], {
+      nullable: 'items',
+      description: 'The nodes of the page; null in the place of one that could not be read.',
+    })
     nodes: object[];
 
     @Field(() => PageInfo, { description: 'Where the page lies in the list.' })
     pageInfo: PageInfo;
 
     @Field(() => Int, {
-      description: `How many ${plural} the whole list has. Counted only when selected; it costs a statement of its own.`,
+      nullable: true,
+      description: `How many ${plural} the whole list has. Counted only when selected; it costs a statement of its own. Null if that fails.`,
     })
     totalCount: number;
   }
