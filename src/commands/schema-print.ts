@@ -1,11 +1,15 @@
-/** `npm run schema:print`: writes `schema.graphql`, the SDL of the subgraph. Needs no database. */
+/**
+ * `npm run schema:print`: writes `schema.graphql`, the SDL of the subgraph; with `--api`, the SDL for clients, which has
+ * no federation in it. Needs no database.
+ */
 import { writeFile } from 'node:fs/promises';
-import { sdlOf } from '../graph/schema.js';
+import { apiSdlOf, sdlOf } from '../graph/schema.js';
 import { slices } from '../slices.js';
 
 export async function printSchema(args: readonly string[]): Promise<number> {
-  const [file = 'schema.graphql'] = args;
-  await writeFile(file, sdlOf(slices));
+  const forClients = args.includes('--api');
+  const [file = forClients ? 'api.graphql' : 'schema.graphql'] = args.filter((arg) => arg !== '--api');
+  await writeFile(file, forClients ? apiSdlOf(slices) : sdlOf(slices));
   console.log(`wrote ${file}`);
   return 0;
 }

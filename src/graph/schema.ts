@@ -1,5 +1,5 @@
 /** The executable schema: what TypeGraphQL builds from the slices, turned into a Federation 2 subgraph. */
-import type { GraphQLSchema } from 'graphql';
+import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Slice } from './slice.js';
 import { makeFilterInputs } from './where/input.js';
@@ -43,6 +43,9 @@ export const sdlOf = (slices: readonly Slice[], settings = defaultFederation): s
 
 /** Its SDL for gateways that stitch. */
 export const stitchingSdlOf = (slices: readonly Slice[]): string => stitchingSdl(build(slices).source);
+
+/** Its SDL for clients and their tools: without what only gateways understand. */
+export const apiSdlOf = (slices: readonly Slice[]): string => `${printSchema(build(slices).source)}\n`;
 
 /** The schema as the slices declare it, before federation adds its part. */
 export const sourceSchemaOf = (slices: readonly Slice[]): GraphQLSchema => build(slices).source;

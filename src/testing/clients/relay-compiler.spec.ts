@@ -1,0 +1,54 @@
+/** The example operations and the fragments with connections, compiled by Relay. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiSdlOf } from '../../graph/schema.js';
+import { slices } from '../../slices.js';
+import { exampleOperations, relayExamples } from './example-operations.fixture.js';
+
+const compiler = require('relay-compiler') as string;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'osce-graph-relay-'));
+  mkdirSync(join(folder, 'src'));
+  writeFileSync(join(folder, 'api.graphql'), apiSdlOf(slices));
+  const config = { src: './src', schema: './api.graphql', language: 'typescript', eagerEsModules: true };
+  writeFileSync(join(folder, 'relay.config.json'), JSON.stringify(config));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, text: string) =>
+  writeFileSync(join(folder, 'src', `${name}.ts`), `import { graphql } from 'relay-runtime';\n${text}`);
+const tagged = (text: string) => `graphql\`${text.replaceAll('`', "'")}\`;\n`;
+
+const compile = () => {
+  const { status, stdout, stderr } = spawnSync(compiler, ['relay.config.json'], { cwd: folder, encoding: 'utf8' });
+  return { status, output: `${stdout}${stderr}` };
+};
+
+it("Relay's compiler takes the schema, the example operations, and fragments with @connection and @refetchable", () => {
+  for (const { name, text } of [...exampleOperations, ...relayExamples]) {
+    // One tag for each definition, as Relay wants it.
+    const definitions = text.split(/\n(?=(?:query|fragment) )/).filter((part) => /^(query|fragment) /m.test(part));
+    write(name, definitions.map(tagged).join('\n'));
+  }
+  expect(compile()).toEqual({ status: 0, output: expect.not.stringContaining('rror') as string });
+  const artifacts = readdirSync(join(folder, 'src', '__generated__'));
+  expect(artifacts).toEqual(
+    expect.arrayContaining([
+      'LatestNewsQuery.graphql.ts',
+      'NewsOfCountryPaginationQuery.graphql.ts',
+      'NewsFeedItemRefetchQuery.graphql.ts',
+      'NewsOfficesBackwardQuery.graphql.ts',
+    ]),
+  );
+});
+
+it('what does not fit the schema is refused', () => {
+  write('Wrong', tagged('query WrongQuery { newsItems { nodes { author } } }'));
+  const { status, output } = compile();
+  expect(status).not.toBe(0);
+  expect(output).toContain('author');
+});
