@@ -27,6 +27,7 @@ describe('the settings of the process', () => {
       federationVersion: '2.9',
       nodeQuery: true,
       routerSecret: undefined,
+      cacheMaxAge: 600,
       shutdownGraceMs: 10_000,
     });
   });
@@ -55,6 +56,7 @@ describe('the settings of the process', () => {
         FEDERATION_VERSION: '2.12',
         NODE_QUERY: 'off',
         ROUTER_SECRET: '0123456789abcdef',
+        CACHE_MAX_AGE_SECONDS: '5',
         SHUTDOWN_GRACE_MS: '0',
       }),
     ).toEqual({
@@ -71,6 +73,7 @@ describe('the settings of the process', () => {
       federationVersion: '2.12',
       nodeQuery: false,
       routerSecret: '0123456789abcdef',
+      cacheMaxAge: 5,
       shutdownGraceMs: 0,
     });
   });
@@ -158,6 +161,7 @@ describe('the table of settings', () => {
     const names = SETTINGS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.toSorted()).toEqual([
+      'CACHE_MAX_AGE_SECONDS',
       'CORS_ORIGINS',
       'DATABASE_POOL_SIZE',
       'DATABASE_URL',

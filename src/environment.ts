@@ -29,6 +29,8 @@ export interface Environment {
   readonly nodeQuery: boolean;
   /** What routers show to ask for `_entities` and `_service`; absent: everybody may. Never log it. */
   readonly routerSecret: string | undefined;
+  /** Longest time that caches may keep answers, in seconds; 0: not at all. */
+  readonly cacheMaxAge: number;
   readonly shutdownGraceMs: number;
 }
 
@@ -158,6 +160,12 @@ const TABLE = {
     description: 'What routers send in the header `router-authorization` to ask for `_entities` and `_service`.',
     parse: secret,
   },
+  CACHE_MAX_AGE_SECONDS: {
+    fallback: () => 600,
+    default: '600',
+    description: 'Longest time that clients, CDNs and routers may keep answers, in seconds; 0: not at all.',
+    parse: integer(0, 86_400),
+  },
   SHUTDOWN_GRACE_MS: {
     fallback: () => 10_000,
     default: '10000',
@@ -207,6 +215,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     federationVersion: read('FEDERATION_VERSION', TABLE.FEDERATION_VERSION, mode),
     nodeQuery: read('NODE_QUERY', TABLE.NODE_QUERY, mode),
     routerSecret: read('ROUTER_SECRET', TABLE.ROUTER_SECRET, mode),
+    cacheMaxAge: read('CACHE_MAX_AGE_SECONDS', TABLE.CACHE_MAX_AGE_SECONDS, mode),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', TABLE.SHUTDOWN_GRACE_MS, mode),
   };
   if (faults.length > 0) throw new EnvironmentError(faults);

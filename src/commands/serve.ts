@@ -83,6 +83,7 @@ async function start(
     logger,
     corsOrigins: environment.corsOrigins,
     explorer: environment.explorer,
+    cacheMaxAge: environment.cacheMaxAge,
     federation: { version: environment.federationVersion, nodeQuery: environment.nodeQuery },
     ...(environment.routerSecret !== undefined && { routerSecret: environment.routerSecret }),
   });

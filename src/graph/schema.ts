@@ -3,6 +3,7 @@ import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Slice } from './slice.js';
 import { makeFilterInputs } from './where/input.js';
+import type { PolicyReader } from './federation/cache-policy.js';
 import { defaultFederation, type FederationSettings } from './federation/settings.js';
 import { stitchingSdl } from './stitching/stitching-sdl.js';
 import { toSubgraph, type Subgraph } from './federation/subgraph.js';
@@ -40,6 +41,10 @@ export const buildGraphSchema = (slices: readonly Slice[], settings = defaultFed
 /** Its SDL with federation directives: what `_service` answers and, with the default settings, `schema.graphql` holds. */
 export const sdlOf = (slices: readonly Slice[], settings = defaultFederation): string =>
   subgraphOf(slices, settings).sdl;
+
+/** How its answers may be cached. */
+export const cachePolicyOf = (slices: readonly Slice[], settings = defaultFederation): PolicyReader =>
+  subgraphOf(slices, settings).policyOf;
 
 /** Its SDL for gateways that stitch. */
 export const stitchingSdlOf = (slices: readonly Slice[]): string => stitchingSdl(build(slices).source);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -12,9 +13,11 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { contextMaker, type GraphContext } from '../graph/context.js';
 import type { Catalogue } from '../graph/catalogue.js';
 import type { FederationSettings } from '../graph/federation/settings.js';
-import { buildGraphSchema, stitchingSdlOf } from '../graph/schema.js';
+import { referenceMaxAge } from '../graph/federation/kinds.js';
+import { buildGraphSchema, cachePolicyOf, stitchingSdlOf } from '../graph/schema.js';
 import type { NodeSource, Slice } from '../graph/slice.js';
 import type { Reader } from '../graph/sql.js';
+import { cacheControl } from './cache-control.js';
 import { serveExplorer } from './explorer.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { serveHealth, type Readiness } from './health.js';
@@ -35,6 +38,8 @@ export interface GraphServerOptions {
   federation?: FederationSettings;
   /** What routers must show to ask for `_entities` and `_service`. */
   routerSecret?: string;
+  /** Longest time that caches may keep answers, in seconds; that of nouns that rarely change if absent. */
+  cacheMaxAge?: number;
 }
 
 export interface GraphServer {
@@ -101,7 +106,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
 }
 
 async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
-  const { slices, federation, routerSecret, explorer, logger } = options;
+  const { slices, federation, routerSecret, explorer, logger, cacheMaxAge = referenceMaxAge } = options;
   const apollo = new ApolloServer<GraphContext>({
     schema: buildGraphSchema(slices, federation),
     introspection: true,
@@ -114,6 +119,8 @@ async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
       fastifyApolloDrainPlugin(app) as ApolloServerPlugin<GraphContext>,
       landingPage(explorer),
       ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      cacheControl({ policyOf: cachePolicyOf(slices, federation), maxAge: cacheMaxAge }),
       ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
       logUnexpectedErrors(logger),
       servedOperations as ApolloServerPlugin<GraphContext>,

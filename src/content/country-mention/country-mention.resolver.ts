@@ -1,5 +1,6 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
+import { referenceMaxAge } from '../../graph/federation/kinds.js';
 import { LimitExceededError } from '../../graph/errors.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { CountryMention, MentionField } from './country-mention.entity.js';
@@ -9,6 +10,7 @@ const maximalText = 100_000;
 
 @Resolver(() => CountryMention)
 export class CountryMentionResolver {
+  @Directive(`@cacheControl(maxAge: ${referenceMaxAge})`)
   @Query(() => [CountryMention], {
     description:
       'What the country linker sees in an English text, in the order of the text. For editors: nothing is stored, and ' +

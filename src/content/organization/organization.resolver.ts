@@ -1,5 +1,6 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
+import { referenceMaxAge } from '../../graph/federation/kinds.js';
 import { firstDay, today } from '../../graph/partial-date.js';
 import { DateScalar } from '../../graph/scalars.js';
 import { Chairpersonship } from '../chairpersonship/chairpersonship.entity.js';
@@ -19,6 +20,7 @@ const renamedOn = '1995-01-01';
 
 @Resolver(() => OrganizationType)
 export class OrganizationResolver {
+  @Directive(`@cacheControl(maxAge: ${referenceMaxAge})`)
   @Query(() => OrganizationType, { description: 'The organisation, today or on any day.' })
   organization(
     @Arg('asOf', () => DateScalar, {

@@ -15,6 +15,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { defaultPageSize } from '../pages/connection-types.js';
+import { newsMaxAge, type Kind as NodeKind } from './kinds.js';
 import type { FederationSettings } from './settings.js';
 
 /** Directives of federation that subgraphs write; `@link` imports those that are used. */
@@ -31,19 +32,28 @@ const listSize = (field: FieldDefinitionNode) =>
 /** The fields that another subgraph of the supergraph may have in this one's place. */
 const nodeFields = new Set(['node', 'nodes']);
 
+type Kinds = ReadonlyMap<string, NodeKind>;
+
+/** As Apollo Server reads it, less the scope: all that the graph holds is public. */
+const cacheControl = parse(
+  'directive @cacheControl(maxAge: Int, inheritMaxAge: Boolean) on OBJECT | INTERFACE | FIELD_DEFINITION',
+  { noLocation: true },
+);
+
 /** Turns the document of the schema into that of a subgraph. */
-export function federate(document: DocumentNode, settings: FederationSettings): DocumentNode {
-  const entities = new Set(document.definitions.filter(isEntity).map(({ name }) => name.value));
+export function federate(document: DocumentNode, kinds: Kinds, settings: FederationSettings): DocumentNode {
   const described = visit(document, {
     ObjectTypeDefinition: {
       leave: (type) =>
-        type.name.value === 'Query' ? federateQuery(type, entities, settings) : federateType(type, settings),
+        type.name.value === 'Query' ? federateQuery(type, kinds, settings) : federateType(type, kinds, settings),
     },
+    InterfaceTypeDefinition: { leave: (type) => federateType(type, kinds, settings) },
     FieldDefinition: (field) => (isPaged(field) ? withDirective(field, listSize(field)) : undefined),
   });
   const used = new Set<string>();
   visit(described, { Directive: ({ name }) => void (ofFederation.has(name.value) && used.add(name.value)) });
-  return { ...described, definitions: [...link(settings, [...used].sort()).definitions, ...described.definitions] };
+  const first = [...link(settings, [...used].sort()).definitions, ...cacheControl.definitions];
+  return { ...described, definitions: [...first, ...described.definitions] };
 }
 
 const link = ({ version }: FederationSettings, names: string[]) =>
@@ -52,31 +62,41 @@ const link = ({ version }: FederationSettings, names: string[]) =>
       `import: [${names.map((name) => `"@${name}"`).join(', ')}])`,
   );
 
-function federateType(type: ObjectTypeDefinitionNode, { version }: FederationSettings): ObjectTypeDefinitionNode {
+function federateType<T extends TypeWithFields>(type: T, kinds: Kinds, { version }: FederationSettings): T {
+  const kind = kinds.get(type.name.value);
+  const kept = withDirective(type, kind ? maxAge(kind.maxAge) : '@cacheControl(inheritMaxAge: true)');
   // Every subgraph with Relay connections has this type, and all mean the same by it.
-  if (type.name.value === 'PageInfo') return withDirective(type, '@shareable');
-  return version === '2.12' && isEntity(type) ? withDirective(type, cacheTag(type.name.value)) : type;
+  if (type.name.value === 'PageInfo') return withDirective(kept, '@shareable');
+  const isTagged = version === '2.12' && type.kind === Kind.OBJECT_TYPE_DEFINITION && isEntity(type);
+  return kind && isTagged ? withDirective(kept, cacheTag(kind.name)) : kept;
 }
 
 function federateQuery(
   query: ObjectTypeDefinitionNode,
-  entities: ReadonlySet<string>,
+  kinds: Kinds,
   { version, nodeQuery }: FederationSettings,
 ): ObjectTypeDefinitionNode {
+  const allKinds = [...new Set([...kinds.values()].map(({ name }) => name))];
   const fields = (query.fields ?? []).filter(({ name }) => nodeQuery || !nodeFields.has(name.value));
-  if (version !== '2.12') return { ...query, fields };
-  const tagged = fields.map((field) => {
-    const type = namedType(field.type).replace(/Connection$/, '');
-    return entities.has(type) ? withDirective(field, cacheTag(type)) : field;
+  const hinted = fields.map((field) => {
+    const kind = kinds.get(namedType(field.type));
+    const isHinted = kind ?? field.directives?.some(({ name }) => name.value === 'cacheControl');
+    const kept = isHinted ? field : withDirective(field, maxAge(newsMaxAge));
+    if (version !== '2.12') return kept;
+    // What has no kind of its own draws on all of them.
+    const tags = kind ? [kind.name] : allKinds;
+    return tags.reduce((tagged, tag) => withDirective(tagged, cacheTag(tag)), kept);
   });
-  return { ...query, fields: tagged };
+  return { ...query, fields: hinted };
 }
 
+const maxAge = (seconds: number) => `@cacheControl(maxAge: ${seconds})`;
+
 /**
- * The tag is the type's name alone: a tag may hold a key only if all `@key`s of the type have it, and an argument only if
- * it is required, which no lookup has. The answer's extensions carry the tags of single nodes.
+ * The tag is the name of the kind alone: a tag may hold a key only if all `@key`s of the type have it, and an argument only
+ * if it is required, which no lookup has. The answer's extensions carry the tags of single nodes.
  */
-const cacheTag = (typeName: string) => `@cacheTag(format: "${typeName}")`;
+const cacheTag = (kind: string) => `@cacheTag(format: "${kind}")`;
 
 type TypeWithFields = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 

@@ -13,6 +13,16 @@ import type { NodeRow, NodeSource, Slice } from '../slice.js';
 /** Representations that one request may hold. */
 export const maximalRepresentations = 1_000;
 
+/** The cache tags of each representation of a request, in order; null where it asked for `_entities` more than once. */
+const tagsOfRequests = new WeakMap<GraphContext, string[][] | null>();
+
+/**
+ * The cache tags of the entities that a request asked for, in the order of its representations: their kind, and the kind
+ * with the id. Undefined for a request that asked for none, or in several fields, which no gateway does.
+ */
+export const entityTagsOf = (context: GraphContext): readonly (readonly string[])[] | undefined =>
+  tagsOfRequests.get(context) ?? undefined;
+
 type Representation = Record<string, unknown> & { __typename?: unknown };
 
 export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[]): void {
@@ -34,7 +44,9 @@ export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[])
         `representations: expected at most ${maximalRepresentations}, got ${representations.length}.`,
       );
     }
-    return representations.map((representation) => resolveOne(representation, sources, schema, context));
+    const tags = representations.map((): string[] => []);
+    tagsOfRequests.set(context, tagsOfRequests.has(context) ? null : tags);
+    return representations.map((representation, i) => resolveOne(representation, sources, schema, context, tags[i]!));
   };
   (schema.getType('_Entity') as GraphQLUnionType).resolveType = (row: NodeRow) => typeOf(row);
 }
@@ -45,11 +57,15 @@ async function resolveOne(
   sources: ReadonlyMap<string, NodeSource>,
   schema: GraphQLSchema,
   context: GraphContext,
+  tags: string[],
 ): Promise<object | null | GraphQLError> {
   try {
     const { source, key, value } = read(representation, sources);
+    tags.push(source.kind);
     const row = await findByKey(source, key, value, context);
-    return row && isOfType(row, representation.__typename as string, schema) ? row : null;
+    if (!row || !isOfType(row, representation.__typename as string, schema)) return null;
+    tags.push(`${source.kind}:${row.id}`);
+    return row;
   } catch (fault) {
     return fault as GraphQLError;
   }

@@ -17,8 +17,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Slice } from '../slice.js';
+import { policyReader, type PolicyReader } from './cache-policy.js';
 import { federate } from './directives.js';
 import { resolveEntities } from './entities.js';
+import { kindsByType } from './kinds.js';
 import { bringOver } from './round-trip.js';
 import type { FederationSettings } from './settings.js';
 
@@ -26,16 +28,19 @@ export interface Subgraph {
   schema: GraphQLSchema;
   /** What `_service` answers and, with the default settings, what `schema.graphql` holds. */
   sdl: string;
+  /** For how long answers may be kept, and their cache tags. */
+  policyOf: PolicyReader;
 }
 
 export function toSubgraph(source: GraphQLSchema, slices: readonly Slice[], settings: FederationSettings): Subgraph {
-  const sdl = `${print(federate(getDocumentNodeFromSchema(source), settings))}\n`;
+  const kinds = kindsByType(slices);
+  const sdl = `${print(federate(getDocumentNodeFromSchema(source), kinds, settings))}\n`;
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolversOf(source) });
   bringOver(source, schema);
   serveSdl(schema, sdl);
   resolveEntities(schema, slices);
-  return { schema, sdl };
+  return { schema, sdl, policyOf: policyReader(schema, kinds) };
 }
 
 /** The stock resolver answers with all definitions of directives written out, which is another text than the committed one. */
