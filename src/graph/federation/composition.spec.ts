@@ -27,6 +27,7 @@ const composers: [string, (sdls: Sdls) => { errors: string[]; hints: string[]; s
   [
     "The Guild's",
     (sdls) => {
+      // It knows no hints.
       const { errors, supergraphSdl } = composeWithTheGuild(parsed(sdls));
       return { errors: (errors ?? []).map(({ message }) => message), hints: [], supergraph: supergraphSdl };
     },

@@ -157,6 +157,29 @@ it.each(['__proto__', 'constructor'])(
   },
 );
 
+it.each([
+  [
+    'in the document',
+    {
+      query: '{ _entities(representations: [{ __typename: "Country", __proto__: { isoCode: "MT" } }]) { __typename } }',
+    },
+  ],
+  [
+    'in the address',
+    { query, variables: '{"representations":[{"__typename":"Country","__proto__":{"isoCode":"MT"}}]}' },
+  ],
+])('what a representation would inherit is no key of it, %s', async (_place, params: Record<string, string>) => {
+  const response = await graph.server.app.inject({
+    url: `/graphql?${new URLSearchParams(params).toString()}`,
+    headers: { 'apollo-require-preflight': 'true' },
+  });
+  expect(response.json()).toMatchObject({
+    data: { _entities: [null] },
+    errors: [{ path: ['_entities', 0], extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+  expect(({} as { isoCode?: string }).isoCode).toBeUndefined();
+});
+
 describe('a reference whose lookup fails, before one of an unknown type,', () => {
   const exitOf = (resolver: string) =>
     spawnSync(process.execPath, ['-r', 'esbuild-register', join(__dirname, 'stock-entities.fixture.ts'), resolver], {

@@ -39,14 +39,7 @@ const keyOfRoot = (field: FieldDefinitionNode): ManyKey | undefined =>
 
 /** The SDL with stitching directives of the schema that the slices declare. */
 export function stitchingSdl(schema: GraphQLSchema): string {
-  const merged = new Set(
-    Object.values(schema.getQueryType()!.getFields())
-      .filter(({ name }) => /By(Ids|Slugs|IsoCodes)$/.test(name))
-      .flatMap(({ type }) => {
-        const named = getNamedType(type);
-        return 'getFields' in named ? [named.name] : [];
-      }),
-  );
+  const merged = mergedTypes(schema);
   const document: DocumentNode = visit(getDocumentNodeFromSchema(schema), {
     // Those of federation mean nothing to a gateway that stitches.
     Directive: ({ name }) => (['deprecated', 'specifiedBy', 'oneOf'].includes(name.value) ? undefined : null),
@@ -61,7 +54,11 @@ export function stitchingSdl(schema: GraphQLSchema): string {
         const isNode = [type.name, ...(type.interfaces ?? []).map(({ name }) => name)].some(({ value }) =>
           merged.has(value),
         );
-        return isNode ? { ...type, directives: [...(type.directives ?? []), directive('@canonical')] } : undefined;
+        if (!isNode) return undefined;
+        // A key of the type is asked for by all of its roots: it can only be named where they are one.
+        const [key, ...others] = merged.get(type.name.value) ?? [];
+        const keys = key && others.length === 0 ? [directive(`@key(selectionSet: "{ ${key} }")`)] : [];
+        return { ...type, directives: [...(type.directives ?? []), ...keys, directive('@canonical')] };
       },
     },
     InterfaceTypeDefinition: {
@@ -72,6 +69,17 @@ export function stitchingSdl(schema: GraphQLSchema): string {
     },
   });
   return `${print({ kind: Kind.DOCUMENT, definitions: [...parse(definitions).definitions, ...document.definitions] })}\n`;
+}
+
+/** By the names of the types that have such roots: the keys of these. */
+function mergedTypes(schema: GraphQLSchema): ReadonlyMap<string, ManyKey[]> {
+  const merged = new Map<string, ManyKey[]>();
+  for (const { name, type } of Object.values(schema.getQueryType()!.getFields())) {
+    const key = manyKeys.find((each) => name.endsWith(manyName('', each)));
+    const typeName = getNamedType(type).name;
+    if (key) merged.set(typeName, [...(merged.get(typeName) ?? []), key]);
+  }
+  return merged;
 }
 
 function directive(text: string): ConstDirectiveNode {

@@ -1,5 +1,5 @@
 /** The graph stitched with a service of another team, over HTTP with batching. */
-import { graphql, type GraphQLSchema } from 'graphql';
+import { buildSchema, graphql, type GraphQLSchema } from 'graphql';
 import { serveSchema, type RunningServer } from '../../../examples/federation/subgraph-server';
 import { stitch } from '../../../examples/stitching/stitch';
 import { travelAdviceSchema, travelAdviceSdl } from '../../../examples/stitching/travel-advice';
@@ -9,6 +9,8 @@ import { queriesOfTheGraph } from '../federation/gateway-queries.fixture.js';
 let graph: TestGraph;
 let travelAdvice: RunningServer;
 let stitched: GraphQLSchema;
+let graphSdl: string;
+let endpoint: string;
 let requestsToGraph = 0;
 
 beforeAll(async () => {
@@ -16,8 +18,10 @@ beforeAll(async () => {
   const url = await graph.server.app.listen({ port: 0, host: '127.0.0.1' });
   graph.server.app.server.on('request', () => (requestsToGraph += 1));
   travelAdvice = await serveSchema(travelAdviceSchema);
+  graphSdl = await (await fetch(`${url}/stitching.graphql`)).text();
+  endpoint = `${url}/graphql`;
   stitched = stitch([
-    { sdl: await (await fetch(`${url}/stitching.graphql`)).text(), endpoint: `${url}/graphql` },
+    { sdl: graphSdl, endpoint },
     { sdl: travelAdviceSdl, endpoint: travelAdvice.url },
   ]);
 });
@@ -88,4 +92,26 @@ it('more than 1,000 keys are refused', async () => {
   expect(errors).toMatchObject([
     { message: 'slugs: expected at most 1000 slugs, got 1001.', extensions: { code: 'LIMIT_EXCEEDED' } },
   ]);
+});
+
+it('a type with one key names it, and another service joins it by that', async () => {
+  const sdl = `
+    directive @merge(keyField: String) on FIELD_DEFINITION
+    type Chairpersonship { id: ID! motto: String }
+    type Query { mottoes(ids: [ID!]!): [Chairpersonship]! @merge(keyField: "id") }`;
+  const schema = buildSchema(sdl);
+  schema.getQueryType()!.getFields()['mottoes']!.resolve = (_root, { ids }: { ids: string[] }) =>
+    ids.map((id) => ({ id, motto: 'Together' }));
+  const mottoes = await serveSchema(schema);
+  expect(graphSdl).toContain('type Chairpersonship implements Node @key(selectionSet: "{ id }") @canonical');
+  const { data, errors } = await graphql({
+    schema: stitch([
+      { sdl: graphSdl, endpoint },
+      { sdl, endpoint: mottoes.url },
+    ]),
+    source: '{ chairpersonship(year: 2016) { heldBy motto } }',
+  });
+  await mottoes.close();
+  expect(errors).toBeUndefined();
+  expect(JSON.parse(JSON.stringify(data))).toEqual({ chairpersonship: { heldBy: 'Germany', motto: 'Together' } });
 });
