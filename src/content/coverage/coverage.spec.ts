@@ -123,6 +123,14 @@ describe('coverage', () => {
     });
   });
 
+  it.each(['COUNTRY', 'OFFICE', 'FIELD_OF_WORK'])(
+    'by %s is the same without a beginning as from the first year',
+    async (by) => {
+      const [open, closed] = [await ask(by, undefined, '2031-05-10'), await ask(by, '0001', '2031-05-10')];
+      expect(open).toEqual({ ...closed, since: null });
+    },
+  );
+
   it('does not take for sure what may lie beyond the end of the period', async () => {
     const coverage = await ask('OFFICE', '2031', '2031-05-10');
     expect(of(coverage, 'centre-in-ashgabat')).toMatchObject({ newsItemCount: 1, possibleNewsItemCount: 3 });
