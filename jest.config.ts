@@ -3,7 +3,9 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/migrations'],
+  roots: ['<rootDir>/src', '<rootDir>/migrations', '<rootDir>/bench'],
+  // The peers of the benchmark have packages of their own.
+  modulePathIgnorePatterns: ['<rootDir>/bench/peers/'],
   testMatch: ['**/*.spec.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   // The sources name their imports as the emitted files are named (./x.js); the tests run the sources.

@@ -1,0 +1,109 @@
+/** The database that all servers of a benchmark share: one for each number of items, kept from run to run. */
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { embedded, root, storeParts } from './product';
+import { inventionVersion, inventNews } from './seed/invent-news';
+import { seedNews } from './seed/seed-news';
+import { addWordIndex } from './seed/word-index';
+
+/** Seeds of other benchmarks would make other answers. */
+const seed = 7;
+
+export interface BenchDatabase {
+  url: string;
+  /** Closes what was opened, and stops PostgreSQL if it is embedded. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database with this number of items; makes and fills it if it is not there, or was made by another version.
+ * @param url maintenance database of a PostgreSQL; absent: the embedded one in `folder`
+ */
+export async function openBenchDatabase(
+  items: number,
+  url: string | undefined,
+  folder: string,
+  log: (step: string) => void,
+): Promise<BenchDatabase> {
+  const own = url
+    ? undefined
+    : await embedded().openEmbeddedDatabase({ dataDir: folder, role: 'guest', durable: false, log });
+  try {
+    const maintenance = url ?? own!.url;
+    const name = `osce_bench_${items}`;
+    const target = new URL(maintenance);
+    target.pathname = `/${name}`;
+    if (!(await isSeeded(maintenance, name, target.href))) await make(maintenance, name, target.href, items, log);
+    log(`the database ${name} has ${items} invented news items`);
+    return { url: target.href, close: async () => own?.stop() };
+  } catch (fault) {
+    await own?.stop();
+    throw fault;
+  }
+}
+
+/** What a seeded database is made of; another state of the schema or of the invention asks for a new one. */
+function identity(): string {
+  const migrations = readdirSync(join(root, 'migrations')).filter((file) => /^\d+-.*\.ts$/.test(file));
+  const hash = createHash('sha256').update(JSON.stringify([seed, inventionVersion, migrations, storeParts().ownContent]));
+  return hash.digest('hex');
+}
+
+async function isSeeded(maintenance: string, name: string, url: string): Promise<boolean> {
+  const known = await onDatabase(maintenance, async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    return rowCount === 1;
+  });
+  if (!known) return false;
+  return onDatabase(url, async (client) => {
+    const { rows } = await client.query<{ comment: string | null }>(
+      `SELECT obj_description(to_regnamespace('bench'), 'pg_namespace') AS comment`,
+    );
+    return rows[0]?.comment === identity();
+  });
+}
+
+async function make(maintenance: string, name: string, url: string, items: number, log: (step: string) => void) {
+  await onDatabase(maintenance, async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${name}`);
+  });
+  const { createDataSource, migrate, slices, loadOwnContent, readGazetteer, createLinker, nodeId } = storeParts();
+  const dataSource = createDataSource(
+    url,
+    slices.flatMap((slice) => [...(slice.entities ?? [])]),
+  );
+  await dataSource.initialize();
+  try {
+    await migrate(dataSource);
+    await loadOwnContent(dataSource);
+    const linker = createLinker(await readGazetteer(dataSource.manager));
+    const started = performance.now();
+    await onDatabase(url, async (client) => {
+      await seedNews(client, inventNews(items, seed), { nodeId, linker }, (done) => {
+        if (done % 20_000 === 0) log(`seeded ${done} of ${items} items (${perSecond(done, started)} a second)`);
+      });
+      log('indexing whole texts for the search of the peers');
+      await addWordIndex(client);
+      await client.query('VACUUM ANALYZE');
+      // The last step: a database in which something went wrong before is made anew.
+      await client.query(`COMMENT ON SCHEMA bench IS '${identity()}'`);
+    });
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+const perSecond = (count: number, started: number) => Math.round((count * 1000) / (performance.now() - started));
+
+export async function onDatabase<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,41 @@
+/** `npm run bench`: how fast this server is beside others, on the same data. See docs/benchmark.md. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { openBenchDatabase } from './database';
+import { compare } from './measure/compare';
+import { known, readOptions } from './options';
+import { compileOrdinary, installPeers } from './peers-build';
+import { markdownOf } from './report/markdown';
+import { plotOf } from './report/plot';
+import { writeReadme } from './report/readme';
+import { serverKinds } from './servers';
+
+const log = (step: string) => console.error(step);
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const kinds = serverKinds();
+  const names = kinds.map(({ name }) => name);
+  const wanted = options.peers && known('peers', options.peers, names);
+  installPeers(log);
+  compileOrdinary();
+  const database = await openBenchDatabase(options.items, process.env['DATABASE_URL'], resolve(options.data), log);
+  try {
+    const chosen = kinds.filter(({ name, dialect }) => dialect === 'graph' || !wanted || wanted.includes(name));
+    const results = await compare(chosen, options, database.url, log);
+    const markdown = markdownOf(results);
+    mkdirSync(options.out, { recursive: true });
+    writeFileSync(join(options.out, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+    writeFileSync(join(options.out, 'results.md'), markdown);
+    writeFileSync(join(options.out, 'results.svg'), plotOf(results));
+    if (options.readme) await writeReadme(results);
+    console.log(markdown);
+  } finally {
+    await database.close();
+  }
+}
+
+main().catch((fault: unknown) => {
+  console.error(fault instanceof Error ? fault.message : fault);
+  process.exitCode = 1;
+});

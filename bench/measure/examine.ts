@@ -1,0 +1,57 @@
+/** The first pass: do the servers agree, and how many statements does each need? Nothing is timed here. */
+import type { BenchQuery, Data } from '../queries/query';
+import type { ServerKind } from '../servers';
+import { requireAgreement } from './agreement';
+import { comparable, prepare, send, type PreparedRequest } from './requests';
+import { startServer } from './running-server';
+import { countStatements } from './statement-counter';
+
+export interface Examined {
+  requests: readonly PreparedRequest[];
+  statements: number;
+}
+
+/** What this server's answers were, for the others to be compared with: by query, one for each input. */
+export type Expected = Map<string, { compared: unknown; text: string }[]>;
+
+/**
+ * Asks a server every query with every input.
+ * @param expected answers of the product; filled if it is empty
+ * @returns by query; those that the server has no answer to are missing
+ * @throws DisagreementError
+ */
+export async function examine(
+  kind: ServerKind,
+  queries: readonly BenchQuery[],
+  total: number,
+  databaseUrl: string,
+  expected: Expected,
+): Promise<Map<string, Examined>> {
+  const isFirst = expected.size === 0;
+  const counter = await countStatements(databaseUrl);
+  const server = await startServer(kind, { DATABASE_URL: counter.url });
+  try {
+    const examined = new Map<string, Examined>();
+    for (const query of queries) {
+      const requests = await prepare(server, query, total);
+      if (!requests) continue;
+      const answers: { data: Data; text: string }[] = [];
+      for (const request of requests) answers.push(await send(server, request));
+      const found = answers.map(({ data, text }) => ({ compared: comparable(query, server, data), text }));
+      if (isFirst) expected.set(query.name, found);
+      else {
+        for (const [input, { compared }] of found.entries()) {
+          requireAgreement(query.name, input, kind.name, expected.get(query.name)![input]!.compared, compared);
+        }
+      }
+      // Only now, when plans and statements are prepared and caches are warm.
+      const before = counter.count();
+      for (const request of requests) await send(server, request);
+      examined.set(query.name, { requests, statements: (counter.count() - before) / requests.length });
+    }
+    return examined;
+  } finally {
+    await server.stop();
+    await counter.close();
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Counts the statements that a server sends to PostgreSQL, by reading what goes through a proxy. That is the same for
+ * every server and needs nothing of the database. Loads are measured without it.
+ */
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+
+/** Messages that make PostgreSQL run a statement: Query of the simple protocol, Execute of the extended one. */
+const running = new Set(['Q'.charCodeAt(0), 'E'.charCodeAt(0)]);
+
+export interface StatementCounter {
+  /** Give it to the server in place of the database. */
+  url: string;
+  /** Statements so far. */
+  count(): number;
+  close(): Promise<void>;
+}
+
+export async function countStatements(databaseUrl: string): Promise<StatementCounter> {
+  const target = new URL(databaseUrl);
+  let count = 0;
+  const proxy = createServer((client) => {
+    const database = connect({ host: target.hostname, port: Number(target.port || 5432) });
+    const reader = messageReader((type) => {
+      if (running.has(type)) count += 1;
+    });
+    client.on('data', reader);
+    client.pipe(database);
+    database.pipe(client);
+    // The other end closes with it, and the server or the driver says why.
+    client.on('error', () => database.destroy());
+    database.on('error', () => client.destroy());
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String((proxy.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    count: () => count,
+    close: async () => {
+      proxy.close();
+      await once(proxy, 'close');
+    },
+  };
+}
+
+/**
+ * Reads the messages of a client, however they are cut into chunks: a start-up message without a type, then messages of
+ * a type (one byte), a length that counts itself (four bytes), and a body.
+ */
+export function messageReader(told: (type: number) => void): (chunk: Buffer) => void {
+  let started = false;
+  /** The beginning of a header whose end has not come yet. */
+  let rest: Buffer = Buffer.alloc(0);
+  /** Bytes of a body that are still to come. */
+  let skip = 0;
+  return (chunk) => {
+    let data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    rest = Buffer.alloc(0);
+    while (data.length > 0) {
+      const skipped = Math.min(skip, data.length);
+      data = data.subarray(skipped);
+      skip -= skipped;
+      const typeLength = started ? 1 : 0;
+      if (data.length < typeLength + 4) {
+        rest = Buffer.from(data);
+        return;
+      }
+      if (started) told(data[0]!);
+      skip = typeLength + data.readUInt32BE(typeLength);
+      started = true;
+    }
+  };
+}

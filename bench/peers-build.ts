@@ -1,0 +1,37 @@
+/** Makes the packages of the peers ready, and compiles the one that is written in TypeScript. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformFileSync } from '@swc/core';
+import { root } from './product';
+
+export const peersFolder = join(root, 'bench/peers');
+
+/** Installs what the lock file of the peers names, if that has not been done since it changed. */
+export function installPeers(log: (step: string) => void): void {
+  const installed = join(peersFolder, 'node_modules/.package-lock.json');
+  const lock = join(peersFolder, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  log('installing the packages of the peers: npm ci --prefix bench/peers (once, some 100 MB)');
+  const { status } = spawnSync('npm', ['ci', '--prefix', peersFolder, '--no-audit', '--no-fund'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error('The packages of the peers could not be installed: see above.');
+}
+
+/** Compiles the ordinary stack, whose decorators need the types of its fields at run time. */
+export function compileOrdinary(): void {
+  const sources = join(peersFolder, 'ordinary');
+  const out = join(sources, 'dist');
+  mkdirSync(out, { recursive: true });
+  for (const file of readdirSync(sources).filter((name) => name.endsWith('.ts'))) {
+    const { code } = transformFileSync(join(sources, file), {
+      cwd: root,
+      configFile: join(root, '.swcrc'),
+      sourceMaps: false,
+    });
+    const target = join(out, file.replace(/\.ts$/, '.js'));
+    if (!existsSync(target) || readFileSync(target, 'utf8') !== code) writeFileSync(target, code);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * PostGraphile 5 on the tables as they are, set up as its documentation says: the Amber preset, simplified names, lists
+ * beside connections, and the filter plugin. Its own defaults otherwise.
+ */
+import { createServer } from 'node:http';
+import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
+import { postgraphile } from 'postgraphile';
+import { makePgService } from 'postgraphile/adaptors/pg';
+import { grafserv } from 'postgraphile/grafserv/node';
+import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
+import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter';
+
+// PostGraphile asks for Node.js 22, and this is all that it misses in Node.js 20: all servers run on the same one.
+Promise.withResolvers ??= function () {
+  const resolvers = {};
+  resolvers.promise = new this((resolve, reject) => Object.assign(resolvers, { resolve, reject }));
+  return resolvers;
+};
+
+const preset = {
+  extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset, PostGraphileConnectionFilterPreset],
+  // Links are listed by their position, which no index leads.
+  disablePlugins: ['PgIndexBehaviorsPlugin'],
+  pgServices: [
+    makePgService({
+      schemas: ['public'],
+      connectionString: process.env.DATABASE_URL,
+      poolConfig: { max: Number(process.env.DATABASE_POOL_SIZE) },
+    }),
+  ],
+  grafserv: { graphqlPath: '/graphql', watch: false, graphiql: false },
+  grafast: { explain: false },
+  schema: {
+    // The links are what the queries follow: plain lists of them are shorter to ask for, and cheaper, than connections.
+    defaultBehavior: '+list +connection',
+    connectionFilterRelations: true,
+  },
+};
+
+const server = createServer();
+const serve = postgraphile(preset).createServ(grafserv);
+await serve.addTo(server);
+server.listen(Number(process.env.PORT), '127.0.0.1');
