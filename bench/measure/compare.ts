@@ -10,7 +10,7 @@ import type { BenchQuery } from '../queries/query';
 import type { Results, ServerResult } from '../results';
 import type { ServerKind } from '../servers';
 import { examine, type Examined, type Expected } from './examine';
-import { load, type Load } from './load';
+import { warmLoad, type Load, type Measurement } from './load';
 import { DatabaseUsage, peakMemoryMb } from './process-usage';
 import { startServer, type RunningServer } from './running-server';
 
@@ -106,9 +106,7 @@ async function loadAll(
         const { contestant, server } = running[(place + round) % running.length]!;
         const examined = contestant.examined.get(query.name);
         if (!examined) continue;
-        const warmUp = { ...under, seconds: Math.max(1, Math.round(under.seconds / 3)) };
-        await load(server, examined.requests, warmUp, usage);
-        const measured = await load(server, examined.requests, under, usage);
+        const measured = await warmLoad(server, examined.requests, under, usage);
         keep(contestant, query, measured);
         log(
           `${query.name} at ${under.connections}, ${server.kind.title}: ` +
@@ -127,7 +125,7 @@ async function loadAll(
   }
 }
 
-type Keep = (contestant: Contestant, query: BenchQuery, measured: Awaited<ReturnType<typeof load>>) => void;
+type Keep = (contestant: Contestant, query: BenchQuery, measured: Measurement) => void;
 
 const cellOf = ({ result, examined }: Contestant, { name }: BenchQuery) =>
   (result.cells[name] ??= { statements: examined.get(name)!.statements, rounds: [], crowd: undefined });

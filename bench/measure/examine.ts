@@ -3,7 +3,7 @@ import type { BenchQuery, Data } from '../queries/query';
 import type { ServerKind } from '../servers';
 import { requireAgreement } from './agreement';
 import { comparable, prepare, send, type PreparedRequest } from './requests';
-import { startServer } from './running-server';
+import { startServer, type RunningServer } from './running-server';
 import { countStatements } from './statement-counter';
 
 export interface Examined {
@@ -29,8 +29,9 @@ export async function examine(
 ): Promise<Map<string, Examined>> {
   const isFirst = expected.size === 0;
   const counter = await countStatements(databaseUrl);
-  const server = await startServer(kind, { DATABASE_URL: counter.url });
+  let started: RunningServer | undefined;
   try {
+    const server = (started = await startServer(kind, { DATABASE_URL: counter.url }));
     const examined = new Map<string, Examined>();
     for (const query of queries) {
       const requests = await prepare(server, query, total);
@@ -51,7 +52,7 @@ export async function examine(
     }
     return examined;
   } finally {
-    await server.stop();
+    await started?.stop();
     await counter.close();
   }
 }

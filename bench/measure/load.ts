@@ -7,6 +7,8 @@ import type { RunningServer } from './running-server';
 export interface Load {
   connections: number;
   seconds: number;
+  /** Ends after so many answers, however long that takes: for what is too slow to be counted by the second. */
+  answers?: number;
 }
 
 export interface Measurement {
@@ -19,13 +21,26 @@ export interface Measurement {
   databaseCpu: number;
   /** Bytes of each answer. */
   bytes: number;
+  answers: number;
+}
+
+/** A measurement after a warm-up of a third of its time. */
+export async function warmLoad(
+  server: RunningServer,
+  requests: readonly PreparedRequest[],
+  under: Load,
+  database: DatabaseUsage,
+): Promise<Measurement> {
+  const warmUp = await load(server, requests, { ...under, seconds: Math.max(1, Math.round(under.seconds / 3)) }, database);
+  const isSlow = warmUp.answers < 2 * under.connections;
+  return load(server, requests, isSlow ? { ...under, answers: under.connections } : under, database);
 }
 
 /** @throws if anything but answers of status 200 comes */
-export async function load(
+async function load(
   server: RunningServer,
   requests: readonly PreparedRequest[],
-  { connections, seconds }: Load,
+  under: Load,
   database: DatabaseUsage,
 ): Promise<Measurement> {
   const times: number[] = [];
@@ -33,7 +48,7 @@ export async function load(
   const databaseBefore = await database.read();
   const cpuBefore = cpuMs(server.pid) ?? 0;
   const started = performance.now();
-  const result = await fire(server.origin, requests, { connections, seconds }, (size, time) => {
+  const result = await fire(server.origin, requests, under, (size, time) => {
     times.push(time);
     bytes += size;
   });
@@ -53,21 +68,22 @@ export async function load(
     serverCpu: cpu / count,
     databaseCpu: databaseCpu / count,
     bytes: bytes / count,
+    answers: count,
   };
 }
 
 function fire(
   url: string,
   requests: readonly PreparedRequest[],
-  { connections, seconds }: Load,
+  { connections, seconds, answers }: Load,
   told: (bytes: number, milliseconds: number) => void,
 ): Promise<autocannon.Result> {
   const options: autocannon.Options = {
     url,
     connections,
-    duration: seconds,
-    // The slowest server needs seconds for the largest query.
-    timeout: 60,
+    ...(answers === undefined ? { duration: seconds } : { amount: answers }),
+    // The slowest server needs seconds for the largest query, and others wait meanwhile.
+    timeout: 300,
     requests: requests.map(({ path, body }) => ({ method: 'POST', path, body, headers })),
   };
   return new Promise((resolve, reject) => {

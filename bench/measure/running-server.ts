@@ -1,7 +1,7 @@
 /** A server under measurement: a process of its own on a free port. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { poolSize, type ServerKind } from '../servers';
@@ -36,7 +36,7 @@ export async function startServer(kind: ServerKind, env: Record<string, string>)
   }
   const origin = `http://127.0.0.1:${port}`;
   const end = performance.now() + longestStartMs;
-  while (!(await answers(origin))) {
+  while (!(await listens(port))) {
     if (child.exitCode !== null || performance.now() > end) {
       await stop(child);
       throw new Error(`The server "${kind.name}" did not start. It printed:\n${printed}`);
@@ -46,12 +46,12 @@ export async function startServer(kind: ServerKind, env: Record<string, string>)
   return { kind, origin, pid: child.pid!, stop: () => stop(child) };
 }
 
-/** Whatever it says: it listens. */
-const answers = (origin: string) =>
-  fetch(`${origin}/graphql`, { method: 'OPTIONS', signal: AbortSignal.timeout(2_000) }).then(
-    () => true,
-    () => false,
-  );
+const listens = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
+  });
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

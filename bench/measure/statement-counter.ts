@@ -3,7 +3,7 @@
  * every server and needs nothing of the database. Loads are measured without it.
  */
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** Messages that make PostgreSQL run a statement: Query of the simple protocol, Execute of the extended one. */
 const running = new Set(['Q'.charCodeAt(0), 'E'.charCodeAt(0)]);
@@ -19,6 +19,7 @@ export interface StatementCounter {
 export async function countStatements(databaseUrl: string): Promise<StatementCounter> {
   const target = new URL(databaseUrl);
   let count = 0;
+  const sockets = new Set<Socket>();
   const proxy = createServer((client) => {
     const database = connect({ host: target.hostname, port: Number(target.port || 5432) });
     const reader = messageReader((type) => {
@@ -27,9 +28,18 @@ export async function countStatements(databaseUrl: string): Promise<StatementCou
     client.on('data', reader);
     client.pipe(database);
     database.pipe(client);
-    // The other end closes with it, and the server or the driver says why.
-    client.on('error', () => database.destroy());
-    database.on('error', () => client.destroy());
+    for (const [one, other] of [
+      [client, database],
+      [database, client],
+    ] as const) {
+      sockets.add(one);
+      // What broke is told by the server or its driver; here both ends go.
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
@@ -40,6 +50,7 @@ export async function countStatements(databaseUrl: string): Promise<StatementCou
     url: url.href,
     count: () => count,
     close: async () => {
+      for (const socket of sockets) socket.destroy();
       proxy.close();
       await once(proxy, 'close');
     },
