@@ -47,7 +47,9 @@ export async function openBenchDatabase(
 /** What a seeded database is made of; another state of the schema or of the invention asks for a new one. */
 function identity(): string {
   const migrations = readdirSync(join(root, 'migrations')).filter((file) => /^\d+-.*\.ts$/.test(file));
-  const hash = createHash('sha256').update(JSON.stringify([seed, inventionVersion, migrations, storeParts().ownContent]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([seed, inventionVersion, migrations, storeParts().ownContent]),
+  );
   return hash.digest('hex');
 }
 

@@ -35,4 +35,5 @@ export function median(numbers: readonly number[]): number {
   return (sorted[Math.floor(middle - 0.5)]! + sorted[Math.floor(middle)]!) / 2;
 }
 
-export const medianOf = (cell: Cell, field: keyof Measurement): number => median(cell.rounds.map((round) => round[field]));
+export const medianOf = (cell: Cell, field: keyof Measurement): number =>
+  median(cell.rounds.map((round) => round[field]));

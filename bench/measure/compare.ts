@@ -68,7 +68,13 @@ async function examineAll(
     // The buffer serves what the product said: the first answer to each query.
     const examined =
       kind.dialect === 'buffer'
-        ? await examine({ ...kind, env: { ANSWERS_DIR: answersFolder } }, onlyFirst(queries), total, databaseUrl, expected)
+        ? await examine(
+            { ...kind, env: { ANSWERS_DIR: answersFolder } },
+            onlyFirst(queries),
+            total,
+            databaseUrl,
+            expected,
+          )
         : await examine(kind, queries, total, databaseUrl, expected);
     if (contestants.length === 0) {
       for (const [name, [first]] of expected) writeFileSync(join(answersFolder, `${name}.json`), first!.text);

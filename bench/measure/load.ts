@@ -31,7 +31,12 @@ export async function warmLoad(
   under: Load,
   database: DatabaseUsage,
 ): Promise<Measurement> {
-  const warmUp = await load(server, requests, { ...under, seconds: Math.max(1, Math.round(under.seconds / 3)) }, database);
+  const warmUp = await load(
+    server,
+    requests,
+    { ...under, seconds: Math.max(1, Math.round(under.seconds / 3)) },
+    database,
+  );
   const isSlow = warmUp.answers < 2 * under.connections;
   return load(server, requests, isSlow ? { ...under, answers: under.connections } : under, database);
 }

@@ -39,7 +39,8 @@ export async function send(
 ): Promise<{ data: Data; text: string }> {
   const response = await fetch(origin + path, { method: 'POST', headers, body });
   const text = await response.text();
-  const fail = () => new Error(`${kind.name} answered ${response.status} to ${body.slice(0, 300)}:\n${text.slice(0, 1000)}`);
+  const fail = () =>
+    new Error(`${kind.name} answered ${response.status} to ${body.slice(0, 300)}:\n${text.slice(0, 1000)}`);
   if (!response.ok) throw fail();
   const { data, errors } = JSON.parse(text) as { data?: Data; errors?: unknown };
   if (errors || !data) throw fail();

@@ -22,8 +22,7 @@ export type Dialect = 'graph' | 'plain' | 'postgraphile';
 
 /** Sends a document and gives its data; throws what came instead. */
 export type Ask = (document: string, variables?: object) => Promise<Data>;
-// The data of servers with different schemas: each query knows the shape of its own.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+/** The data of servers with different schemas: each query knows the shape of its own. */
 export type Data = any;
 
 export interface Wording {

@@ -1,5 +1,5 @@
 /** The results as a picture: for each query a bar for each server, as a share of the limit's requests a second. */
-import { type Results, type ServerResult } from '../results';
+import type { Results, ServerResult } from '../results';
 import { ratioOf } from './markdown';
 
 const colours: Record<string, string> = {

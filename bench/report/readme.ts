@@ -5,18 +5,8 @@ import { format, resolveConfig } from 'prettier';
 import { root } from '../product';
 import type { Results } from '../results';
 import { summaryOf } from './markdown';
+import { replaceBetweenMarks } from './marks';
 import { plotOf } from './plot';
-
-const begin = '<!-- benchmark: written by `npm run bench -- --readme` -->';
-const end = '<!-- end of the benchmark -->';
-
-/** @returns the text with what stands between the two marks replaced @throws if it does not have them */
-export function replaceBetweenMarks(text: string, replacement: string): string {
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md: expected the lines ${begin} and ${end}`);
-  return `${text.slice(0, from + begin.length)}\n\n${replacement}\n\n${text.slice(to)}`;
-}
 
 export async function writeReadme(results: Results): Promise<void> {
   const file = join(root, 'README.md');

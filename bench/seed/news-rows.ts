@@ -24,8 +24,7 @@ export const newsTables = {
   news_item_country: ['news_item_id', 'country_id', 'issued_key', 'position'],
   news_item_project: ['news_item_id', 'project_id', 'issued_key', 'position'],
   news_item_event: ['news_item_id', 'event_id', 'issued_key', 'position'],
-  country_mention:
-    'news_item_id, field, start_offset, end_offset, country_id, quote, rule, confidence'.split(', '),
+  country_mention: 'news_item_id, field, start_offset, end_offset, country_id, quote, rule, confidence'.split(', '),
 } as const satisfies Record<string, readonly string[]>;
 
 export type NewsTable = keyof typeof newsTables;

@@ -1,15 +1,15 @@
 /** Chance that is the same everywhere: Mulberry32, small and fast. */
 export interface Chance {
   /** A number from 0 up to, but not, 1. */
-  next(): number;
+  next: () => number;
   /** A whole number from 0 up to, but not, the limit. */
-  below(limit: number): number;
-  pick<Item>(items: readonly Item[]): Item;
+  below: (limit: number) => number;
+  pick: <Item>(items: readonly Item[]) => Item;
   /** As `pick`, but the first items far more often than the last, as it is with what an organisation writes about. */
-  pickSkewed<Item>(items: readonly Item[]): Item;
-  shuffled<Item>(items: readonly Item[]): Item[];
+  pickSkewed: <Item>(items: readonly Item[]) => Item;
+  shuffled: <Item>(items: readonly Item[]) => Item[];
   /** True so often out of a hundred. */
-  percent(share: number): boolean;
+  percent: (share: number) => boolean;
 }
 
 export function chanceOf(seed: number): Chance {

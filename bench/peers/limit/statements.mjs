@@ -81,7 +81,9 @@ export const statements = {
   },
 
   Q4: {
-    text: answer(`'newsItems', json_build_object('totalCount', (SELECT count(*) ${filtered}), 'nodes', ${filteredNodes})`),
+    text: answer(
+      `'newsItems', json_build_object('totalCount', (SELECT count(*) ${filtered}), 'nodes', ${filteredNodes})`,
+    ),
     values: filterValues,
   },
 

@@ -1,4 +1,16 @@
-import { Arg, Args, ArgsType, Field, FieldResolver, InputType, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Field,
+  FieldResolver,
+  InputType,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { dataSource } from './data-source.js';
 import {
