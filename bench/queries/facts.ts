@@ -52,7 +52,7 @@ export async function readFacts(client: Client): Promise<Facts> {
       SELECT slug AS value FROM field_of_work JOIN news_item_field_of_work ON field_of_work_id = field_of_work.id
       GROUP BY slug ORDER BY count(*) DESC, slug LIMIT 10`),
     idLists: Array.from({ length: 10 }, (_, list) => ids.slice(list * 100, list * 100 + 100)),
-    deep: await place(Math.max(1, Math.floor((count * 9) / 10))),
+    deep: await place(Math.floor((count * 9) / 1000) * 100),
     hundreds,
   };
 }

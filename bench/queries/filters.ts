@@ -28,7 +28,8 @@ const filtered = (name: string, title: string, count: string, { fieldsOfWork, is
   name,
   title,
   inputs: fieldsOfWork.map((fieldOfWork, place) => ({
-    since: `${2012 + place}-01-01`,
+    // Not the first of a month, on which servers differ about items of which only the month is known.
+    since: `${2012 + place}-03-15`,
     fieldOfWork,
     isoCodes: [isoCodes[place % isoCodes.length]!, isoCodes[(place + 3) % isoCodes.length]!],
   })),
