@@ -45,8 +45,10 @@ export function readOptions(args: readonly string[]): Options {
         out: { type: 'string', default: 'bench-results' },
         data: { type: 'string', default: 'data-bench' },
         readme: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
       },
     });
+    if (values.help) throw new Error('What can be given:');
     return {
       items: whole('items', values.items, 1_000),
       rounds: whole('rounds', values.rounds, 1),

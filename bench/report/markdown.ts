@@ -25,6 +25,7 @@ export function markdownOf(results: Results): string {
           ),
         ]
       : []),
+    ...failuresOf(results),
     `### Peak memory, MB\n\n${rowsOf([servers.map(({ title }) => title), servers.map(({ peakMemoryMb }) => peakMemoryMb.toFixed(0))])}`,
   ].join('\n\n');
 }
@@ -38,6 +39,18 @@ export function summaryOf(results: Results): string {
     ratios(results),
     `Peak memory in MB: ${results.servers.map(({ title, peakMemoryMb }) => `${title} ${peakMemoryMb.toFixed(0)}`).join(', ')}.`,
   ].join('\n\n');
+}
+
+/** What did not come as it should: under a load that a server cannot bear, or on a machine that is busy otherwise. */
+function failuresOf({ queries, servers }: Results): string[] {
+  const lines = servers.flatMap(({ title, cells }) =>
+    queries.flatMap(({ name }) => {
+      const { rounds, crowd } = cells[name] ?? { rounds: [] };
+      const failed = [...rounds, ...(crowd ? [crowd] : [])].reduce((sum, { failures }) => sum + failures, 0);
+      return failed > 0 ? [`- ${title}, ${name}: ${failed}`] : [];
+    }),
+  );
+  return lines.length > 0 ? [`### Requests that were refused or failed\n\n${lines.join('\n')}`] : [];
 }
 
 function conditions({ machine, options }: Results): string {
