@@ -112,7 +112,7 @@ const LOADED_ROWS = [
 ];
 
 export default defineConfig(
-  { ignores: ['**/dist/', 'data/', 'data-bench/', 'bench-results/', 'coverage/'] },
+  { ignores: ['dist/', 'bench/peers/ordinary/dist/', 'data/', 'data-bench/', 'bench-results/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
