@@ -1,6 +1,6 @@
 /** Makes the packages of the peers ready, and compiles the one that is written in TypeScript. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformFileSync } from '@swc/core';
 import { root } from './product';
@@ -9,15 +9,16 @@ export const peersFolder = join(root, 'bench/peers');
 
 /** Installs what the lock file of the peers names, if that has not been done since it changed. */
 export function installPeers(log: (step: string) => void): void {
-  const installed = join(peersFolder, 'node_modules/.package-lock.json');
-  const lock = join(peersFolder, 'package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  const lock = readFileSync(join(peersFolder, 'package-lock.json'), 'utf8');
+  const installed = join(peersFolder, 'node_modules/.installed-lock.json');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === lock) return;
   log('installing the packages of the peers: npm ci --prefix bench/peers (once, some 100 MB)');
-  const { status } = spawnSync('npm', ['ci', '--prefix', peersFolder, '--no-audit', '--no-fund'], {
+  const { status } = spawnSync('npm', ['ci', '--prefix', peersFolder, '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
   if (status !== 0) throw new Error('The packages of the peers could not be installed: see above.');
+  writeFileSync(installed, lock);
 }
 
 /** Compiles the ordinary stack, whose decorators need the types of its fields at run time. */
