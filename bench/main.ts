@@ -12,6 +12,12 @@ import { serverKinds } from './servers';
 
 const log = (step: string) => console.error(step);
 
+/** Rejects when the process is told to stop, so that the database is closed before it ends. */
+const interrupted = new Promise<never>((_resolve, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => reject(new Error(`${signal}: stopped`)));
+});
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const kinds = serverKinds();
@@ -22,7 +28,7 @@ async function main(): Promise<void> {
   const database = await openBenchDatabase(options.items, process.env['DATABASE_URL'], resolve(options.data), log);
   try {
     const chosen = kinds.filter(({ name, dialect }) => dialect === 'graph' || !wanted || wanted.includes(name));
-    const results = await compare(chosen, options, database.url, log);
+    const results = await Promise.race([compare(chosen, options, database.url, log), interrupted]);
     const markdown = markdownOf(results);
     mkdirSync(options.out, { recursive: true });
     writeFileSync(join(options.out, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
@@ -35,7 +41,10 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((fault: unknown) => {
-  console.error(fault instanceof Error ? fault.message : fault);
-  process.exitCode = 1;
-});
+main()
+  .catch((fault: unknown) => {
+    console.error(fault instanceof Error ? fault.message : fault);
+    process.exitCode = 1;
+  })
+  // What is left of a load that was interrupted must not keep the process.
+  .finally(() => process.exit());
