@@ -37,6 +37,7 @@ export function summaryOf(results: Results): string {
     table(results, rate),
     'This server as a multiple of the others:',
     ratios(results),
+    '![Requests a second of each server, as a multiple of the limit](docs/benchmark.svg)',
     `Peak memory in MB: ${results.servers.map(({ title, peakMemoryMb }) => `${title} ${peakMemoryMb.toFixed(0)}`).join(', ')}.`,
   ].join('\n\n');
 }

@@ -51,7 +51,7 @@ ${groups.join('\n')}
 }
 
 function groupOf(name: string, title: string, bars: readonly { server: ServerResult; ratio: number }[], y: number) {
-  const heading = `<text x="${left - 8}" y="${y + 10}" text-anchor="end" font-weight="600">${name}</text><text x="${left}" y="${y + 10}" fill="#333">${escaped(title)}</text>`;
+  const heading = `<text x="${left - 8}" y="${y + 10}" text-anchor="end" font-weight="600">${name}</text><text x="${left}" y="${y + 10}" fill="#333" stroke="#fff" stroke-width="3" paint-order="stroke">${escaped(title)}</text>`;
   const lines = bars.map(({ server, ratio }, place) => {
     const barY = y + (place + 1) * barHeight;
     const length = Math.min(ratio, longest) * unit;
