@@ -129,10 +129,16 @@ export interface NewsItemRecord {
   issuedOn?: string;
   kind?: NewsItemKind;
   sourceUrl?: string;
+  /** The organisation's own number of the item, such as the last part of its address. */
+  sourceId?: string;
   /** Slugs of the issuing offices, in the order of the page. */
   issuedBy: string[];
+  /** Issuers that the page prints and that no office is called, as they are printed. */
+  issuersAsText?: string[];
   /** Slugs of fields of work, in the order of the page. */
   fieldsOfWork: string[];
+  /** Themes that the page prints among its fields of work and that are none of them, as they are printed. */
+  subThemes?: string[];
   projects?: string[];
   events?: string[];
 }

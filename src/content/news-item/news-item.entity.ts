@@ -64,6 +64,21 @@ export class NewsItem extends Node {
   @Column('text', { nullable: true })
   sourceUrl: string | null;
 
+  @Column('text', { nullable: true })
+  sourceId: string | null;
+
+  @Field(() => [String], {
+    description: 'Issuers that the page prints and that the graph knows no office for, as they are printed.',
+  })
+  @Column('text', { array: true })
+  issuersAsText: string[];
+
+  @Field(() => [String], {
+    description: 'Themes that the page prints besides its fields of work, as they are printed.',
+  })
+  @Column('text', { array: true })
+  subThemes: string[];
+
   @Column('uuid', { array: true })
   officeIds: string[];
 

@@ -71,6 +71,8 @@ export const newsItemList: ListDeclaration<NewsItem> = {
     issuedOn: { column: 'issued_on', as: 'issuedOn' },
     kind: { column: 'kind', as: 'kind' },
     sourceUrl: { column: 'source_url', as: 'sourceUrl' },
+    issuersAsText: { column: 'issuers_as_text', as: 'issuersAsText' },
+    subThemes: { column: 'sub_themes', as: 'subThemes' },
     issuedBy: { column: 'office_ids', as: 'officeIds' },
     fieldsOfWork: { column: 'field_of_work_ids', as: 'fieldOfWorkIds' },
     countries: { column: 'country_ids', as: 'countryIds' },

@@ -5,6 +5,7 @@ import type { NewsItem } from './news-item.entity.js';
 
 const select = sql`
   SELECT id, slug, title, lead, body, issued_on AS "issuedOn", kind, source_url AS "sourceUrl",
+    source_id AS "sourceId", issuers_as_text AS "issuersAsText", sub_themes AS "subThemes",
     office_ids AS "officeIds", field_of_work_ids AS "fieldOfWorkIds", country_ids AS "countryIds"
   FROM news_item`;
 

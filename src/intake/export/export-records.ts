@@ -91,7 +91,10 @@ const nouns: readonly Export[] = [
     entity: NewsItem,
     kind: 'NewsItem',
     types: ['NewsItem'],
-    plain: ['slug', 'title', 'lead', 'body', 'issuedOn', 'kind', 'sourceUrl'],
+    plain: ['slug', 'title', 'lead', 'body', 'issuedOn', 'kind', 'sourceUrl', 'sourceId'].concat([
+      'issuersAsText',
+      'subThemes',
+    ]),
     lists: {
       issuedBy: [NewsItemOfficeEntity, 'newsItemId', 'officeId'],
       fieldsOfWork: [NewsItemFieldOfWorkEntity, 'newsItemId', 'fieldOfWorkId'],

@@ -54,7 +54,7 @@ ${lead}
 - Issued by:
 - OSCE Secretariat, Office of the Special Representative and Co-ordinator for Combating Trafficking in Human Beings, OSCE Project Co-ordinator in Uzbekistan, Ministry of Nowhere
 - Fields of work:
-- Border management
+- Border management, Document security
 ${lead}
 Dutch experts showed how the Budapest Convention is applied. The United States paid for the course, which the German Embassy opened.
 The course is a part of OSCE Project E-VIDENCE.`;
@@ -70,13 +70,15 @@ describe('the page of a news item', () => {
   it('becomes a news item with its text, the lead once, its issuers, field and project', async () => {
     expect(report.outcome).toBe('added');
     const { newsItem } = await graph.data<{ newsItem: Record<string, unknown> }>(`{ newsItem(slug: "${slug}") {
-      title lead body issuedOn kind issuedBy { name } fieldsOfWork { name } projects { name } } }`);
+      title lead body issuedOn kind issuersAsText subThemes issuedBy { name } fieldsOfWork { name } projects { name } } }`);
     expect(newsItem).toEqual({
       title: 'Forged papers are the theme of a course in Tashkent',
       lead,
       body: expect.stringMatching(/^Dutch experts .+ opened\.\n\nThe course .+E-VIDENCE\.$/s) as string,
       issuedOn: null,
       kind: 'NEWS',
+      issuersAsText: ['Ministry of Nowhere'],
+      subThemes: ['Document security'],
       issuedBy: [
         { name: 'Secretariat' },
         { name: 'Office of the Special Representative and Co-ordinator for Combating Trafficking in Human Beings' },
@@ -111,7 +113,7 @@ describe('the page of a news item', () => {
   });
 
   it('tells what it did not understand', () => {
-    expect(report.remarks).toMatchObject([{ code: 'unknown-issuer' }]);
+    expect(report.remarks).toMatchObject([{ code: 'unknown-issuer' }, { code: 'unknown-field-of-work' }]);
     expect(report.remarks[0]!.message).toContain('Ministry of Nowhere');
   });
 

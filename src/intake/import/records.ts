@@ -1,7 +1,7 @@
 /** From what a reader made of a page to the records that are written. */
 import slugify from 'slugify';
 import type { EventRecord, NewsItemRecord } from '../record.js';
-import type { EventReading, NewsReading, Reading } from '../readers/reading.js';
+import type { EventReading, Named, NewsReading, Reading } from '../readers/reading.js';
 
 const longestSlug = 200;
 
@@ -16,7 +16,13 @@ export function recordsOf(reading: Reading): (NewsItemRecord | EventRecord)[] {
   return reading.type === 'event' ? [eventRecord(reading)] : [];
 }
 
-const known = (names: readonly { slug?: string }[]) => names.flatMap(({ slug }) => slug ?? []);
+const known = (names: readonly Named[]) => names.flatMap(({ slug }) => slug ?? []);
+const asPrinted = (names: readonly Named[]) => [
+  ...new Set(names.flatMap(({ slug, text }) => (slug === undefined ? [text] : []))),
+];
+
+const filled = <Field extends string>(field: Field, names: string[]) =>
+  (names.length > 0 ? { [field]: names } : {}) as Partial<Record<Field, string[]>>;
 
 const newsRecord = (reading: NewsReading): NewsItemRecord => ({
   type: 'NewsItem',
@@ -28,7 +34,9 @@ const newsRecord = (reading: NewsReading): NewsItemRecord => ({
   ...(reading.kind !== undefined && { kind: reading.kind }),
   ...(reading.sourceUrl !== undefined && { sourceUrl: reading.sourceUrl }),
   issuedBy: known(reading.issuers),
+  ...filled('issuersAsText', asPrinted(reading.issuers)),
   fieldsOfWork: known(reading.fieldsOfWork),
+  ...filled('subThemes', asPrinted(reading.fieldsOfWork)),
   projects: known(reading.projects),
 });
 

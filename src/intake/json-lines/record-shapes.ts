@@ -7,6 +7,7 @@ import type { ContentRecord, NameRecord } from '../record.js';
 import { faultOf, type Shape } from './shape.js';
 
 const text = { type: 'string', minLength: 1 } as const;
+const texts = { type: 'array', items: text } as const;
 const anyText = { type: 'string' } as const;
 const slug = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' } as const;
 const slugs = { type: 'array', items: slug } as const;
@@ -110,7 +111,7 @@ export const recordShapes: Readonly<Record<ContentRecord['type'], Shape & { type
     year,
     country: slug,
     heldBy: text,
-    chairs: { type: 'array', items: text },
+    chairs: texts,
     note: text,
   }),
   Event: shapeOf<RecordOf<'Event'>>(['type', 'slug', 'title'], {
@@ -143,8 +144,11 @@ export const recordShapes: Readonly<Record<ContentRecord['type'], Shape & { type
     issuedOn: date,
     kind: oneOf('NEWS', 'PRESS_RELEASE', 'PRESS_STATEMENT', 'DAILY_REPORT', 'SPOT_REPORT', 'WEEKLY_REPORT'),
     sourceUrl: url,
+    sourceId: text,
     issuedBy: slugs,
+    issuersAsText: texts,
     fieldsOfWork: slugs,
+    subThemes: texts,
     projects: slugs,
     events: slugs,
   }),
