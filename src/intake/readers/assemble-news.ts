@@ -8,6 +8,7 @@ import { LONGEST_LIST, mergeNames, splitNames } from './name-list.js';
 import { namesOf } from './names.js';
 import { datesIn, type PrintedDate } from './printed-date.js';
 import { projectsIn } from './projects.js';
+import { sourceIdOf } from './source-id.js';
 import type { DateSource, Named, NewsReading, Remark, RemarkCode, ShapeName } from './reading.js';
 import { contentTypeNamed, type LabelName } from './vocabulary.js';
 
@@ -64,6 +65,7 @@ export function assembleNews(parts: NewsParts, gazetteer: Gazetteer): NewsReadin
     remarks.push({ code: 'cut', message: 'The text ends in the middle of a sentence.', line: lastLine.number });
   }
   const kind = kindOf(parts, remarks);
+  const sourceId = parts.sourceUrl === undefined ? undefined : sourceIdOf(parts.sourceUrl);
   return {
     type: 'news',
     shape: parts.shape,
@@ -77,6 +79,7 @@ export function assembleNews(parts: NewsParts, gazetteer: Gazetteer): NewsReadin
     fieldsOfWork,
     projects,
     ...(parts.sourceUrl !== undefined && { sourceUrl: parts.sourceUrl }),
+    ...(sourceId !== undefined && { sourceId }),
     line: parts.title.number,
     remarks,
   };
@@ -118,7 +121,17 @@ function settleDate(
   if (parts.dateLine) consider(parts.dateLine.date, 'date-line', parts.title.number);
   const dateline = beginnings.map(datelineOf).find((found) => found !== undefined);
   if (dateline) consider(dateline.date, 'dateline', (parts.body[0] ?? parts.lead[0] ?? parts.title).number);
-  return settled ?? {};
+  return settled ?? issueDayInTitle(parts.title) ?? {};
+}
+
+/** `Daily Report 173/2020 issued on 22 July 2020`: any other day in a title is that of an event. */
+const ISSUED_ON = /\bissued on (.{6,40})$/i;
+
+function issueDayInTitle(title: Line): Pick<NewsReading, 'issuedOn' | 'dateSource'> | undefined {
+  const printed = ISSUED_ON.exec(title.text.slice(-60))?.[1];
+  const date = printed === undefined ? undefined : datesIn(printed)[0];
+  if (date?.value === undefined || date.start > 0) return undefined;
+  return { issuedOn: date.value, dateSource: 'title' };
 }
 
 /** Two dates that differ in nothing but precision agree. */

@@ -20,7 +20,7 @@ const LONGEST_DATELINE = 200;
 
 const DASH = /^[ ,.]*[-‐‑‒–—−]{1,3} ?/;
 /** Words for `year` after the number, and the full stop that some languages set after either. */
-const YEAR_WORD = /^(?:\.? ?(?:година|године|года|году|год|року|godine|godina|god|g|г)(?!\p{L})\.?|\.)?/iu;
+const YEAR_WORD = /^(?:[-.]? ?(?:година|године|года|году|год|року|godine|godina|god|g|г|r|roku|թ|թվական|წ|წელი|წლის|c[iıuü] il|ж|жыл)(?!\p{L})\.?|\.)?/iu;
 /** Words that a place name may hold in small letters. */
 const SMALL_WORDS = new Set([
   'and',
@@ -49,9 +49,11 @@ const NO_PLACES = new Set(
     ' ',
   ),
 );
-const WEEKDAYS = new Set(
-  'monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun'.split(' '),
-);
+const WEEKDAY_NAMES =
+  'monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun ponedjeljak ponedeljak utorak srijeda sreda četvrtak petak subota nedjelja nedelja понедељак уторак среда четвртак петак субота недеља понедельник вторник четверг пятница суббота воскресенье montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche';
+const WEEKDAYS = new Set(WEEKDAY_NAMES.split(' '));
+/** `Monday, 3 March 2014`: the day of the week before the date says nothing more. */
+const WEEKDAY_FIRST = new RegExp(`^\\(?(?:${WEEKDAY_NAMES.split(' ').join('|')})\\.?,? `, 'iu');
 
 /** The dateline with which a paragraph begins, if it has one. */
 export function datelineOf(paragraph: string): Dateline | undefined {
@@ -60,7 +62,8 @@ export function datelineOf(paragraph: string): Dateline | undefined {
   const dates = datesIn(head);
   const first = dates[0];
   if (!first) return yearOnlyDateline(paragraph);
-  const dateline = first.start <= offset ? dateFirst(paragraph, first) : placeFirst(paragraph, first, offset);
+  const isFirst = first.start <= Math.max(offset, WEEKDAY_FIRST.exec(head)?.[0].length ?? 0);
+  const dateline = isFirst ? dateFirst(paragraph, first) : placeFirst(paragraph, first, offset);
   return dateline ?? yearOnlyDateline(paragraph);
 }
 
@@ -121,12 +124,15 @@ interface Ending {
 function endOf(paragraph: string, date: PrintedDate): Ending | undefined {
   let at = skipYearWord(paragraph, date.end, date);
   const rest = paragraph.slice(at, at + 12);
-  if (/^ ?\)/.test(rest)) at += rest.indexOf(')') + 1;
+  const bracket = /^ ?\)/.test(rest);
+  if (bracket) at += rest.indexOf(')') + 1;
   const after = paragraph.slice(at, at + 12);
   const dash = DASH.exec(after);
   // `3-5 May 2011 - 7 June` is a span of time.
   if (dash) return /^\d/.test(after.slice(dash[0].length)) ? undefined : { end: at + dash[0].length, mark: 'dash' };
   if (/^ ?[.,:]?$/.test(after)) return { end: paragraph.length, mark: 'nothing' };
+  // `(VIENNA, 3 May 2011) The ...` needs no further mark.
+  if (bracket && paragraph.startsWith('(') && after.startsWith(' ')) return { end: at + 1, mark: 'stop' };
   const colon = /^ ?[.:] /.exec(after) ?? (paragraph[at - 1] === '.' ? /^ /.exec(after) : null);
   return colon ? { end: at + colon[0].length, mark: 'stop' } : undefined;
 }

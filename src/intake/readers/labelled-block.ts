@@ -3,7 +3,7 @@
  * same line or on those that follow, or with none.
  */
 import type { Gazetteer, NamedNode } from '../gazetteer.js';
-import type { Line } from './lines.js';
+import { endsAsASentence, type Line } from './lines.js';
 import { splitNames } from './name-list.js';
 import { datesIn } from './printed-date.js';
 import { labelNamed, type LabelName } from './vocabulary.js';
@@ -46,6 +46,49 @@ export function labelOf(line: Line): Label | undefined {
   return line.bullet && rest === '' ? { printed, rest } : undefined;
 }
 
+/** Copies lose the colon. Then only a label in the words of items is believed, and beside a value only a date or a place. */
+const WITHOUT_COLON: ReadonlySet<LabelName> = new Set([
+  'issued-on',
+  'date',
+  'publishing-date',
+  'issued-by',
+  'source',
+  'fields',
+  'place',
+]);
+/** Headings of pages on which an office presents itself. */
+const HEADINGS = /^(?:what we do|where we are|projects?|type)$/i;
+const DATED = /^(issued on|date|publishing date|published on|publication date|datum|дата) (.{4,80})$/iu;
+const PLACED = /^(place|mjesto|mesto|место) (\p{Lu}[\p{Lu} /,.’'-]{2,60})$/u;
+const NAMED = /^(issued by|source|fields? of work|izdavač|izvor|источник) (.{3,300})$/iu;
+
+function labelWithoutColon({ text, bullet }: Line): Label | undefined {
+  if (bullet || text.length > LONGEST_VALUE || HEADINGS.test(text)) return undefined;
+  const alone = text.length <= LONGEST_LABEL && /^\p{Lu}/u.test(text) ? labelNamed(text) : undefined;
+  if (alone) return WITHOUT_COLON.has(alone) ? { name: alone, printed: text, rest: '' } : undefined;
+  const dated = DATED.exec(text);
+  const beside = dated && isNothingButDate(dated[2]!) ? dated : (PLACED.exec(capitalised(text)) ?? namedBeside(text));
+  const name = beside ? labelNamed(beside[1]!) : undefined;
+  return name && beside ? { name, printed: beside[1]!, rest: beside[2]!.trim() } : undefined;
+}
+
+function namedBeside(text: string): RegExpExecArray | undefined {
+  const match = NAMED.exec(text);
+  return match && /^\p{Lu}/u.test(match[2]!) && !endsAsASentence(text) ? match : undefined;
+}
+
+/** Labels begin with a capital; the pattern for places needs the rest in capitals, so the label is made small. */
+function capitalised(text: string): string {
+  const space = text.indexOf(' ');
+  return space < 0 ? text : text.slice(0, space).toLowerCase() + text.slice(space);
+}
+
+/** Beside a date stand at most a day of the week and a time; anything else is a sentence. */
+export function isNothingButDate(text: string): boolean {
+  const date = text.length < 80 ? datesIn(text)[0] : undefined;
+  return date !== undefined && BESIDE_A_DATE.test(`${text.slice(0, date.start)} ${text.slice(date.end)}`);
+}
+
 /** Whether a line begins with a label that the reader knows. */
 function isKnownLabel(line: Line | undefined): boolean {
   return line !== undefined && labelOf(line)?.name !== undefined;
@@ -54,11 +97,21 @@ function isKnownLabel(line: Line | undefined): boolean {
 /** The block of a page with one item. One label alone, without a bullet, may be a sentence: two are a block. */
 export function findLabelledBlock(lines: readonly Line[], gazetteer: Gazetteer): LabelledBlock | undefined {
   for (let at = 0; at < Math.min(lines.length, LAST_START); at++) {
-    if (!isKnownLabel(lines[at])) continue;
-    const block = readLabelledBlock(lines, at, gazetteer);
-    if (lines[at]!.bullet || (block.values.size > 1 && saysWhoOrWhat(block))) return block;
+    if (isKnownLabel(lines[at])) {
+      const block = readLabelledBlock(lines, at, gazetteer);
+      if (lines[at]!.bullet || (block.values.size > 1 && saysWhoOrWhat(block)) || isIssueDay(block)) return block;
+    } else if (labelWithoutColon(lines[at]!)) {
+      const block = readLabelledBlock(lines, at, gazetteer, true);
+      if ((block.values.size > 1 && saysWhoOrWhat(block)) || isIssueDay(block)) return block;
+    }
   }
   return undefined;
+}
+
+/** `Issued on: 4 May 2016` and nothing else says enough. */
+function isIssueDay({ values }: LabelledBlock): boolean {
+  const days = values.get('issued-on') ?? values.get('publishing-date');
+  return days?.length === 1 && isNothingButDate(days[0]!.text);
 }
 
 /** `Place:` and `Date:` in a text are those of a meeting to come; the labels of an item say who issued it, or about what. */
@@ -67,7 +120,13 @@ function saysWhoOrWhat({ values }: LabelledBlock): boolean {
 }
 
 /** Reads the block that begins at a line with a known label. */
-export function readLabelledBlock(lines: readonly Line[], start: number, gazetteer: Gazetteer): LabelledBlock {
+export function readLabelledBlock(
+  lines: readonly Line[],
+  start: number,
+  gazetteer: Gazetteer,
+  colonsLost = false,
+): LabelledBlock {
+  const labelIn = (line: Line) => labelOf(line) ?? (colonsLost ? labelWithoutColon(line) : undefined);
   const values: LabelledBlock['values'] = new Map();
   const unknown: LabelledValue[] = [];
   let name: LabelName | undefined;
@@ -75,7 +134,7 @@ export function readLabelledBlock(lines: readonly Line[], start: number, gazette
   let at = start;
   for (; at < lines.length; at++) {
     const line = lines[at]!;
-    const label = labelOf(line);
+    const label = labelIn(line);
     if (label) {
       name = label.name;
       current = (name && values.get(name)) ?? [];
@@ -88,7 +147,7 @@ export function readLabelledBlock(lines: readonly Line[], start: number, gazette
     const belongs = line.bullet
       ? line.text.length <= LONGEST_VALUE
       : isValue(name, line.text, gazetteer, current.length > 0) ||
-        (current.length === 0 && isBetween(lines, at, values));
+        (current.length === 0 && isBetween(line, lines[at + 1], labelIn, values));
     if (!belongs) break;
     current.push({ text: line.text, line: line.number });
   }
@@ -99,10 +158,14 @@ export function readLabelledBlock(lines: readonly Line[], start: number, gazette
  * A line between an empty label and another label can only be a value. Where the other label was read before, the line is
  * the title of the next item of a list.
  */
-function isBetween(lines: readonly Line[], at: number, values: LabelledBlock['values']): boolean {
-  const next = lines[at + 1];
-  const name = next && labelOf(next)?.name;
-  return lines[at]!.text.length <= LONGEST_VALUE && name !== undefined && !values.has(name);
+function isBetween(
+  line: Line,
+  next: Line | undefined,
+  labelIn: (line: Line) => Label | undefined,
+  values: LabelledBlock['values'],
+): boolean {
+  const name = next && labelIn(next)?.name;
+  return line.text.length <= LONGEST_VALUE && name !== undefined && !values.has(name);
 }
 
 /**
@@ -118,12 +181,10 @@ function isValue(name: LabelName | undefined, text: string, gazetteer: Gazetteer
   switch (name) {
     case 'issued-on':
     case 'date':
-    case 'publishing-date': {
-      const date = text.length < 80 ? datesIn(text)[0] : undefined;
-      if (further || !date) return false;
-      // Beside a date stand at most a day of the week and a time; anything else is a sentence.
-      return BESIDE_A_DATE.test(`${text.slice(0, date.start)} ${text.slice(date.end)}`);
-    }
+    case 'publishing-date':
+      return !further && isNothingButDate(text);
+    case 'place':
+      return !further && text.length <= 60 && text === text.toUpperCase() && /^\p{Lu}/u.test(text);
     case 'issued-by':
     case 'source':
     case 'where-we-are':

@@ -49,5 +49,5 @@ export function paragraphsOf(lines: readonly Line[]): string[] {
 
 /** Whether a text ends as sentences do. Crawled copies are often cut in the middle of one. */
 export function endsAsASentence(text: string): boolean {
-  return /[.!?…:;*]["”’»'“)\]]*$/.test(text.slice(-12));
+  return /[.!?…:;*։]["”’»'“)\]]*$/.test(text.slice(-12));
 }

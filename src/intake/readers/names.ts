@@ -4,6 +4,13 @@
  */
 import type { NamedNode } from '../gazetteer.js';
 
+/** The organisation itself within a name, in the languages in which it publishes, with their case endings. */
+const ORGANIZATION =
+  /(?<![\p{L}\d-])(?:osce|csce|oebs|oess|osbe|osze|agit|atət|exht|obse|обсе|обсє|оебс|екқу|екку|եահկ)(?:['’]?-?\p{Ll}{1,4})?(?![\p{L}\d])/giu;
+
+/** Tells at little cost that a name has none of these. */
+const MAY_NAME_ORGANIZATION = /csce|os[cbz]e|oebs|oess|obse|agit|atət|exht|обс|оеб|ек[кқ]|եահկ/;
+
 /** The form of a name in which two ways of writing it are the same. */
 export function nameKey(name: string): string {
   const folded = name
@@ -13,11 +20,19 @@ export function nameKey(name: string): string {
     .replace(/[‘’ʼ`´]/g, "'")
     .replace(/[‐‑‒–—−]/g, '-')
     .replace(/\bco-(?=o)/g, 'co')
+    .replace(/\bcenter\b/g, 'centre')
+    .replace(/\borganis/g, 'organiz')
     .replace(/&/g, ' and ')
     .replace(/\s+/g, ' ')
     .trim();
-  const bare = folded.replace(/^the /, '').replace(/^osce[ /]/, '');
-  return bare === '' ? folded : bare;
+  const article = folded.startsWith('the ') ? folded.slice(4) : folded;
+  if (!MAY_NAME_ORGANIZATION.test(article)) return article;
+  const bare = article
+    .replace(ORGANIZATION, ' ')
+    .replace(/^[ /]+|(?<= )[ /]+/g, '')
+    .replace(/^the /, '')
+    .trim();
+  return bare === '' ? article : bare;
 }
 
 /** `Office in Zagreb (closed)` without what follows the name; bounded, since names are short. */
@@ -29,6 +44,10 @@ function withoutBrackets(name: string): string {
 
 /** Names longer than this are sentences. */
 const LONGEST_NAME = 300;
+
+const OFFICE_OF = /^office of the (?=(?:high commissioner|representative|chair)\b)/;
+const YEAR_OF_CHAIR = /^\d{4} (?=chair)|(?<=chair(?:person|man)ship)[ ,]+\d{4}$/;
+const HOLDER_OF_CHAIR = /^(?:\d{4} )?[^,]{2,40}? (?:\d{4} )?(?=chair(?:person|man)ship$)/;
 
 /** All names of a list of nodes. A present name wins over a former one of another node. */
 class NameIndex<N extends NamedNode = NamedNode> {
@@ -50,7 +69,19 @@ class NameIndex<N extends NamedNode = NamedNode> {
 
   find(name: string): N | undefined {
     if (name.length > LONGEST_NAME) return undefined;
-    return this.#byKey.get(nameKey(name)) ?? this.#byKey.get(nameKey(withoutBrackets(name)));
+    const printed = withoutBrackets(name);
+    return this.#byKey.get(nameKey(name)) ?? this.#byKey.get(nameKey(printed)) ?? this.#byOtherForm(nameKey(printed));
+  }
+
+  /** `Office of the High Commissioner ...` is that of the High Commissioner, `2023 Chairpersonship` the Chairpersonship. */
+  #byOtherForm(key: string): N | undefined {
+    const forms = [
+      key.replace(OFFICE_OF, ''),
+      `office of the ${key}`,
+      key.replace(YEAR_OF_CHAIR, ''),
+      key.replace(HOLDER_OF_CHAIR, ''),
+    ];
+    return forms.filter((form) => form !== key).map((form) => this.#byKey.get(form)).find((node) => node !== undefined);
   }
 
   /** Whether some name begins with this text and goes on after it: what is left of a name that was cut. */

@@ -1,13 +1,15 @@
 /** A page as the shapes see it: its lines, with the menu and the address taken off. */
 import type { Gazetteer } from '../gazetteer.js';
+import { withoutFurniture, type Foot } from './furniture.js';
 import { linesOf, type Line } from './lines.js';
 import { divideNavigation, type NavigationReading } from './navigation.js';
 import type { Reading, ShapeName, Source } from './reading.js';
 
 export interface Page {
   source: Source;
-  /** Lines below the menu. */
+  /** Lines below the menu, without what every page carries. */
   content: readonly Line[];
+  foot?: Foot;
   navigation?: NavigationReading;
   sourceUrl?: string;
 }
@@ -28,7 +30,9 @@ export function openPage(source: Source, gazetteer: Gazetteer): Page {
   const lines = linesOf(source.text);
   const first = lines[0];
   const printedAddress = first && ADDRESS.test(first.text) ? first.text : undefined;
-  const { navigation, content } = divideNavigation(printedAddress ? lines.slice(1) : lines, gazetteer);
+  const divided = divideNavigation(printedAddress ? lines.slice(1) : lines, gazetteer);
+  const { navigation } = divided;
+  const own = withoutFurniture(divided.content);
   const sourceUrl = ADDRESS.test(source.name) ? source.name : printedAddress;
-  return { source, content, ...(navigation && { navigation }), ...(sourceUrl !== undefined && { sourceUrl }) };
+  return { source, ...own, ...(navigation && { navigation }), ...(sourceUrl !== undefined && { sourceUrl }) };
 }

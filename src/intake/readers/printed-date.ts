@@ -154,12 +154,178 @@ const MONTH_NAMES: readonly (readonly string[])[] = [
     'novembre',
     'décembre',
   ],
+  // Romanian
+  [
+    'ianuarie',
+    'februarie',
+    'martie',
+    'aprilie',
+    'mai',
+    'iunie',
+    'iulie',
+    'august',
+    'septembrie',
+    'octombrie',
+    'noiembrie',
+    'decembrie',
+  ],
+  // Italian
+  [
+    'gennaio',
+    'febbraio',
+    'marzo',
+    'aprile',
+    'maggio',
+    'giugno',
+    'luglio',
+    'agosto',
+    'settembre',
+    'ottobre',
+    'novembre',
+    'dicembre',
+  ],
+  // Spanish
+  [
+    'enero',
+    'febrero',
+    'marzo',
+    'abril',
+    'mayo',
+    'junio',
+    'julio',
+    'agosto',
+    'septiembre setiembre',
+    'octubre',
+    'noviembre',
+    'diciembre',
+  ],
+  // Polish
+  [
+    'stycznia styczeń',
+    'lutego luty',
+    'marca marzec',
+    'kwietnia kwiecień',
+    'maja maj',
+    'czerwca czerwiec',
+    'lipca lipiec',
+    'sierpnia sierpień',
+    'września wrzesień',
+    'października październik',
+    // "listopada" is October in Croatian, in which the organisation publishes.
+    '',
+    'grudnia grudzień',
+  ],
+  // Turkish
+  [
+    'ocak',
+    'şubat',
+    'mart',
+    'nisan',
+    'mayıs',
+    'haziran',
+    'temmuz',
+    'ağustos',
+    'eylül',
+    'ekim',
+    'kasım',
+    'aralık',
+  ],
+  // Azerbaijani
+  [
+    'yanvar',
+    'fevral',
+    'mart',
+    'aprel',
+    'may',
+    'iyun',
+    'iyul',
+    'avqust',
+    'sentyabr',
+    'oktyabr',
+    'noyabr',
+    'dekabr',
+  ],
+  // Uzbek and Turkmen where they differ
+  [
+    'ýanwar',
+    'fewral',
+    'mart',
+    'aprel',
+    'maý',
+    'iýun',
+    'iýul',
+    'avgust awgust',
+    'sentabr sentýabr',
+    'oktabr oktýabr',
+    'noyabr noýabr',
+    'dekabr',
+  ],
+  // Tajik and Kyrgyz where they differ from Russian
+  [
+    'январи январы',
+    'феврали февралы',
+    'марти марты',
+    'апрели апрелы',
+    'майи майы',
+    'июни июну',
+    'июли июлу',
+    'августи августу',
+    'сентябри сентябры',
+    'октябри октябры',
+    'ноябри ноябры',
+    'декабри декабры',
+  ],
+  // Kazakh
+  [
+    'қаңтар',
+    'ақпан',
+    'наурыз',
+    'сәуір',
+    'мамыр',
+    'маусым',
+    'шілде',
+    'тамыз',
+    'қыркүйек',
+    'қазан',
+    'қараша',
+    'желтоқсан',
+  ],
+  // Armenian
+  [
+    'հունվար հունվարի',
+    'փետրվար փետրվարի',
+    'մարտ մարտի',
+    'ապրիլ ապրիլի',
+    'մայիս մայիսի',
+    'հունիս հունիսի',
+    'հուլիս հուլիսի',
+    'օգոստոս օգոստոսի',
+    'սեպտեմբեր սեպտեմբերի',
+    'հոկտեմբեր հոկտեմբերի',
+    'նոյեմբեր նոյեմբերի',
+    'դեկտեմբեր դեկտեմբերի',
+  ],
+  // Georgian
+  [
+    'იანვარი იანვარს',
+    'თებერვალი თებერვალს',
+    'მარტი მარტს',
+    'აპრილი აპრილს',
+    'მაისი მაისს',
+    'ივნისი ივნისს',
+    'ივლისი ივლისს',
+    'აგვისტო აგვისტოს',
+    'სექტემბერი სექტემბერს',
+    'ოქტომბერი ოქტომბერს',
+    'ნოემბერი ნოემბერს',
+    'დეკემბერი დეკემბერს',
+  ],
 ];
 
 const MONTHS = new Map<string, number>();
 for (const language of MONTH_NAMES) {
   language.forEach((names, month) => {
-    for (const name of names.split(' ')) MONTHS.set(name, month + 1);
+    for (const name of names.split(' ')) if (name !== '' && !MONTHS.has(name)) MONTHS.set(name, month + 1);
   });
 }
 
@@ -190,7 +356,10 @@ export function calendarDate(year: number, month?: number, day?: number): { valu
 const ISO = /(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?=T\d|(?![\d-]))/g;
 const NUMERIC = /(?<![\d./])(\d{1,2})[./] ?(\d{1,2})[./] ?(\d{4})(?!\d)/g;
 const DAY_FIRST =
-  /(?<![\p{L}\d])(?:(\d{1,2})(?:st|nd|rd|th|er|\.)?,? ?(?:of |de )?)?(\p{L}{3,12})\.?,? ?(?:(\d{4})(?!\d))?/gu;
+  /(?<![\p{L}\d])(?:(\d{1,2})(?:st|nd|rd|th|er|\.)?,? ?(?:of |de )?)?(\p{L}{3,14})\.?,? ?(?:de )?(?:(\d{4})(?!\d))?/gu;
+/** `2011-жылдын 5-июну`, `2011 yil 5 iyun`, `2011 жылғы 5 маусым`, `2011-nji ýylyň 5-nji iýuny` */
+const YEAR_FIRST =
+  /(?<![\p{L}\d])(\d{4})(?: ?[-‐–] ?(?:nji|njy|chi))?[ ‐–-](?:yil\p{L}{0,4}|yilning|il\p{L}{0,4}|йил\p{L}{0,4}|жыл\p{L}{0,5}|ж\.|ýyl\p{L}{0,3}|წლის|թ\.|թվականի)(?: |-)(\d{1,2})(?: ?[-‐–]? ?(?:nji|njy|чи|чу)?)? ?(\p{L}{3,14})/gu;
 const MONTH_FIRST = /(?<![\p{L}\d])(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)/gu;
 
 /** All dates in a text, in order. Months with neither day nor year are no dates: `may` is mostly a verb. */
@@ -209,6 +378,10 @@ export function datesIn(text: string): PrintedDate[] {
     add(match, calendarDate(Number(match[1]), Number(match[2]), number(match[3])));
   for (const match of text.matchAll(NUMERIC)) {
     add(match, calendarDate(Number(match[3]), Number(match[2]), Number(match[1])));
+  }
+  for (const match of text.matchAll(YEAR_FIRST)) {
+    const month = monthNamed(match[3]!) ?? monthNamed(match[3]!.replace(/[yiыу]$/u, ''));
+    if (month) add(match, calendarDate(Number(match[1]), month, Number(match[2])));
   }
   for (const match of text.matchAll(MONTH_FIRST)) {
     const month = monthNamed(match[1]!);

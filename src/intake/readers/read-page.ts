@@ -3,10 +3,11 @@
  * a reason; no page makes the reader throw.
  */
 import type { Gazetteer } from '../gazetteer.js';
+import { excerpt } from './assemble-news.js';
 import { readFeed } from './feed/read-feed.js';
 import { readHtml } from './html/read-html.js';
 import { openPage, type Page, type Shape } from './page.js';
-import type { PageType, Reading, Refusal, Source } from './reading.js';
+import type { PageType, Reading, Refusal, Remark, Source } from './reading.js';
 import { eventPage } from './shapes/event-page.js';
 import { institutionPage, sitePage } from './shapes/labelled-page.js';
 import { listPage } from './shapes/list-page.js';
@@ -63,7 +64,13 @@ function readText(source: Source, gazetteer: Gazetteer): Reading {
     if (confidence > (best?.confidence ?? 0)) best = { shape, confidence };
   }
   const reading = best ? best.shape.read(page, gazetteer, best.confidence) : unrecognised(page);
+  if (page.foot && reading.type !== 'refusal') reading.remarks.push(leftOut(page.foot));
   return page.navigation ? { ...reading, navigation: page.navigation } : reading;
+}
+
+function leftOut({ heading, lines }: NonNullable<Page['foot']>): Remark {
+  const message = `The foot of the page is left out: ${lines} ${lines === 1 ? 'line' : 'lines'} from “${excerpt(heading.text)}”.`;
+  return { code: 'left-out', message, line: heading.number };
 }
 
 /** Text that is no page text, whatever it says. */

@@ -41,6 +41,7 @@ export type RemarkCode =
   | 'inferred'
   | 'missing-value'
   | 'too-long'
+  | 'left-out'
   | 'cut';
 
 /** Something an editor may want to know about a reading. It never stops the reading. */
@@ -52,7 +53,7 @@ export interface Remark {
 }
 
 /** Where the date of a news item was found, from the most to the least trusted. */
-export type DateSource = 'issued-on' | 'publishing-date' | 'date-line' | 'dateline';
+export type DateSource = 'issued-on' | 'publishing-date' | 'date-line' | 'dateline' | 'title';
 
 interface ReadingBase {
   shape: ShapeName;
@@ -77,6 +78,8 @@ export interface NewsReading extends ReadingBase {
   fieldsOfWork: Named[];
   projects: Named[];
   sourceUrl?: string;
+  /** The organisation's own number of the item: the last part of its address. */
+  sourceId?: string;
   /** Line of the title. */
   line: number;
 }

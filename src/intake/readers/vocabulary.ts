@@ -77,7 +77,7 @@ export function contentTypeNamed(printed: string): { kind?: NewsItemKind } | und
 
 /** The path printed above a title, and links that every page has. */
 const BREADCRUMBS = new Set(
-  'Newsroom|Home|News and press releases|Press releases and statements|Skip to main content|Skip to content|Skip navigation|Menu|Search|Share|Print'
+  'Newsroom|Home|OSCE|CSCE|OSCE.org|Organization for Security and Co-operation in Europe|Organization for Security and Cooperation in Europe|Conference on Security and Co-operation in Europe|News and press releases|News and events|News & press releases|Press releases and statements|Latest from the OSCE|Skip to main content|Skip to content|Skip navigation|Menu|Search|Share|Print|Новости и пресс-релизы|Главная|Početna|Kreu|Почетна'
     .split('|')
     .map(nameKey),
 );

@@ -21,7 +21,7 @@ function labelledShape(name: ShapeName, isMine: (block: LabelledBlock | undefine
       const head = headOf(page.content);
       const block = findLabelledBlock(page.content, gazetteer);
       if (!isMine(block)) return 0;
-      if (block) return (head.contentType ? 0.95 : 0.85) - (block.values.size > 1 ? 0 : 0.15);
+      if (block) return block.values.size > 1 ? (head.contentType ? 0.95 : 0.85) : head.contentType ? 0.8 : 0.7;
       return head.contentType && page.content.length > head.next ? 0.75 : 0;
     },
     read,
@@ -54,6 +54,7 @@ function labelledShape(name: ShapeName, isMine: (block: LabelledBlock | undefine
         title,
         ...(block ? { lead, body } : leadPrintedTwice(body)),
         ...(head.contentType && { contentType: head.contentType }),
+        ...(head.dateLine && { dateLine: head.dateLine }),
         ...(block && { labels: block }),
         ...(page.sourceUrl !== undefined && { sourceUrl: page.sourceUrl }),
       },

@@ -5,7 +5,7 @@
 import { assembleNews } from '../assemble-news.js';
 import type { Gazetteer } from '../../gazetteer.js';
 import { headOf, isTitle } from '../head-of-page.js';
-import { labelOf, readLabelledBlock, type LabelledBlock } from '../labelled-block.js';
+import { isNothingButDate, labelOf, readLabelledBlock, type LabelledBlock } from '../labelled-block.js';
 import { endsAsASentence, type Line } from '../lines.js';
 import type { Page, Shape } from '../page.js';
 import type { ListReading, NewsReading } from '../reading.js';
@@ -18,11 +18,34 @@ function isListLabel(line: Line | undefined): boolean {
   return name !== undefined && LIST_LABELS.has(name);
 }
 
+/** Older lists print the day of each item on a line of its own below the title. */
+function isBareDay(content: readonly Line[], at: number): boolean {
+  const line = content[at];
+  const above = content[at - 1];
+  if (!line || line.bullet || !isNothingButDate(line.text)) return false;
+  return isTitle(above) && !isNothingButDate(above.text) && !endsAsASentence(above.text) && !labelOf(above);
+}
+
+/** Whether the days of a page are those of its items, rather than one day of one item, or a calendar. */
+function listsDays(content: readonly Line[]): boolean {
+  if (!isTitle(content[0])) return false;
+  let days = 0;
+  let told = 0;
+  for (let at = 1; at < content.length; at++) {
+    if (!isBareDay(content, at)) continue;
+    days++;
+    if (content[at + 1] && endsAsASentence(content[at + 1]!.text) && content[at + 1]!.text.length > 30) told++;
+  }
+  return days > 1 && told > 1 && told * 2 >= days && days * 6 >= content.length;
+}
+
 interface Item {
   title: Line;
   labels?: LabelledBlock;
   teaser: Line[];
 }
+
+const MOST_LINES_SEEN = 500;
 
 export const listPage: Shape = {
   name: 'list-page',
@@ -32,7 +55,7 @@ export const listPage: Shape = {
     for (let at = 1; at < content.length && blocks < 2; at++) {
       if (isListLabel(content[at]) && !isListLabel(content[at - 1]) && !content[at]!.bullet) blocks++;
     }
-    if (blocks === 0) return 0;
+    if (blocks === 0) return listsDays(content.slice(0, MOST_LINES_SEEN)) ? 0.8 : 0;
     if (blocks > 1) return 0.97;
     return headOf(content).breadcrumbs ? 0.9 : 0.5;
   },
@@ -58,6 +81,7 @@ export const listPage: Shape = {
 function itemsOf({ content }: Page, gazetteer: Gazetteer): Item[] {
   const items: Item[] = [];
   let current: Item | undefined;
+  const byDay = !content.some((line) => isListLabel(line));
   for (let at = 0; at < content.length;) {
     const line = content[at]!;
     if (isListLabel(content[at + 1]) && isTitle(line) && !labelOf(line)?.name) {
@@ -65,6 +89,14 @@ function itemsOf({ content }: Page, gazetteer: Gazetteer): Item[] {
       current = { title: line, labels, teaser: [] };
       items.push(current);
       at = labels.end;
+      continue;
+    }
+    if (byDay && isBareDay(content, at + 1)) {
+      const day = content[at + 1]!;
+      const values = new Map([['publishing-date' as const, [{ text: day.text, line: day.number }]]]);
+      current = { title: line, labels: { start: at + 1, end: at + 2, values, unknown: [] }, teaser: [] };
+      items.push(current);
+      at += 2;
       continue;
     }
     if (current && current.teaser.length > 0 && startsUnlabelledItem(content, at)) {

@@ -28,9 +28,9 @@ const PROFILE_HEADINGS = new Set(
   ].map(nameKey),
 );
 
-const MANDATE_TITLE = /^(?:the |our )?(?:mandate|history|mandate and history|history and mandate|background|timeline)$/;
+const MANDATE_TITLE = /^(?:the |our )?(?:mandate|history|mandate and history|history and mandate|background|timeline|factsheet|fact sheet)$/;
 const OVERVIEW_TITLE =
-  /^(?:the |our )?(?:about|about us|overview|who we are|what we do|where we are|figures|facts and figures|structure|organizational structure|contacts?|leadership)$/;
+  /^(?:the |our )?(?:about|about us|overview|who we are|what we do|where we are|what is the|how we work|how we are funded|figures|facts and figures|structure|organizational structure|structures and institutions|contacts?|contact us|leadership|head of mission|staff|funding|budget|partners|partnerships|our partners|donors|projects|activities|areas of work|fields of work|field operations|institutions|participating states|countries|partners for cooperation|publications|resources|documents|library|multimedia|employment|jobs|vacancies|procurement|tenders|internships|frequently asked questions|faqs?|glossary|sitemap|privacy policy|terms of use|data protection|search results|page not found|access denied)\??$/;
 
 export const overview: Shape = {
   name: 'overview',

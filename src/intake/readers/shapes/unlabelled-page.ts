@@ -4,25 +4,16 @@
  */
 import type { Gazetteer } from '../../gazetteer.js';
 import { assembleNews } from '../assemble-news.js';
-import { datelineOf, type Dateline } from '../dateline.js';
-import { headOf, type HeadOfPage } from '../head-of-page.js';
+import { datelineOf } from '../dateline.js';
+import { headOf } from '../head-of-page.js';
 import type { Line } from '../lines.js';
 import type { Page, Shape } from '../page.js';
 import type { NewsReading, ShapeName } from '../reading.js';
 import { leadPrintedTwice } from './labelled-page.js';
 
-/** The line of place and date below a title. */
-function dateLineOf(content: readonly Line[], head: HeadOfPage): Dateline | undefined {
-  const line = content[head.next];
-  if (!line || line.text.length > 120) return undefined;
-  const dateline = datelineOf(line.text);
-  return dateline?.alone ? dateline : undefined;
-}
-
 function readPlainNews(name: ShapeName, page: Page, gazetteer: Gazetteer, confidence: number): NewsReading {
   const head = headOf(page.content);
-  const dateLine = dateLineOf(page.content, head);
-  const rest = page.content.slice(head.next + (dateLine ? 1 : 0));
+  const rest = page.content.slice(head.next);
   return assembleNews(
     {
       shape: name,
@@ -30,7 +21,7 @@ function readPlainNews(name: ShapeName, page: Page, gazetteer: Gazetteer, confid
       title: head.title!,
       ...leadPrintedTwice(rest),
       ...(head.contentType && { contentType: head.contentType }),
-      ...(dateLine && { dateLine }),
+      ...(head.dateLine && { dateLine: head.dateLine }),
       ...(page.sourceUrl !== undefined && { sourceUrl: page.sourceUrl }),
     },
     gazetteer,
@@ -49,7 +40,7 @@ export const newsroomPrint: Shape = {
   recognise({ content }) {
     const head = headOf(content);
     if (!head.title || content.length <= head.next) return 0;
-    if (dateLineOf(content, head)) return head.breadcrumbs ? 0.9 : 0.75;
+    if (head.dateLine) return head.breadcrumbs ? 0.9 : 0.75;
     if (!head.breadcrumbs) return 0;
     if (datelineOf(content[head.next]!.text)) return 0.75;
     return hasParagraph(content.slice(head.next, head.next + 5)) ? 0.6 : 0;
