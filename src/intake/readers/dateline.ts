@@ -126,6 +126,8 @@ function endOf(paragraph: string, date: PrintedDate): Ending | undefined {
   const rest = paragraph.slice(at, at + 12);
   const bracket = /^ ?\)/.test(rest);
   if (bracket) at += rest.indexOf(')') + 1;
+  // `(OSCE) --` names the agency, as wires do.
+  at += /^ \((?:OSCE|CSCE|ODIHR)[^()]{0,20}\)(?= ?[-‐‑‒–—−])/u.exec(paragraph.slice(at, at + 30))?.[0].length ?? 0;
   const after = paragraph.slice(at, at + 12);
   const dash = DASH.exec(after);
   // `3-5 May 2011 - 7 June` is a span of time.

@@ -48,8 +48,7 @@ export function headOf(lines: readonly Line[]): HeadOfPage {
   if (!isTitle(title)) return { ...above, ...(dateLine && { dateLine }), next: at };
   at++;
   while (lines[at]?.text === title.text) at++;
-  const under = lines[at];
-  const below = under && dateLineIn(under);
+  const below = dateLineIn(lines[at]);
   if (below) {
     at++;
     dateLine ??= below;
@@ -57,8 +56,9 @@ export function headOf(lines: readonly Line[]): HeadOfPage {
   return { ...above, ...(dateLine && { dateLine }), title, next: at };
 }
 
-function dateLineIn({ text, bullet }: Line): Dateline | undefined {
-  if (bullet || text.length > LONGEST_DATE_LINE) return undefined;
-  const dateline = datelineOf(text);
+/** A line of nothing but place and date. */
+export function dateLineIn(line: Line | undefined): Dateline | undefined {
+  if (!line || line.bullet || line.text.length > LONGEST_DATE_LINE) return undefined;
+  const dateline = datelineOf(line.text);
   return dateline?.alone ? dateline : undefined;
 }

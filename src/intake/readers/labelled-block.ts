@@ -6,7 +6,7 @@ import type { Gazetteer, NamedNode } from '../gazetteer.js';
 import { endsAsASentence, type Line } from './lines.js';
 import { splitNames } from './name-list.js';
 import { datesIn } from './printed-date.js';
-import { labelNamed, type LabelName } from './vocabulary.js';
+import { contentTypeNamed, labelNamed, type LabelName } from './vocabulary.js';
 
 export interface LabelledValue {
   text: string;
@@ -32,8 +32,10 @@ interface Label {
 const LONGEST_LABEL = 40;
 const LONGEST_VALUE = 300;
 const BESIDE_A_DATE = /^(?:\s|[\d:.,()–-]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|cet|cest|utc|gmt|am|pm|h)*$/i;
-/** A block stands next to the title; labels further down are part of the text. */
+/** A block stands next to the title, or at the end of the page; labels between are part of the text. */
 const LAST_START = 10;
+const LONGEST_LAST_BLOCK = 12;
+const LAST_BYLINE = 5;
 
 /** The label with which a line begins. An unknown one is believed only where it stands alone behind a bullet. */
 export function labelOf(line: Line): Label | undefined {
@@ -97,21 +99,58 @@ function isKnownLabel(line: Line | undefined): boolean {
 /** The block of a page with one item. One label alone, without a bullet, may be a sentence: two are a block. */
 export function findLabelledBlock(lines: readonly Line[], gazetteer: Gazetteer): LabelledBlock | undefined {
   for (let at = 0; at < Math.min(lines.length, LAST_START); at++) {
+    const byline = at > 0 && at < LAST_BYLINE ? bylineIn(lines[at]!, gazetteer) : undefined;
+    if (byline) return { start: at, end: at + 1, values: byline, unknown: [] };
     if (isKnownLabel(lines[at])) {
       const block = readLabelledBlock(lines, at, gazetteer);
-      if (lines[at]!.bullet || (block.values.size > 1 && saysWhoOrWhat(block)) || isIssueDay(block)) return block;
+      if (lines[at]!.bullet || (block.values.size > 1 && saysWhoOrWhat(block)) || saysOneThing(block, gazetteer))
+        return block;
     } else if (labelWithoutColon(lines[at]!)) {
       const block = readLabelledBlock(lines, at, gazetteer, true);
-      if ((block.values.size > 1 && saysWhoOrWhat(block)) || isIssueDay(block)) return block;
+      if ((block.values.size > 1 && saysWhoOrWhat(block)) || saysOneThing(block, gazetteer)) return block;
     }
+  }
+  return lastBlock(lines, gazetteer);
+}
+
+/** `4 May 2023 | OSCE Mission to Skopje | News` below a title: values that need no labels. */
+function bylineIn({ text, bullet, number }: Line, gazetteer: Gazetteer): LabelledBlock['values'] | undefined {
+  if (bullet || text.length > LONGEST_VALUE) return undefined;
+  const parts = text.split(/ ?[|•·] ?/).filter((part) => part !== '');
+  if (parts.length < 2 || parts.length > 6) return undefined;
+  const values: LabelledBlock['values'] = new Map();
+  for (const part of parts) {
+    const name: LabelName | undefined = isNothingButDate(part)
+      ? 'publishing-date'
+      : splitNames(part, gazetteer.offices).every((each) => each.slug)
+        ? 'issued-by'
+        : contentTypeNamed(part)
+          ? 'content-type'
+          : part === part.toUpperCase() && /^\p{Lu}/u.test(part)
+            ? 'place'
+            : undefined;
+    if (!name || values.has(name)) return undefined;
+    values.set(name, [{ text: part, line: number }]);
+  }
+  return values.has('publishing-date') ? values : undefined;
+}
+
+/** Older pages print the labels below the text. */
+function lastBlock(lines: readonly Line[], gazetteer: Gazetteer): LabelledBlock | undefined {
+  for (let at = Math.max(LAST_START, lines.length - LONGEST_LAST_BLOCK); at < lines.length; at++) {
+    if (!isKnownLabel(lines[at])) continue;
+    const block = readLabelledBlock(lines, at, gazetteer);
+    if (block.end === lines.length && block.values.size > 1 && saysWhoOrWhat(block)) return block;
   }
   return undefined;
 }
 
-/** `Issued on: 4 May 2016` and nothing else says enough. */
-function isIssueDay({ values }: LabelledBlock): boolean {
+/** `Issued on: 4 May 2016`, or `Issued by:` and an office, and nothing else says enough. */
+function saysOneThing({ values }: LabelledBlock, gazetteer: Gazetteer): boolean {
   const days = values.get('issued-on') ?? values.get('publishing-date');
-  return days?.length === 1 && isNothingButDate(days[0]!.text);
+  if (days?.length === 1 && isNothingButDate(days[0]!.text)) return true;
+  const issuers = values.get('issued-by');
+  return issuers?.length === 1 && splitNames(issuers[0]!.text, gazetteer.offices).some((each) => each.slug);
 }
 
 /** `Place:` and `Date:` in a text are those of a meeting to come; the labels of an item say who issued it, or about what. */

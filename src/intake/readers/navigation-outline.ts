@@ -85,6 +85,17 @@ export function isKnownHeading(label: string): boolean {
   return SECTION_BY_HEADING.has(key) || PARENTS.has(key);
 }
 
+const MENU_LABELS = new Set(
+  SECTIONS.flatMap((section) => [OUTLINE[section].heading, OUTLINE[section].parent, ...OUTLINE[section].closers]).map(
+    nameKey,
+  ),
+);
+
+/** Whether the menu of the site has a label of these words that is no node. */
+export function isMenuLabel(label: string): boolean {
+  return label.length <= 80 && MENU_LABELS.has(nameKey(label));
+}
+
 /** Whether a label of the menu begins so and goes on: what a cut leaves of it. */
 export function isBeginningOfALabel(start: string): boolean {
   const key = nameKey(start);

@@ -12,6 +12,7 @@ import {
   isBeginningOfALabel,
   isCloser,
   isKnownHeading,
+  isMenuLabel,
   isUppermost,
   nodesOf,
   parentOf,
@@ -66,6 +67,8 @@ interface Token {
 
 /** Fewer entries are a list in a text. */
 const FEWEST_ENTRIES = 4;
+/** Without any dash more of them are needed. */
+const FEWEST_PLAIN = 6;
 const LONGEST_LABEL = 120;
 /** No menu is longer; what goes on like this is something else. */
 const MOST_ENTRIES = 2_000;
@@ -76,11 +79,32 @@ export function divideNavigation(lines: readonly Line[], gazetteer: Gazetteer): 
   let start = 0;
   while (start < MOST_LINES_BEFORE && lines[start] && !lines[start]!.bullet && isBreadcrumb(lines[start]!.text))
     start++;
-  const { tokens, end } = tokensOf(lines, start);
+  const plain = plainMenu(lines, start, gazetteer);
+  const { tokens, end } = plain.tokens.length >= FEWEST_PLAIN ? plain : tokensOf(lines, start);
   if (tokens.length < FEWEST_ENTRIES) return { content: [...lines] };
   const content = lines.slice(end);
   const navigation = new NavigationBuilder(gazetteer).build(tokens, content.length === 0);
   return { navigation, content: [...lines.slice(0, start), ...content] };
+}
+
+/** Some copies lose all dashes of the menu. Then only a run of labels that are all known is one. */
+function plainMenu(lines: readonly Line[], start: number, gazetteer: Gazetteer): { tokens: Token[]; end: number } {
+  const tokens: Token[] = [];
+  let at = start;
+  for (; at < lines.length && tokens.length <= MOST_ENTRIES; at++) {
+    const { text, bullet, number } = lines[at]!;
+    if (bullet || text.length > LONGEST_LABEL || contentTypeNamed(text)) break;
+    const label = CHAIRPERSONSHIP.exec(text)?.[1]?.trim() ?? text;
+    if (isKnownHeading(label)) tokens.push({ kind: 'heading', label: text, line: number });
+    else if (isMenuLabel(label) || isUppermost(label) || nameKey(label) === 'all' || isNode(label, gazetteer))
+      tokens.push({ kind: 'leaf', label: text, line: number });
+    else break;
+  }
+  return { tokens, end: at };
+}
+
+function isNode(label: string, gazetteer: Gazetteer): boolean {
+  return SECTIONS.some((section) => namesOf(nodesOf(section, gazetteer)).find(label));
 }
 
 /** Headings stand under a lone dash, leaves behind one; the first line that does neither ends the menu. */

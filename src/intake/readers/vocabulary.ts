@@ -22,7 +22,7 @@ const LABELS: Record<LabelName, string> = {
   'issued-on':
     'Issued on|Issued|Izdato|Datum izdavanja|Дата публикации|Выпущено|Veröffentlicht am|Publié le|Lëshuar më',
   date: 'Date|Datum|Дата|Data',
-  'publishing-date': 'Publishing date|Publication date|Published|Published on|Datum objavljivanja|Опубликовано',
+  'publishing-date': 'Publishing date|Publication date|Date of publication|Published|Published on|Posted|Posted on|Originally published|Datum objavljivanja|Опубликовано',
   'issued-by':
     'Issued by|Izdavač|Izdao|Izdala|Izdaje|Издатель|Издано|Кем издано|Издавач|Lëshuar nga|Herausgegeben von|Publié par',
   source: 'Source|Sources|Izvor|Источник|Burimi|Quelle',
@@ -86,6 +86,6 @@ export function isBreadcrumb(printed: string): boolean {
   if (printed.length > 120) return false;
   // The sentence that describes the list of news stands where a title could; a page cut below it has no news.
   if (nameKey(printed).startsWith('news and press releases')) return true;
-  const parts = printed.split(/[>»›]/);
+  const parts = printed.split(/[>»›|/]/);
   return parts.every((part) => BREADCRUMBS.has(nameKey(part)));
 }

@@ -49,6 +49,8 @@ interface Frame {
   lines: HtmlLine[];
   inMain: boolean;
   isLabel: boolean;
+  /** A field of a content management system, whatever element it is made of. */
+  isField: boolean;
   isHeadline: boolean;
   /** For an entry of a list: its first line, once there is one. */
   entry?: { line?: HtmlLine };
@@ -113,6 +115,7 @@ class LineCollector {
       lines,
       inMain,
       isLabel: name === 'dt' || classes.some((each) => LABEL_CLASSES.has(each)),
+      isField: classes.some((each) => each === 'field' || each.startsWith('field-') || each.startsWith('field--')),
       isHeadline: above?.isHeadline === true || name === 'h1',
     };
     if (name === 'li') frame.entry = {};
@@ -187,7 +190,7 @@ class LineCollector {
     const owner = this.#frames.at(-2);
     const beside = (name !== undefined && BESIDE.has(name)) || nameKey(label) === 'what we do';
     this.#field = { label, beside, values: [], line, depth: this.#frames.length - 1, lines: frame.lines };
-    if (!owner || WHOLE.has(owner.name)) this.#closeField();
+    if (!owner || (WHOLE.has(owner.name) && !owner.isField)) this.#closeField();
   }
 
   #closeField(): void {

@@ -98,6 +98,7 @@ function eventLines(event: LinkedEvent, content: readonly HtmlLine[], title?: st
 /** The text comes first: its dateline is the day of the item, while a page may have been published anew. */
 function filled(reading: NewsReading, head: HtmlHead, gazetteer: Gazetteer): NewsReading {
   const { publishedOn, section, linked } = head;
+  const sourceId = head.sourceId ?? reading.sourceId;
   const kind = reading.kind ?? contentTypeNamed(section ?? '')?.kind;
   const issuers = reading.issuers.length > 0 ? reading.issuers : knownAmong(linked.article?.issuers ?? [], gazetteer);
   return {
@@ -105,6 +106,7 @@ function filled(reading: NewsReading, head: HtmlHead, gazetteer: Gazetteer): New
     ...(reading.issuedOn === undefined &&
       publishedOn !== undefined && { issuedOn: publishedOn, dateSource: 'publishing-date' }),
     ...(kind && { kind }),
+    ...(sourceId !== undefined && { sourceId }),
     issuers,
   };
 }

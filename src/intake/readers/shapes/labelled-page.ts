@@ -4,7 +4,7 @@
  */
 import type { Gazetteer } from '../../gazetteer.js';
 import { assembleNews } from '../assemble-news.js';
-import { headOf, isTitle } from '../head-of-page.js';
+import { dateLineIn, headOf, isTitle } from '../head-of-page.js';
 import { findLabelledBlock, type LabelledBlock } from '../labelled-block.js';
 import type { Line } from '../lines.js';
 import type { Page, Shape } from '../page.js';
@@ -45,8 +45,12 @@ function labelledShape(name: ShapeName, isMine: (block: LabelledBlock | undefine
       };
     }
     const afterTitle = blockFirst ? block.end + 1 : head.next;
-    const lead = block && !blockFirst ? content.slice(afterTitle, block.start) : [];
-    const body = content.slice(block && !blockFirst ? block.end : afterTitle);
+    // Labels below the text have no lead above them.
+    const blockLast = block !== undefined && !blockFirst && block.end >= content.length && block.start > afterTitle + 1;
+    const lead = block && !blockFirst && !blockLast ? content.slice(afterTitle, block.start) : [];
+    const below = content.slice(block && !blockFirst && !blockLast ? block.end : afterTitle, blockLast ? block.start : undefined);
+    const dateLine = head.dateLine ?? dateLineIn(below[0]);
+    const body = dateLine && !head.dateLine ? below.slice(1) : below;
     return assembleNews(
       {
         shape: name,
@@ -54,7 +58,7 @@ function labelledShape(name: ShapeName, isMine: (block: LabelledBlock | undefine
         title,
         ...(block ? { lead, body } : leadPrintedTwice(body)),
         ...(head.contentType && { contentType: head.contentType }),
-        ...(head.dateLine && { dateLine: head.dateLine }),
+        ...(dateLine && { dateLine }),
         ...(block && { labels: block }),
         ...(page.sourceUrl !== undefined && { sourceUrl: page.sourceUrl }),
       },

@@ -55,7 +55,7 @@ export const listPage: Shape = {
     for (let at = 1; at < content.length && blocks < 2; at++) {
       if (isListLabel(content[at]) && !isListLabel(content[at - 1]) && !content[at]!.bullet) blocks++;
     }
-    if (blocks === 0) return listsDays(content.slice(0, MOST_LINES_SEEN)) ? 0.8 : 0;
+    if (blocks === 0) return listsDays(content.slice(0, MOST_LINES_SEEN)) ? 0.93 : 0;
     if (blocks > 1) return 0.97;
     return headOf(content).breadcrumbs ? 0.9 : 0.5;
   },
