@@ -60,7 +60,9 @@ function suppressionFor(candidate: Candidate): SuppressionRule | undefined {
     if (rule !== undefined) return rule;
   }
   if (candidate.term.rule === 'capital') return isDocumentName(candidate) ? 'document-name' : 'capital';
-  return MENTION_RULES[ruleFor(candidate)] < EDGE_CONFIDENCE ? 'weak-abbreviation' : undefined;
+  const rule = ruleFor(candidate);
+  if (MENTION_RULES[rule] >= EDGE_CONFIDENCE) return undefined;
+  return rule === 'constituent-country' ? 'constituent-country' : 'weak-abbreviation';
 }
 
 /** "Mission to Bosnia and Herzegovina (BiH)": the abbreviation in brackets is of the name before it, and shares its lot. */

@@ -53,8 +53,8 @@ export const MENTION_RULES = {
   adjective: 0.85,
   /** "Czechs", "Spaniard". */
   people: 0.85,
-  /** A country of the United Kingdom: it is not the State, but is spoken of as a country. */
-  'constituent-country': 0.75,
+  /** "Scotland": a part of the State, which is not named. Makes no edge. */
+  'constituent-country': 0.5,
   /** An abbreviation that others use too ("RF"), where the text does not explain it. Makes no edge. */
   'weak-abbreviation': 0.4,
   /** Only the capital is named. Makes no edge. */
@@ -76,6 +76,8 @@ export const SUPPRESSION_RULES = {
   community: 'an ethnic community, not a country',
   language: 'a language',
   city: 'the city of that name',
+  'place-name': 'part of the name of a street or building',
+  'constituent-country': 'a part of the United Kingdom, not the State',
   dateline: 'a dateline says where a text was written, not of what it speaks',
   capital: 'only the capital is named',
   'weak-abbreviation': 'the abbreviation is not explained in the text',

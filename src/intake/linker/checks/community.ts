@@ -1,8 +1,12 @@
-import { COMMUNITY_NEIGHBOURS, COMMUNITY_NOUNS, SOUTH_SLAV_NEIGHBOURS } from '../lexicon/context-words.js';
+import { COMMUNITY_NEIGHBOURS, COMMUNITY_NOUNS, NOT_OF_A_COMMUNITY, SOUTH_SLAV_NEIGHBOURS } from '../lexicon/context-words.js';
+import { COUNTRY_LEXICON } from '../lexicon/index.js';
 import type { Surroundings, Token } from '../surroundings.js';
 import type { Candidate, Check } from '../term.js';
 
 const NEIGHBOURHOOD = 12;
+const ADJECTIVES: ReadonlySet<string> = new Set(
+  Object.values(COUNTRY_LEXICON).flatMap((words) => words.adjectives.map((word) => word.toLowerCase())),
+);
 
 /**
  * Ethnic communities, of which one does not learn that the text speaks of a State: "Kosovo Serbs", "ethnic Uzbeks", "the
@@ -14,12 +18,35 @@ export const checkCommunity: Check = (candidate) => {
   const previous = around.before(0);
   if (previous?.lower === 'ethnic' || previous?.lower === 'ethnically') return 'community';
   const next = around.after(0);
-  if (next?.lower === 'minority' || next?.lower === 'ethnicity') return 'community';
+  if (next?.lower === 'minority' || next?.lower === 'minorities' || next?.lower === 'ethnicity') return 'community';
+  if (isCommunity(around) || isMajority(candidate) || isOfAnotherState(candidate)) return 'community';
   if (previous?.lower === '-' && ['non', 'kosovo', 'ethnic'].includes(around.before(1)?.lower ?? ''))
     return 'community';
   if (isOfKosovo(around) || isInKosovo(around) || isListedWithCommunity(around)) return 'community';
   return term.isEthnicName && hasCommunityNeighbour(candidate) ? 'community' : undefined;
 };
+
+/** "the Armenian community in Javakheti", "Uzbek diaspora"; "Georgian community policing" is of the State. */
+function isCommunity(around: Surroundings): boolean {
+  const next = around.after(0)?.lower;
+  if (next === 'diaspora') return true;
+  if (next !== 'community') return false;
+  const noun = around.after(1)?.lower ?? '';
+  return !NOT_OF_A_COMMUNITY.has(noun === '-' ? (around.after(2)?.lower ?? '') : noun);
+}
+
+/** "Macedonian Albanians", "Romanian Hungarians": citizens of the first, and a people by the second. */
+function isOfAnotherState({ around, term }: Candidate): boolean {
+  const previous = around.before(0);
+  return term.rule === 'people' && previous?.isCapitalized === true && ADJECTIVES.has(previous.lower);
+}
+
+/** "Croat-majority cantons", "Serb-majority municipalities". */
+function isMajority({ around }: Candidate): boolean {
+  const i = around.after(0)?.lower === '-' ? 1 : 0;
+  const noun = around.after(i)?.lower ?? '';
+  return (noun === 'majority' || noun === 'populated' || noun === 'inhabited') && i === 1;
+}
 
 /** "Kosovo Serb", "Kosovo’s Albanians". */
 function isOfKosovo(around: Surroundings): boolean {

@@ -10,7 +10,7 @@ import { checkLanguage } from './language.js';
 import { checkOfficeName } from './office-name.js';
 import { checkOrganizationName } from './organization-name.js';
 import { checkPerson } from './person.js';
-import { checkPoultry, checkRegion } from './region.js';
+import { checkPlaceName, checkPoultry, checkRegion } from './region.js';
 
 /** All that can speak against a mention. The first that does gives the reason. */
 export const CHECKS: readonly Check[] = [
@@ -25,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   checkCommunity,
   checkCity,
   checkHistoricalState,
+  checkPlaceName,
   checkRegion,
   checkPoultry,
   checkOrganizationName,

@@ -3,6 +3,8 @@ import {
   LANGUAGE_LEADS,
   LANGUAGE_NOUNS,
   LANGUAGE_OF_LEADS,
+  LANGUAGE_PARTICIPLES,
+  OTHER_PARTICIPLES,
   OTHER_LANGUAGES,
 } from '../lexicon/context-words.js';
 import { COUNTRY_LEXICON } from '../lexicon/index.js';
@@ -53,6 +55,8 @@ function isLanguage(token: Token | undefined): boolean {
 
 function isLanguageNoun(noun: Token | undefined, next: Token | undefined, afterNext: Token | undefined): boolean {
   if (noun === undefined) return false;
+  // "Finnish and Swedish place names"
+  if (noun.lower === 'place') return next?.lower === 'names';
   if (noun.lower === '-') return next !== undefined && LANGUAGE_NOUNS.has(next.lower);
   if (!LANGUAGE_NOUNS.has(noun.lower)) return false;
   // "the Russian version of events"; "Polish Speaker" presides over a parliament.
@@ -78,6 +82,7 @@ function continuesAsNoun(around: Surroundings, end: number): boolean {
   if (around.isPossessive) return true;
   if (next === undefined) return false;
   if (next.lower === '-') return end > 0 || around.touchesAfter();
+  if (next.lower.endsWith('ed') || LANGUAGE_PARTICIPLES.has(next.lower)) return OTHER_PARTICIPLES.has(next.lower);
   return next.isWord && !FUNCTION_WORDS.has(next.lower) && !/^\d/.test(next.text);
 }
 

@@ -1,4 +1,4 @@
-import { HEADLINE_NOUNS, HONORIFICS, NATIONAL_INSTITUTIONS, PLACE_PREPOSITIONS } from '../lexicon/context-words.js';
+import { HEADLINE_NOUNS, HONORIFICS, NATIONAL_INSTITUTIONS, PERSONAL_TITLES, PLACE_PREPOSITIONS } from '../lexicon/context-words.js';
 import { FAMILY_NAMES, FAMILY_NAME_ENDINGS, GIVEN_NAMES } from '../lexicon/personal-names.js';
 import { isAllCapitals } from '../surroundings.js';
 import type { Surroundings, Token } from '../surroundings.js';
@@ -10,6 +10,7 @@ export const checkPerson: Check = (candidate) => {
   // The people are written without the dots, the family name with them.
   if (term.country.isoCode === 'TR' && /^t(?:ü|u\u0308)rk$/i.test(quote)) return 'person';
   if (term.isFamilyName && isFamilyName(candidate)) return 'person';
+  if (!term.isAdjective && followsHonorific(candidate)) return 'person';
   return term.isGivenName && isGivenName(candidate) ? 'person' : undefined;
 };
 
@@ -34,13 +35,28 @@ function isInitialOrTitle(token: Token | undefined, before: Token | undefined): 
   return token.text.length === 1 && before !== undefined && before.isCapitalized && GIVEN_NAMES.has(before.lower);
 }
 
-function isGivenName({ around }: Candidate): boolean {
+/** "Dr. Florence Denmark": whoever has an honorific and a name before it is a person, whatever the country. */
+function followsHonorific({ around }: Candidate): boolean {
+  const given = around.before(0);
+  if (given === undefined || !given.isCapitalized || isAllCapitals(given)) return false;
+  const i = around.before(1)?.lower === '.' ? 2 : 1;
+  const honorific = around.before(i);
+  return honorific !== undefined && honorific.isCapitalized && HONORIFICS.has(honorific.lower);
+}
+
+function isGivenName({ around, term }: Candidate): boolean {
   const next = around.after(0);
   if (next === undefined || !next.isCapitalized || around.isPossessive) return false;
   if (FAMILY_NAMES.has(next.lower)) return true;
+  // "Georgia O'Keeffe"
+  if (next.text === 'O' && around.after(1)?.lower === "'" && around.after(2)?.isCapitalized === true) return true;
   if (NATIONAL_INSTITUTIONS.has(next.lower) || HEADLINE_NOUNS.has(next.lower) || next.lower.length < 4) return false;
   if (FAMILY_NAME_ENDINGS.some((ending) => next.lower.endsWith(ending))) return true;
-  return standsAsPerson(around);
+  // "Foreign Minister Israel Katz", but "Prime Minister of Georgia Presses on".
+  const title = around.before(0);
+  if (title?.isCapitalized === true && PERSONAL_TITLES.has(title.lower)) return true;
+  // "three German experts": an adjective stands before any noun.
+  return !term.isAdjective && standsAsPerson(around);
 }
 
 /**
@@ -54,6 +70,8 @@ function standsAsPerson(around: Surroundings): boolean {
   if (next === undefined || isAllCapitals(next)) return false;
   const following = around.after(1);
   if (following === undefined || !following.isWord) return following === undefined || ',)('.includes(following.lower);
+  // "Georgia Tzelepi and Tom Poland": others stand beside her.
+  if (following.lower === 'and' && GIVEN_NAMES.has(around.after(2)?.lower ?? '')) return true;
   for (let i = 1; i < 5; i++) {
     const token = around.after(i);
     if (token === undefined || !token.isWord) return true;

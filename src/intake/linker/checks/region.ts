@@ -1,8 +1,17 @@
-import { COMPASS, POULTRY, SUBDIVISIONS } from '../lexicon/context-words.js';
+import { BUILDINGS_BEFORE, COMPASS, POULTRY, STREETS_BEHIND, SUBDIVISIONS } from '../lexicon/context-words.js';
 import type { Candidate, Check } from '../term.js';
 
 /** "Inter-American". */
 const CONTINENTAL = new Set(['inter', 'pan', 'latin', 'afro', 'trans']);
+
+/** "Hotel Uzbekistan", "Georgia Avenue": a building or a street. */
+export const checkPlaceName: Check = ({ around, term }: Candidate) => {
+  if (around.isPossessive) return undefined;
+  const previous = around.before(0);
+  if (!term.isAdjective && previous?.isCapitalized === true && BUILDINGS_BEFORE.has(previous.lower)) return 'place-name';
+  const next = around.after(0);
+  return next?.isCapitalized === true && STREETS_BEHIND.has(next.lower) ? 'place-name' : undefined;
+};
 
 /** "East Kazakhstan Region"; "eastern Ukraine" is Ukraine. */
 export const checkRegion: Check = ({ around, term }: Candidate) => {

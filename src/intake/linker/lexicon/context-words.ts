@@ -69,6 +69,11 @@ export const AMERICAN_STATE_NOUNS =
 
 export const HONORIFICS = set('mr mrs ms miss dr prof sir lady congressman senator');
 
+/** Before a name in full: "Minister Israel Katz". */
+export const PERSONAL_TITLES =
+  set(`minister president ambassador judge professor deputy mr mrs ms dr chairman
+  chairwoman chairperson senator congressman commissioner general colonel captain director mayor journalist activist`);
+
 /** Verbs and nouns before the name of a language. */
 export const LANGUAGE_LEADS = set(`speak speaks speaking spoke learn learns learning learned learnt teach teaches
   teaching taught fluent`);
@@ -77,12 +82,17 @@ export const LANGUAGE_OF_LEADS = set(`knowledge use command teaching learning pr
 /** Nouns after the name of a language. */
 export const LANGUAGE_NOUNS =
   set(`language languages speaking speaker speakers translation translations version versions
-  subtitles subtitle subtitled interpretation interpreter interpreters alphabet dialect dialects grammar vocabulary
+  subtitles subtitle subtitled toponyms interpretation interpreter interpreters alphabet dialect dialects grammar vocabulary
   lessons lesson medium script orthography spelling text`);
 /** Words after which the name of a language cannot go on as an adjective: "in Russian and", "in Russian as well". */
 export const FUNCTION_WORDS = set(`and or but as at to for on by with from in into of only is are was were be been has
   have had will would can could may might must should that which who when while where if than also too since after
   before during under through via about because so not instead rather are here there both on-line online`);
+/** "in Russian handed out", "in Albanian broadcast": what is done with texts. Those in -ed are read by the rule. */
+export const LANGUAGE_PARTICIPLES = set('broadcast written shown taught spoken read sent given made told sung');
+/** What is done by States, where the hyphen is lost: "in Russian occupied areas". */
+export const OTHER_PARTICIPLES = set(`occupied controlled led backed supported funded financed organized organised
+  sponsored administered owned detained displaced imposed operated armed`);
 /** Languages that are no adjective of a country here; they appear in lists with those that are. */
 export const OTHER_LANGUAGES =
   set(`english arabic romani chinese mandarin persian dari pashto farsi gagauz tatar catalan
@@ -114,6 +124,14 @@ export const POULTRY = set('meat breast dinner sandwich sandwiches farm farms fa
 
 /** Before a name these make it a place. */
 export const PLACE_PREPOSITIONS = set('in to from of at into across throughout within near inside outside between for');
+
+/** "Hotel Uzbekistan", "Georgia Avenue", "Ukraine Square". */
+export const BUILDINGS_BEFORE = set('hotel cinema restaurant cafe sanatorium camp');
+export const STREETS_BEHIND = set('street avenue boulevard square road lane hotel cinema prospect prospekt');
+
+/** What follows a people where its neighbours by descent, and not the State, are meant: "the Armenian community". */
+export const NOT_OF_A_COMMUNITY = set(`policing police centre center centres centers service services safety security
+  based work health development college foundation care`);
 
 /** What a headline has behind a country's name, and no person is called. */
 export const HEADLINE_NOUNS =

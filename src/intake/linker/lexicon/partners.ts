@@ -34,6 +34,7 @@ export const PARTNERS: CountryLexicon = {
     adjectives: ['Israeli'],
     peoples: ['Israelis'],
     familyNames: ['Israel'],
+    givenNames: ['Israel'],
   },
   JO: {
     names: ['Jordan'],

@@ -22,9 +22,9 @@ export const STATES_AD_GR: CountryLexicon = {
     peoples: ['Armenians'],
     languages: ['Armenian'],
   },
-  AT: { names: ['Austria'], officialNames: ['Republic of Austria'], adjectives: ['Austrian'], peoples: ['Austrians'] },
+  AT: { names: ['Austria'], officialNames: ['Republic of Austria'], adjectives: ['Austrian', 'Austro-'], peoples: ['Austrians'] },
   AZ: {
-    names: ['Azerbaijan'],
+    names: ['Azerbaijan', 'Azerbaidjan', 'Azerbaijan Republic'],
     officialNames: ['Republic of Azerbaijan'],
     adjectives: ['Azerbaijani', 'Azeri', 'Azerbaijanian'],
     peoples: ['Azerbaijanis', 'Azeris'],
@@ -91,10 +91,12 @@ export const STATES_AD_GR: CountryLexicon = {
   DE: {
     names: ['Germany'],
     officialNames: ['Federal Republic of Germany'],
-    adjectives: ['German'],
+    adjectives: ['German', 'Germano-'],
     peoples: ['Germans'],
     languages: ['German'],
     familyNames: ['German', 'Germany'],
+    // Russian: German Gref.
+    givenNames: ['German'],
   },
   DK: {
     names: ['Denmark'],
@@ -115,7 +117,7 @@ export const STATES_AD_GR: CountryLexicon = {
   ES: {
     names: ['Spain'],
     officialNames: ['Kingdom of Spain'],
-    adjectives: ['Spanish'],
+    adjectives: ['Spanish', 'Hispano-'],
     peoples: ['Spaniard', 'Spaniards'],
     languages: ['Spanish'],
     familyNames: ['Spain'],
@@ -132,7 +134,7 @@ export const STATES_AD_GR: CountryLexicon = {
   FR: {
     names: ['France'],
     officialNames: ['French Republic'],
-    adjectives: ['French'],
+    adjectives: ['French', 'Franco-'],
     peoples: ['Frenchman', 'Frenchmen', 'Frenchwoman', 'Frenchwomen'],
     languages: ['French'],
     familyNames: ['France', 'French'],
@@ -141,8 +143,8 @@ export const STATES_AD_GR: CountryLexicon = {
     names: ['United Kingdom', 'Great Britain', 'Britain'],
     officialNames: ['United Kingdom of Great Britain and Northern Ireland'],
     abbreviations: ['UK', 'U.K.', 'U.K'],
-    adjectives: ['British'],
-    peoples: ['Briton', 'Britons'],
+    adjectives: ['British', 'Anglo-'],
+    peoples: ['Briton', 'Britons', 'Brits'],
     constituents: [
       'Northern Ireland',
       'Northern Irish',
@@ -172,7 +174,7 @@ export const STATES_AD_GR: CountryLexicon = {
   GR: {
     names: ['Greece'],
     officialNames: ['Hellenic Republic'],
-    adjectives: ['Greek', 'Hellenic'],
+    adjectives: ['Greek', 'Hellenic', 'Greco-', 'Graeco-'],
     peoples: ['Greeks'],
     languages: ['Greek'],
   },

@@ -35,12 +35,12 @@ export const STATES_HR_MT: CountryLexicon = {
   IT: {
     names: ['Italy'],
     officialNames: ['Italian Republic'],
-    adjectives: ['Italian'],
+    adjectives: ['Italian', 'Italo-'],
     peoples: ['Italians'],
     languages: ['Italian'],
   },
   KG: {
-    names: ['Kyrgyzstan', 'Kirgizstan', 'Kirghizstan', 'Kyrghyzstan'],
+    names: ['Kyrgyzstan', 'Kirgizstan', 'Kirghizstan', 'Kyrghyzstan', 'Kyrgystan', 'Kyrgyztan'],
     officialNames: ['Kyrgyz Republic', 'Republic of Kyrgyzstan'],
     formerNames: ['Kirghizia', 'Kirgizia'],
     adjectives: ['Kyrgyz', 'Kyrgyzstani', 'Kirghiz', 'Kirgiz'],
@@ -48,7 +48,7 @@ export const STATES_HR_MT: CountryLexicon = {
     languages: ['Kyrgyz', 'Kirghiz'],
   },
   KZ: {
-    names: ['Kazakhstan', 'Kazakstan'],
+    names: ['Kazakhstan', 'Kazakstan', 'Kazahkstan', 'Kazakhistan'],
     officialNames: ['Republic of Kazakhstan'],
     adjectives: ['Kazakh', 'Kazakhstani', 'Kazak'],
     peoples: ['Kazakhs', 'Kazakhstanis', 'Kazaks'],
@@ -56,7 +56,7 @@ export const STATES_HR_MT: CountryLexicon = {
     capitals: ['Nur-Sultan'],
   },
   LI: {
-    names: ['Liechtenstein'],
+    names: ['Liechtenstein', 'Lichtenstein'],
     officialNames: ['Principality of Liechtenstein'],
     adjectives: [],
     peoples: ['Liechtensteiner', 'Liechtensteiners'],
@@ -117,6 +117,8 @@ export const STATES_HR_MT: CountryLexicon = {
       'FYR of Macedonia',
       'FYR Macedonia',
       'FYROM',
+      'fYROM',
+      'F.Y.R.O.M.',
       'Republic of Macedonia',
       'Macedonia',
     ],
@@ -127,7 +129,7 @@ export const STATES_HR_MT: CountryLexicon = {
   MN: {
     names: ['Mongolia'],
     adjectives: ['Mongolian'],
-    peoples: ['Mongolians'],
+    peoples: ['Mongolians', 'Mongols'],
     languages: ['Mongolian'],
     capitals: ['Ulan Bator', 'Ulaan Baatar'],
   },

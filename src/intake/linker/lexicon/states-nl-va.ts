@@ -28,13 +28,13 @@ export const STATES_NL_VA: CountryLexicon = {
   PT: {
     names: ['Portugal'],
     officialNames: ['Portuguese Republic'],
-    adjectives: ['Portuguese'],
+    adjectives: ['Portuguese', 'Luso-'],
     peoples: [],
     languages: ['Portuguese'],
   },
   RO: {
-    names: ['Romania', 'Rumania'],
-    adjectives: ['Romanian', 'Rumanian'],
+    names: ['Romania', 'Rumania', 'Roumania'],
+    adjectives: ['Romanian', 'Rumanian', 'Roumanian'],
     peoples: ['Romanians', 'Rumanians'],
     languages: ['Romanian', 'Rumanian'],
   },
@@ -49,7 +49,7 @@ export const STATES_NL_VA: CountryLexicon = {
   RU: {
     names: ['Russia', 'Russian Federation'],
     weakAbbreviations: ['RF'],
-    adjectives: ['Russian'],
+    adjectives: ['Russian', 'Russo-'],
     peoples: ['Russians'],
     languages: ['Russian'],
   },
@@ -78,11 +78,11 @@ export const STATES_NL_VA: CountryLexicon = {
   SM: {
     names: ['San Marino'],
     officialNames: ['Republic of San Marino'],
-    adjectives: ['Sammarinese', 'San Marinese'],
+    adjectives: ['Sammarinese', 'Sanmarinese', 'San Marinese'],
     peoples: [],
   },
   TJ: {
-    names: ['Tajikistan', 'Tadjikistan', 'Tadzhikistan'],
+    names: ['Tajikistan', 'Tadjikistan', 'Tadzhikistan', 'Tajikstan', 'Tajikestan'],
     officialNames: ['Republic of Tajikistan'],
     adjectives: ['Tajik', 'Tajikistani', 'Tadjik', 'Tadzhik'],
     peoples: ['Tajiks', 'Tajikistanis', 'Tadjiks'],
@@ -100,7 +100,7 @@ export const STATES_NL_VA: CountryLexicon = {
     names: ['Türkiye'],
     officialNames: ['Republic of Türkiye'],
     formerNames: ['Turkey', 'Republic of Turkey'],
-    adjectives: ['Turkish'],
+    adjectives: ['Turkish', 'Turco-'],
     peoples: ['Turk', 'Turks'],
     languages: ['Turkish'],
     familyNames: ['Turk'],
