@@ -1,7 +1,7 @@
-/** `npm run evaluate -- <labelled items.json>`: how well the country linker does on items with known answers. */
+/** `npm run evaluate -- <labelled items, .json or .jsonl>`: how well the country linker does on items with known answers. */
 import { readFile } from 'node:fs/promises';
 import { gazetteerOf } from '../intake/gazetteer.js';
-import { createLinker, evaluate, type LabelledItem } from '../intake/linker/index.js';
+import { createLinker, evaluate, labelledItems } from '../intake/linker/index.js';
 import { ownContent } from '../intake/own-content.js';
 import type { ContentRecord } from '../intake/record.js';
 
@@ -13,7 +13,7 @@ export async function evaluateCommand([file]: readonly string[]): Promise<number
     console.error('Usage: npm run evaluate -- <file of labelled items>');
     return 1;
   }
-  const { items } = JSON.parse(await readFile(file, 'utf8')) as { items: LabelledItem[] };
+  const items = labelledItems(await readFile(file, 'utf8'));
   const gazetteer = ownGazetteer();
   const { participatingStates, partners, trapsSprung, errors } = evaluate(items, createLinker(gazetteer), gazetteer);
   console.log(`${items.length} items`);

@@ -2,18 +2,21 @@ import type { Gazetteer, NamedCountry } from '../gazetteer.js';
 import { folded } from './alphabet.js';
 import type { Linker, Mention } from './mention.js';
 
-/** A text with the countries that readers found in it. Countries are slugs, with an optional remark in brackets. */
+/**
+ * A text with the countries that readers found in it. Countries are slugs or ISO codes, with an optional remark in
+ * brackets; a list that is left out is empty.
+ */
 export interface LabelledItem {
   id: string;
   title: string;
-  teaser_reworded: string;
+  teaser_reworded?: string;
   /** ISO codes of the participating States named outright. */
-  countries_iso2: readonly string[];
+  countries_iso2?: readonly string[];
   /** Named only inside the name of something else: a link to them is neither right nor wrong. */
-  embedded_in_names: readonly string[];
+  embedded_in_names?: readonly string[];
   /** Traps. */
-  must_not_link: readonly string[];
-  partners_mentioned: readonly string[];
+  must_not_link?: readonly string[];
+  partners_mentioned?: readonly string[];
 }
 
 interface LinkingError {
@@ -53,8 +56,8 @@ export function evaluate(items: readonly LabelledItem[], linker: Linker, gazette
   const isState = new Map(gazetteer.countries.map((country) => [country.isoCode, country.isParticipatingState]));
 
   for (const item of items) {
-    const found = firstByCountry(linker.link(`${item.title} ${item.teaser_reworded}`));
-    const expected = new Set([...item.countries_iso2, ...codesOf(item.partners_mentioned, codes)]);
+    const found = firstByCountry(linker.link(`${item.title} ${item.teaser_reworded ?? ''}`));
+    const expected = new Set([...(item.countries_iso2 ?? []), ...codesOf(item.partners_mentioned, codes)]);
     const neutral = codesOf(item.embedded_in_names, codes);
     const traps = codesOf(item.must_not_link, codes);
     for (const [isoCode, { quote, rule }] of found) {
@@ -91,8 +94,8 @@ function isoCodesByLabel(countries: readonly NamedCountry[]): Map<string, string
   return codes;
 }
 
-function codesOf(labels: readonly string[], codes: ReadonlyMap<string, string>): Set<string> {
-  const found = labels.map((label) => codes.get(slugified(label.split('(')[0] ?? '')));
+function codesOf(labels: readonly string[] | undefined, codes: ReadonlyMap<string, string>): Set<string> {
+  const found = (labels ?? []).map((label) => codes.get(slugified(label.split('(')[0] ?? '')));
   return new Set(found.filter((code) => code !== undefined));
 }
 
@@ -108,4 +111,16 @@ function score({ right, wrong, missed }: Counts): Score {
   const recall = right + missed === 0 ? 1 : right / (right + missed);
   const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
   return { right, wrong, missed, precision, recall, f1 };
+}
+
+/** Labelled items of a file: a JSON object with a list of `items`, or JSON Lines of one item each. */
+export function labelledItems(text: string): LabelledItem[] {
+  const start = text.trimStart();
+  if (/^\{[^\n]*\}\s*\n/.test(start)) {
+    return start
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as LabelledItem);
+  }
+  return (JSON.parse(start) as { items: LabelledItem[] }).items;
 }
