@@ -4,6 +4,7 @@ import { referenceMaxAge } from '../../graph/federation/kinds.js';
 import { LimitExceededError } from '../../graph/errors.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { CountryMention, MentionField } from './country-mention.entity.js';
+import { SuppressedCountryMention } from './suppressed-mention.type.js';
 
 /** UTF-16 units of a text that `Query.countryMentions` takes. */
 const maximalText = 100_000;
@@ -14,15 +15,13 @@ export class CountryMentionResolver {
   @Query(() => [CountryMention], {
     description:
       'What the country linker sees in an English text, in the order of the text. For editors: nothing is stored, and ' +
-      '`field` is `BODY` throughout.',
+      '`field` is `BODY` throughout. What it leaves out is told by `suppressedCountryMentions`.',
   })
   countryMentions(
     @Arg('text', () => String, { description: `The text; at most ${maximalText} UTF-16 units.` }) text: string,
     @Ctx() { catalogue }: GraphContext,
   ): CountryMention[] {
-    if (text.length > maximalText) {
-      throw new LimitExceededError(`text: expected at most ${maximalText} UTF-16 units, got ${text.length}.`);
-    }
+    checkLength(text);
     return catalogue.countryLinker.link(text).map(({ countrySlug, ...mention }) => ({
       ...mention,
       field: MentionField.BODY,
@@ -34,5 +33,39 @@ export class CountryMentionResolver {
   @FieldResolver(() => Country, { description: 'The country that is named.' })
   country(@Root() { countryId }: CountryMention, @Ctx() { catalogue }: GraphContext): CountryRow {
     return catalogue.countryById.get(countryId)!;
+  }
+}
+
+@Resolver(() => SuppressedCountryMention)
+export class SuppressedCountryMentionResolver {
+  @Query(() => [SuppressedCountryMention], {
+    description:
+      'What looks like a mention of a country in an English text and is none, each with the reason, in the order of ' +
+      'the text: Georgia in the United States, a person called Jordan, the Budapest Convention. For editors; nothing ' +
+      'is stored.',
+  })
+  suppressedCountryMentions(
+    @Arg('text', () => String, { description: `The text; at most ${maximalText} UTF-16 units.` }) text: string,
+    @Ctx() { catalogue }: GraphContext,
+  ): SuppressedCountryMention[] {
+    checkLength(text);
+    return catalogue.countryLinker.explain(text).suppressed.map(({ start, end, quote, rule, reason, countrySlug }) => {
+      const country = countrySlug === undefined ? undefined : catalogue.countryBySlug.get(countrySlug);
+      return { start, end, quote, rule, reason, ...(country && { countryId: country.id }) };
+    });
+  }
+
+  @FieldResolver(() => Country, {
+    nullable: true,
+    description: 'The country that the words look like; null for a State that no longer exists.',
+  })
+  country(@Root() { countryId }: SuppressedCountryMention, @Ctx() { catalogue }: GraphContext): CountryRow | null {
+    return countryId === undefined ? null : catalogue.countryById.get(countryId)!;
+  }
+}
+
+function checkLength(text: string): void {
+  if (text.length > maximalText) {
+    throw new LimitExceededError(`text: expected at most ${maximalText} UTF-16 units, got ${text.length}.`);
   }
 }

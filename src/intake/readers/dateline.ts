@@ -20,7 +20,8 @@ const LONGEST_DATELINE = 200;
 
 const DASH = /^[ ,.]*[-‐‑‒–—−]{1,3} ?/;
 /** Words for `year` after the number, and the full stop that some languages set after either. */
-const YEAR_WORD = /^(?:[-.]? ?(?:година|године|года|году|год|року|godine|godina|god|g|г|r|roku|թ|թվական|წ|წელი|წლის|c[iıuü] il|ж|жыл)(?!\p{L})\.?|\.)?/iu;
+const YEAR_WORD =
+  /^(?:[-.]? ?(?:година|године|года|году|год|року|godine|godina|god|g|г|r|roku|թ|թվական|წ|წელი|წლის|c[iıuü] il|ж|жыл)(?!\p{L})\.?|\.)?/iu;
 /** Words that a place name may hold in small letters. */
 const SMALL_WORDS = new Set([
   'and',

@@ -20,7 +20,8 @@ const LANGUAGES = keys(
 );
 /** `EN | RU | UK` */
 const LANGUAGE_CODES = /^(?:[A-Z]{2,3})(?: ?[|/·•,] ?[A-Z]{2,3}){1,15}$/;
-const COOKIES = /^(?:we use cookies|this (?:web)?site uses cookies|by (?:continuing|using|clicking|browsing)\b.*\bcookies)/i;
+const COOKIES =
+  /^(?:we use cookies|this (?:web)?site uses cookies|by (?:continuing|using|clicking|browsing)\b.*\bcookies)/i;
 /** `(OSCE/Jane Doe)` at the end of a caption; `(OSCE/ODIHR)` is an institution. */
 const CREDIT = /\((?:OSCE|ODIHR|CSCE|OSCE PA|ОБСЕ|UN|EU|AP|Reuters|AFP|EPA)[/:] ?\p{Lu}[^()]{1,60}\)\.?$/u;
 const ABBREVIATION_CREDIT = /\/[\p{Lu}\d/ -]+\)\.?$/u;
@@ -82,7 +83,10 @@ function isLanguage(text: string): boolean {
 function isLanguageChoice(text: string): boolean {
   if (text.length > 160) return false;
   const names = text
-    .replace(/^(?:also )?(?:available in|languages?|other languages|read in|читать на)(?: the following languages)?:? /i, '')
+    .replace(
+      /^(?:also )?(?:available in|languages?|other languages|read in|читать на)(?: the following languages)?:? /i,
+      '',
+    )
     .split(/[ |/,·•]+/)
     .filter((name) => name !== '' && name !== 'and');
   return names.length > 1 && names.every((name) => LANGUAGES.has(keyOf(name)));

@@ -81,7 +81,10 @@ class NameIndex<N extends NamedNode = NamedNode> {
       key.replace(YEAR_OF_CHAIR, ''),
       key.replace(HOLDER_OF_CHAIR, ''),
     ];
-    return forms.filter((form) => form !== key).map((form) => this.#byKey.get(form)).find((node) => node !== undefined);
+    return forms
+      .filter((form) => form !== key)
+      .map((form) => this.#byKey.get(form))
+      .find((node) => node !== undefined);
   }
 
   /** Whether some name begins with this text and goes on after it: what is left of a name that was cut. */

@@ -216,35 +216,9 @@ const MONTH_NAMES: readonly (readonly string[])[] = [
     'grudnia grudzień',
   ],
   // Turkish
-  [
-    'ocak',
-    'şubat',
-    'mart',
-    'nisan',
-    'mayıs',
-    'haziran',
-    'temmuz',
-    'ağustos',
-    'eylül',
-    'ekim',
-    'kasım',
-    'aralık',
-  ],
+  ['ocak', 'şubat', 'mart', 'nisan', 'mayıs', 'haziran', 'temmuz', 'ağustos', 'eylül', 'ekim', 'kasım', 'aralık'],
   // Azerbaijani
-  [
-    'yanvar',
-    'fevral',
-    'mart',
-    'aprel',
-    'may',
-    'iyun',
-    'iyul',
-    'avqust',
-    'sentyabr',
-    'oktyabr',
-    'noyabr',
-    'dekabr',
-  ],
+  ['yanvar', 'fevral', 'mart', 'aprel', 'may', 'iyun', 'iyul', 'avqust', 'sentyabr', 'oktyabr', 'noyabr', 'dekabr'],
   // Uzbek and Turkmen where they differ
   [
     'ýanwar',

@@ -17,7 +17,10 @@ export function sourceIdOf(address: string): string | undefined {
     return undefined;
   }
   if (!SITE.test(url.hostname.toLowerCase())) return undefined;
-  const parts = url.pathname.toLowerCase().split('/').filter((part) => part !== '');
+  const parts = url.pathname
+    .toLowerCase()
+    .split('/')
+    .filter((part) => part !== '');
   const number = NUMBER.exec(parts.at(-1) ?? '')?.[1];
   if (number === undefined || parts.length < 2) return undefined;
   const language = LANGUAGE.exec(parts[0]!)?.[0];

@@ -22,7 +22,8 @@ const LABELS: Record<LabelName, string> = {
   'issued-on':
     'Issued on|Issued|Izdato|Datum izdavanja|Дата публикации|Выпущено|Veröffentlicht am|Publié le|Lëshuar më',
   date: 'Date|Datum|Дата|Data',
-  'publishing-date': 'Publishing date|Publication date|Date of publication|Published|Published on|Posted|Posted on|Originally published|Datum objavljivanja|Опубликовано',
+  'publishing-date':
+    'Publishing date|Publication date|Date of publication|Published|Published on|Posted|Posted on|Originally published|Datum objavljivanja|Опубликовано',
   'issued-by':
     'Issued by|Izdavač|Izdao|Izdala|Izdaje|Издатель|Издано|Кем издано|Издавач|Lëshuar nga|Herausgegeben von|Publié par',
   source: 'Source|Sources|Izvor|Источник|Burimi|Quelle',

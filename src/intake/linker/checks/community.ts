@@ -1,4 +1,9 @@
-import { COMMUNITY_NEIGHBOURS, COMMUNITY_NOUNS, NOT_OF_A_COMMUNITY, SOUTH_SLAV_NEIGHBOURS } from '../lexicon/context-words.js';
+import {
+  COMMUNITY_NEIGHBOURS,
+  COMMUNITY_NOUNS,
+  NOT_OF_A_COMMUNITY,
+  SOUTH_SLAV_NEIGHBOURS,
+} from '../lexicon/context-words.js';
 import { COUNTRY_LEXICON } from '../lexicon/index.js';
 import type { Surroundings, Token } from '../surroundings.js';
 import type { Candidate, Check } from '../term.js';

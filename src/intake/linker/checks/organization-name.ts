@@ -31,7 +31,8 @@ function isMediaName(around: Surroundings): boolean {
   if (!around.isPossessive && next?.isCapitalized === true && MEDIA_NOUNS.has(next.lower)) {
     return !PLACE_PREPOSITIONS.has(previous);
   }
-  if (/^(?:1|2|3|24)$/.test(next?.text ?? '') && !around.isPossessive && !PLACE_PREPOSITIONS.has(previous)) return !MONTHS.has(around.after(1)?.lower ?? '');
+  if (/^(?:1|2|3|24)$/.test(next?.text ?? '') && !around.isPossessive && !PLACE_PREPOSITIONS.has(previous))
+    return !MONTHS.has(around.after(1)?.lower ?? '');
   if (next?.lower !== '-' || !around.touchesAfter()) return false;
   return /^\d{1,2}$/.test(around.after(1)?.text ?? '');
 }

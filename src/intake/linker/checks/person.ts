@@ -1,4 +1,10 @@
-import { HEADLINE_NOUNS, HONORIFICS, NATIONAL_INSTITUTIONS, PERSONAL_TITLES, PLACE_PREPOSITIONS } from '../lexicon/context-words.js';
+import {
+  HEADLINE_NOUNS,
+  HONORIFICS,
+  NATIONAL_INSTITUTIONS,
+  PERSONAL_TITLES,
+  PLACE_PREPOSITIONS,
+} from '../lexicon/context-words.js';
 import { FAMILY_NAMES, FAMILY_NAME_ENDINGS, GIVEN_NAMES } from '../lexicon/personal-names.js';
 import { isAllCapitals } from '../surroundings.js';
 import type { Surroundings, Token } from '../surroundings.js';

@@ -8,7 +8,8 @@ const CONTINENTAL = new Set(['inter', 'pan', 'latin', 'afro', 'trans']);
 export const checkPlaceName: Check = ({ around, term }: Candidate) => {
   if (around.isPossessive) return undefined;
   const previous = around.before(0);
-  if (!term.isAdjective && previous?.isCapitalized === true && BUILDINGS_BEFORE.has(previous.lower)) return 'place-name';
+  if (!term.isAdjective && previous?.isCapitalized === true && BUILDINGS_BEFORE.has(previous.lower))
+    return 'place-name';
   const next = around.after(0);
   return next?.isCapitalized === true && STREETS_BEHIND.has(next.lower) ? 'place-name' : undefined;
 };

@@ -70,8 +70,7 @@ export const AMERICAN_STATE_NOUNS =
 export const HONORIFICS = set('mr mrs ms miss dr prof sir lady congressman senator');
 
 /** Before a name in full: "Minister Israel Katz". */
-export const PERSONAL_TITLES =
-  set(`minister president ambassador judge professor deputy mr mrs ms dr chairman
+export const PERSONAL_TITLES = set(`minister president ambassador judge professor deputy mr mrs ms dr chairman
   chairwoman chairperson senator congressman commissioner general colonel captain director mayor journalist activist`);
 
 /** Verbs and nouns before the name of a language. */

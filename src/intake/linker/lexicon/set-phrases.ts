@@ -127,7 +127,15 @@ export const SET_PHRASES: ConfusablePhrases = {
     'Syrian Turkmen',
     'Syrian Turkmens',
   ],
-  language: ['Swiss German', 'Old Church Slavonic', 'American English', 'British English', 'Serbo-Croatian', 'Serbo-Croat', 'Anglo-Saxon'],
+  language: [
+    'Swiss German',
+    'Old Church Slavonic',
+    'American English',
+    'British English',
+    'Serbo-Croatian',
+    'Serbo-Croat',
+    'Anglo-Saxon',
+  ],
   person: [
     'German Gref',
     'German Galushchenko',

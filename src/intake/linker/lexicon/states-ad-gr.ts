@@ -22,7 +22,12 @@ export const STATES_AD_GR: CountryLexicon = {
     peoples: ['Armenians'],
     languages: ['Armenian'],
   },
-  AT: { names: ['Austria'], officialNames: ['Republic of Austria'], adjectives: ['Austrian', 'Austro-'], peoples: ['Austrians'] },
+  AT: {
+    names: ['Austria'],
+    officialNames: ['Republic of Austria'],
+    adjectives: ['Austrian', 'Austro-'],
+    peoples: ['Austrians'],
+  },
   AZ: {
     names: ['Azerbaijan', 'Azerbaidjan', 'Azerbaijan Republic'],
     officialNames: ['Republic of Azerbaijan'],

@@ -118,5 +118,7 @@ function withoutSiteName(title: string): string {
   if (last) bare = bare.slice(0, last.index);
   const first = /^(?:OSCE|CSCE)(?: (?:Newsroom|News|Press releases?|Website))? ?(?:\||-|–|—|::) /i.exec(bare);
   if (first) bare = bare.slice(first[0].length);
-  return isBreadcrumb(bare) || contentTypeNamed(bare) || SITE_NAME.test(bare) && bare.split(' ').length < 3 ? '' : bare;
+  return isBreadcrumb(bare) || contentTypeNamed(bare) || (SITE_NAME.test(bare) && bare.split(' ').length < 3)
+    ? ''
+    : bare;
 }

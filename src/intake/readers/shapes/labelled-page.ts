@@ -48,7 +48,10 @@ function labelledShape(name: ShapeName, isMine: (block: LabelledBlock | undefine
     // Labels below the text have no lead above them.
     const blockLast = block !== undefined && !blockFirst && block.end >= content.length && block.start > afterTitle + 1;
     const lead = block && !blockFirst && !blockLast ? content.slice(afterTitle, block.start) : [];
-    const below = content.slice(block && !blockFirst && !blockLast ? block.end : afterTitle, blockLast ? block.start : undefined);
+    const below = content.slice(
+      block && !blockFirst && !blockLast ? block.end : afterTitle,
+      blockLast ? block.start : undefined,
+    );
     const dateLine = head.dateLine ?? dateLineIn(below[0]);
     const body = dateLine && !head.dateLine ? below.slice(1) : below;
     return assembleNews(

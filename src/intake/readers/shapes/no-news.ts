@@ -30,7 +30,8 @@ const PROFILE_HEADINGS = new Set(
   ].map(nameKey),
 );
 
-const MANDATE_TITLE = /^(?:the |our )?(?:mandate|history|mandate and history|history and mandate|background|timeline|factsheet|fact sheet)$/;
+const MANDATE_TITLE =
+  /^(?:the |our )?(?:mandate|history|mandate and history|history and mandate|background|timeline|factsheet|fact sheet)$/;
 const OVERVIEW_TITLE =
   /^(?:the |our )?(?:about|about us|overview|who we are|what we do|where we are|what is the|how we work|how we are funded|figures|facts and figures|structure|organizational structure|structures and institutions|contacts?|contact us|leadership|head of mission|staff|funding|budget|partners|partnerships|our partners|donors|projects|activities|areas of work|fields of work|field operations|institutions|participating states|countries|partners for cooperation|publications|resources|documents|library|multimedia|employment|jobs|vacancies|procurement|tenders|internships|frequently asked questions|faqs?|glossary|sitemap|privacy policy|terms of use|data protection|search results|page not found|access denied)\??$/;
 
@@ -142,7 +143,8 @@ function beginningOf(content: readonly Line[]): string {
 }
 
 const QUESTION = /^(?:what|who|how|where|when|why|which) (?:is|are|was|were|does|do|did|we|can|to) .*\?$/i;
-const DOCUMENT = /^(?:[\p{L} ]{2,40} )?(?:decision|declaration|resolution|document|journal|statute|rules of procedure) n[or]\.? ?\d/iu;
+const DOCUMENT =
+  /^(?:[\p{L} ]{2,40} )?(?:decision|declaration|resolution|document|journal|statute|rules of procedure) n[or]\.? ?\d/iu;
 const PROJECT = /^(?:the )?projects? ?[:–—]/i;
 const MEETING =
   /\b(?:summits?|conferences?|meetings?|seminars?|forums?|councils?|workshops?|round ?tables?|congress|symposium|consultations)(?: (?:of|on|for|in) .+|,? (?:19|20)\d{2})?$/i;
