@@ -1,13 +1,19 @@
 /** From what a reader made of a page to the records that are written. */
+import { createHash } from 'node:crypto';
 import slugify from 'slugify';
 import type { EventRecord, NewsItemRecord } from '../record.js';
 import type { EventReading, Named, NewsReading, Reading } from '../readers/reading.js';
 
 const longestSlug = 200;
 
-/** A readable key made of a title. */
-export const slugOf = (title: string) =>
-  slugify(title, { lower: true, strict: true, locale: 'en' }).slice(0, longestSlug).replace(/-$/, '');
+/** A readable key made of a title. Of scripts that cannot be written in Latin letters a digest tells titles apart. */
+export function slugOf(title: string): string {
+  const slug = slugify(title, { lower: true, strict: true, locale: 'en' }).slice(0, longestSlug).replace(/-$/, '');
+  const letters = title.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  if (slug.length * 2 >= Math.min(letters, longestSlug)) return slug;
+  const digest = createHash('sha256').update(title.normalize('NFC')).digest('hex').slice(0, 12);
+  return slug === '' ? digest : `${slug}-${digest}`;
+}
 
 /** The records of a reading; none for a refusal. */
 export function recordsOf(reading: Reading): (NewsItemRecord | EventRecord)[] {
@@ -33,6 +39,7 @@ const newsRecord = (reading: NewsReading): NewsItemRecord => ({
   ...(reading.issuedOn !== undefined && { issuedOn: reading.issuedOn }),
   ...(reading.kind !== undefined && { kind: reading.kind }),
   ...(reading.sourceUrl !== undefined && { sourceUrl: reading.sourceUrl }),
+  ...(reading.sourceId !== undefined && { sourceId: reading.sourceId }),
   issuedBy: known(reading.issuers),
   ...filled('issuersAsText', asPrinted(reading.issuers)),
   fieldsOfWork: known(reading.fieldsOfWork),

@@ -22,7 +22,13 @@ export function sourceIdOf(address: string): string | undefined {
     .split('/')
     .filter((part) => part !== '');
   const number = NUMBER.exec(parts.at(-1) ?? '')?.[1];
-  if (number === undefined || parts.length < 2) return undefined;
+  if (number === undefined || (parts.length < 2 && number.length < 4)) return undefined;
   const language = LANGUAGE.exec(parts[0]!)?.[0];
   return language === undefined || language === 'en' ? number : `${language}/${number}`;
+}
+
+/** `123456 at https://www.osce.org`, as the organisation's feeds call their entries. */
+export function sourceIdOfEntry(guid: string): string | undefined {
+  const match = /^(\d{3,9}) at (https?:\/\/\S{4,200})$/.exec(guid.trim());
+  return match ? sourceIdOf(`${match[2]!.replace(/\/$/, '')}/node/${match[1]!}`) : undefined;
 }

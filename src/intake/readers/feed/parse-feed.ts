@@ -14,6 +14,8 @@ export interface FeedEntry {
   title: string;
   /** Addresses, the best first. */
   links: string[];
+  /** What the feed calls the entry; often no address. */
+  guid: string;
   published: string[];
   /** HTML, or text of which it cannot be told apart. */
   summary: string;
@@ -36,7 +38,7 @@ const MOST_ENTRIES = 10_000;
 const ENTRIES = new Set(['item', 'entry']);
 const VOID = new Set(['br', 'hr', 'img']);
 
-type FieldName = 'title' | 'summary' | 'content' | 'category' | 'author' | 'date' | 'link' | 'guid';
+type FieldName = 'title' | 'summary' | 'content' | 'category' | 'author' | 'date' | 'updated' | 'link' | 'guid';
 
 const FIELDS: Readonly<Record<string, FieldName>> = {
   title: 'title',
@@ -53,10 +55,11 @@ const FIELDS: Readonly<Record<string, FieldName>> = {
   source: 'author',
   pubdate: 'date',
   published: 'date',
-  updated: 'date',
-  'dc:date': 'date',
+  updated: 'updated',
+  'dc:date': 'updated',
   link: 'link',
   guid: 'guid',
+  id: 'guid',
 };
 
 interface OpenField {
@@ -149,6 +152,7 @@ const emptyEntry = (line: number): FeedEntry => ({
   line,
   title: '',
   links: [],
+  guid: '',
   published: [],
   summary: '',
   content: '',
@@ -167,6 +171,9 @@ function keep(entry: FeedEntry, field: OpenField): void {
       if (entry[field.name] === '') entry[field.name] = text;
       return;
     case 'date':
+      entry.published.unshift(text);
+      return;
+    case 'updated':
       entry.published.push(text);
       return;
     case 'category':
@@ -179,6 +186,7 @@ function keep(entry: FeedEntry, field: OpenField): void {
       if (address !== undefined) entry.links.unshift(address);
       return;
     case 'guid':
+      entry.guid = text;
       if (address !== undefined && field.isLink) entry.links.push(address);
   }
 }

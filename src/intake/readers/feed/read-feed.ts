@@ -8,6 +8,7 @@ import type { LabelledBlock, LabelledValue } from '../labelled-block.js';
 import { linesOf, type Line } from '../lines.js';
 import { calendarDate } from '../printed-date.js';
 import type { ListReading, NewsReading, Refusal, Remark, Source } from '../reading.js';
+import { sourceIdOfEntry } from '../source-id.js';
 import { contentTypeNamed, type LabelName } from '../vocabulary.js';
 import { parseFeed, type Feed, type FeedEntry } from './parse-feed.js';
 
@@ -75,7 +76,8 @@ function readEntry(entry: FeedEntry, feed: Feed, gazetteer: Gazetteer): NewsRead
     },
     gazetteer,
   );
-  return { ...reading, remarks: [...remarks, ...reading.remarks] };
+  const sourceId = reading.sourceId ?? sourceIdOfEntry(entry.guid);
+  return { ...reading, ...(sourceId !== undefined && { sourceId }), remarks: [...remarks, ...reading.remarks] };
 }
 
 /** What the elements of an entry say, as a page would label it. */
