@@ -46,7 +46,7 @@ const SMALL_WORDS = new Set([
 ]);
 /** Capitalised words that begin a sentence with a date rather than a dateline. */
 const NO_PLACES = new Set(
-  'on in from at since by until till after before during between for as with this these today yesterday dated every each am im vom le au du dne dana данас с на в от до по после am nach seit depuis më prej'.split(
+  'date datum дата data published issued posted updated on in from at since by until till after before during between for as with this these today yesterday dated every each am im vom le au du dne dana данас с на в от до по после am nach seit depuis më prej'.split(
     ' ',
   ),
 );
@@ -92,7 +92,7 @@ function dateFirst(paragraph: string, date: PrintedDate): Dateline | undefined {
   }
   const placed = rest.slice(separator[0].length);
   // A dash inside a name has a letter on either side; the one that ends the dateline has not on one of them.
-  const dash = / [-‐‑‒–—−]{1,3} ?|[-‐‑‒–—−]{1,3} |[–—]/.exec(placed);
+  const dash = / [-‐‑‒–—−]{1,3} ?|[-‐‑‒–—−]{1,3} |[–—]|(?<=^[\p{Lu} /]{3,40}): /u.exec(placed);
   const printed = dash ? placed.slice(0, dash.index) : placed;
   const places = placesIn(printed);
   if (!places || (!dash && rest.length < paragraph.length - afterDate)) return undefined;
@@ -129,6 +129,9 @@ function endOf(paragraph: string, date: PrintedDate): Ending | undefined {
   if (bracket) at += rest.indexOf(')') + 1;
   // `(OSCE) --` names the agency, as wires do.
   at += /^ \((?:OSCE|CSCE|ODIHR)[^()]{0,20}\)(?= ?[-‐‑‒–—−])/u.exec(paragraph.slice(at, at + 30))?.[0].length ?? 0;
+  at +=
+    /^, \d{1,2}[:.]\d{2}(?: ?(?:hrs?|h|CET|CEST|UTC))?(?= ?[-‐‑‒–—−])/.exec(paragraph.slice(at, at + 20))?.[0].length ??
+    0;
   const after = paragraph.slice(at, at + 12);
   const dash = DASH.exec(after);
   // `3-5 May 2011 - 7 June` is a span of time.
@@ -137,7 +140,9 @@ function endOf(paragraph: string, date: PrintedDate): Ending | undefined {
   // `(VIENNA, 3 May 2011) The ...` needs no further mark.
   if (bracket && paragraph.startsWith('(') && after.startsWith(' ')) return { end: at + 1, mark: 'stop' };
   const colon = /^ ?[.:] /.exec(after) ?? (paragraph[at - 1] === '.' ? /^ /.exec(after) : null);
-  return colon ? { end: at + colon[0].length, mark: 'stop' } : undefined;
+  if (colon) return { end: at + colon[0].length, mark: 'stop' };
+  // Some copies lost the dash: the sentence begins with a capital.
+  return date.value?.length === 10 && /^ \p{Lu}/u.test(after) ? { end: at + 1, mark: 'stop' } : undefined;
 }
 
 function skipYearWord(paragraph: string, at: number, date: PrintedDate): number {
@@ -151,8 +156,8 @@ function skipYearWord(paragraph: string, at: number, date: PrintedDate): number 
 /** The places of `WARSAW/BISHKEK,` or nothing where the words are no places. */
 function placesIn(printed: string): string[] | undefined {
   const bare = printed
-    .replace(/[ ,(–—-]+$/u, '')
-    .replace(/[, ]+(?:le|den|am|dne|më)$/iu, '')
+    .replace(/[ ,(/–—-]+$/u, '')
+    .replace(/[, ]+(?:the|le|den|am|dne|më)$/iu, '')
     .trim();
   if (bare === '' || bare.length > 100) return undefined;
   const places: string[] = [];

@@ -40,7 +40,7 @@ const CONTACT =
 const RIGHTS = /^(?:©|\(c\) ?(?:osce|19|20)|copyright\b|all rights reserved)/i;
 
 /** Text that a contact or an attachment has not. */
-const SHORTEST_TEXT = 80;
+const SHORTEST_TEXT = 60;
 
 function isPassage(line: Line): boolean {
   return !line.bullet && line.text.length >= SHORTEST_TEXT && endsAsASentence(line.text) && !CONTACT.test(line.text);

@@ -88,5 +88,6 @@ export function isBreadcrumb(printed: string): boolean {
   // The sentence that describes the list of news stands where a title could; a page cut below it has no news.
   if (nameKey(printed).startsWith('news and press releases')) return true;
   const parts = printed.split(/[>»›|/]/);
-  return parts.every((part) => BREADCRUMBS.has(nameKey(part)));
+  // `Newsroom » Press releases` is a path; `Press releases` alone says what the page is.
+  return parts.every((part) => BREADCRUMBS.has(nameKey(part)) || (parts.length > 1 && KIND_BY_KEY.has(nameKey(part))));
 }

@@ -34,7 +34,7 @@ function listsDays(content: readonly Line[]): boolean {
   for (let at = 1; at < content.length; at++) {
     if (!isBareDay(content, at)) continue;
     days++;
-    if (content[at + 1] && endsAsASentence(content[at + 1]!.text) && content[at + 1]!.text.length > 30) told++;
+    if (content[at + 1] && endsAsASentence(content[at + 1]!.text) && content[at + 1]!.text.length > 20) told++;
   }
   return days > 1 && told > 1 && told * 2 >= days && days * 6 >= content.length;
 }
