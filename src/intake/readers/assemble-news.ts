@@ -38,13 +38,17 @@ export function assembleNews(parts: NewsParts, gazetteer: Gazetteer): NewsReadin
   const { lead, body } = separateLead(paragraphsOf(parts.lead), paragraphsOf(parts.body));
   const date = settleDate(parts, [...(lead === undefined ? [] : [lead]), ...body.slice(0, 1)], remarks);
 
+  // Where nothing stands below the labels, the page may have been cut inside one of their values.
+  const endsInLabels = parts.body.length === 0 && lineOfLabels(parts.labels) > (parts.lead.at(-1)?.number ?? 0);
   const issuers = namesLabelled(['issued-by', 'source', 'where-we-are'], parts.labels, gazetteer.offices, remarks, {
     code: 'unknown-issuer',
     what: 'no office',
+    endsInLabels,
   });
   const fieldsOfWork = namesLabelled(['fields'], parts.labels, gazetteer.fieldsOfWork, remarks, {
     code: 'unknown-field-of-work',
     what: 'no field of work',
+    endsInLabels,
   });
   const projects = mergeNames([
     labelledProjects(parts.labels, gazetteer),
@@ -139,13 +143,25 @@ function agree(one: string, other: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
 }
 
+/** The last line of the labels. */
+function lineOfLabels(block: LabelledBlock | undefined): number {
+  return Math.max(0, ...[...(block?.values.values() ?? [])].map((values) => values.at(-1)?.line ?? 0));
+}
+
+/** What is said of names that are not known. */
+interface UnknownNames {
+  code: RemarkCode;
+  what: string;
+  endsInLabels: boolean;
+}
+
 /** The names behind some labels; those that are not known are kept, and remarked on. */
 function namesLabelled(
   labels: readonly LabelName[],
   block: LabelledBlock | undefined,
   nodes: Gazetteer['offices'],
   remarks: Remark[],
-  unknown: { code: RemarkCode; what: string },
+  unknown: UnknownNames,
 ): Named[] {
   const values = labels.flatMap((label) => block?.values.get(label) ?? []);
   return mergeNames(values.map((value) => namesOfValue(value, nodes, remarks, unknown)));
@@ -155,7 +171,7 @@ function namesOfValue(
   value: LabelledValue,
   nodes: Gazetteer['offices'],
   remarks: Remark[],
-  unknown: { code: RemarkCode; what: string },
+  unknown: UnknownNames,
 ): Named[] {
   if (value.text.length > LONGEST_LIST) {
     const message = `${value.text.length} characters are no list of names: “${excerpt(value.text)}”.`;
@@ -163,6 +179,12 @@ function namesOfValue(
     return [];
   }
   const names = splitNames(value.text, nodes);
+  const last = names.at(-1);
+  if (unknown.endsInLabels && last && !last.slug && namesOf(nodes).begins(last.text)) {
+    const message = `The page is cut inside a name: “${excerpt(last.text)}”.`;
+    remarks.push({ code: 'cut', message, line: value.line });
+    names.pop();
+  }
   for (const name of names) {
     if (name.slug) continue;
     const message = `The gazetteer has ${unknown.what} named “${excerpt(name.text)}”.`;

@@ -4,7 +4,7 @@
  */
 import type { Gazetteer, NamedNode } from '../gazetteer.js';
 import { endsAsASentence, type Line } from './lines.js';
-import { splitNames } from './name-list.js';
+import { LONGEST_LIST, splitNames } from './name-list.js';
 import { datesIn } from './printed-date.js';
 import { contentTypeNamed, labelNamed, type LabelName } from './vocabulary.js';
 
@@ -23,7 +23,7 @@ export interface LabelledBlock {
   unknown: LabelledValue[];
 }
 
-interface Label {
+export interface Label {
   name?: LabelName;
   printed: string;
   rest: string;
@@ -74,6 +74,15 @@ function labelWithoutColon({ text, bullet }: Line): Label | undefined {
   return name && beside ? { name, printed: beside[1]!, rest: beside[2]!.trim() } : undefined;
 }
 
+const LISTED = /^(publishing date|content type|where we are|what we do)(?: (.{2,300}))?$/i;
+
+/** The same in a list of items, whose labels are headings elsewhere. */
+export function listLabelWithoutColon({ text, bullet }: Line): Label | undefined {
+  const match = bullet || text.length > LONGEST_VALUE ? null : LISTED.exec(text);
+  const name = match && !endsAsASentence(text) ? labelNamed(match[1]!) : undefined;
+  return name && match ? { name, printed: match[1]!, rest: match[2] ?? '' } : undefined;
+}
+
 function namedBeside(text: string): RegExpExecArray | undefined {
   const match = NAMED.exec(text);
   return match && /^\p{Lu}/u.test(match[2]!) && !endsAsASentence(text) ? match : undefined;
@@ -106,7 +115,7 @@ export function findLabelledBlock(lines: readonly Line[], gazetteer: Gazetteer):
       if (lines[at]!.bullet || (block.values.size > 1 && saysWhoOrWhat(block)) || saysOneThing(block, gazetteer))
         return block;
     } else if (labelWithoutColon(lines[at]!)) {
-      const block = readLabelledBlock(lines, at, gazetteer, true);
+      const block = readLabelledBlock(lines, at, gazetteer, (line) => labelOf(line) ?? labelWithoutColon(line));
       if ((block.values.size > 1 && saysWhoOrWhat(block)) || saysOneThing(block, gazetteer)) return block;
     }
   }
@@ -163,9 +172,8 @@ export function readLabelledBlock(
   lines: readonly Line[],
   start: number,
   gazetteer: Gazetteer,
-  colonsLost = false,
+  labelIn: (line: Line) => Label | undefined = labelOf,
 ): LabelledBlock {
-  const labelIn = (line: Line) => labelOf(line) ?? (colonsLost ? labelWithoutColon(line) : undefined);
   const values: LabelledBlock['values'] = new Map();
   const unknown: LabelledValue[] = [];
   let name: LabelName | undefined;
@@ -184,7 +192,7 @@ export function readLabelledBlock(
     }
     if (line.text === '') continue;
     const belongs = line.bullet
-      ? line.text.length <= LONGEST_VALUE
+      ? line.text.length <= LONGEST_VALUE || isLongList(name, line.text, gazetteer)
       : isValue(name, line.text, gazetteer, current.length > 0) ||
         (current.length === 0 && isBetween(line, lines[at + 1], labelIn, values));
     if (!belongs) break;
@@ -207,12 +215,21 @@ function isBetween(
   return line.text.length <= LONGEST_VALUE && name !== undefined && !values.has(name);
 }
 
+/** An item may be about all fields of work: a list is longer than a value where most of it is known. */
+function isLongList(name: LabelName | undefined, text: string, gazetteer: Gazetteer): boolean {
+  if (text.length > LONGEST_LIST || endsAsASentence(text)) return false;
+  const nodes = name === 'fields' ? gazetteer.fieldsOfWork : gazetteer.offices;
+  if (name !== 'fields' && name !== 'issued-by' && name !== 'source' && name !== 'where-we-are') return false;
+  const names = splitNames(text, nodes);
+  return names.length > 2 && names.filter(({ slug }) => slug).length * 2 > names.length;
+}
+
 /**
  * Whether a line without a bullet is a value, rather than the first of the body: its words are known as such, and all of
  * them where the label has a value already.
  */
 function isValue(name: LabelName | undefined, text: string, gazetteer: Gazetteer, further: boolean): boolean {
-  if (text.length > LONGEST_VALUE) return false;
+  if (text.length > LONGEST_VALUE) return isLongList(name, text, gazetteer);
   const known = (nodes: readonly NamedNode[]) => {
     const names = splitNames(text, nodes);
     return further ? names.every((each) => each.slug) : names.some((each) => each.slug);
@@ -222,6 +239,8 @@ function isValue(name: LabelName | undefined, text: string, gazetteer: Gazetteer
     case 'date':
     case 'publishing-date':
       return !further && isNothingButDate(text);
+    case 'content-type':
+      return !further && contentTypeNamed(text) !== undefined;
     case 'place':
       return !further && text.length <= 60 && text === text.toUpperCase() && /^\p{Lu}/u.test(text);
     case 'issued-by':

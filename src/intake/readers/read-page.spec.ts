@@ -453,6 +453,14 @@ describe('the page of an event', () => {
     expect(codes(reading)).toEqual(['inferred']);
   });
 
+  test('below the word event, in a country that is named in another language', () => {
+    expect(event('Events', 'Семинар', 'Когда', '14 мая 2012', 'Где', 'Тирана, Албания')).toMatchObject({
+      title: 'Семинар',
+      city: 'Тирана',
+      country: { slug: 'albania' },
+    });
+  });
+
   test('may print all labels before all values', () => {
     expect(
       event(

@@ -1,7 +1,7 @@
 import { gazetteer } from './gazetteer.fixture.js';
 import { MENU_STATES, page } from './pages.fixture.js';
 import { readPage } from './read-page.js';
-import type { ListReading, NewsReading, Reading } from './reading.js';
+import type { NewsReading, Reading } from './reading.js';
 
 const read = (...lines: string[]): Reading => readPage({ name: 'page.txt', text: page(...lines) }, gazetteer);
 
@@ -172,15 +172,97 @@ describe('the names of issuers', () => {
   });
 });
 
-test('a list may print the day of each item and no label', () => {
-  const reading = read('News', 'Library opened', '5 May 2008', TEXT, 'Tower closed', '4 May 2008', MORE) as ListReading;
-  expect(reading).toMatchObject({
-    type: 'list',
-    items: [
-      { title: 'Library opened', issuedOn: '2008-05-05', lead: TEXT },
-      { title: 'Tower closed', issuedOn: '2008-05-04', lead: MORE },
+describe('a list', () => {
+  const items = [
+    { title: 'Library opened', issuedOn: '2008-05-05', lead: TEXT },
+    { title: 'Tower closed', issuedOn: '2008-05-04', lead: MORE },
+  ];
+
+  test.each<[rule: string, lines: string[]]>([
+    ['below the title', ['News', 'Library opened', '5 May 2008', TEXT, 'Tower closed', '4 May 2008', MORE]],
+    ['above the title', ['Newsroom', '5 May 2008', 'Library opened', TEXT, '4 May 2008', 'Tower closed', MORE]],
+    [
+      'behind a label that lost its colon',
+      [
+        'Newsroom',
+        'Library opened',
+        'Publishing date 5 May 2008',
+        TEXT,
+        'Tower closed',
+        'Publishing date 4 May 2008',
+        MORE,
+      ],
     ],
+    [
+      'below such a label',
+      [
+        'Newsroom',
+        'Library opened',
+        'Publishing date',
+        '5 May 2008',
+        TEXT,
+        'Tower closed',
+        'Publishing date',
+        '4 May 2008',
+        MORE,
+      ],
+    ],
+    [
+      'among links',
+      [
+        'Filter',
+        'Library opened',
+        'Publishing date: 5 May 2008',
+        TEXT,
+        'Read more',
+        'Tower closed',
+        'Publishing date: 4 May 2008',
+        MORE,
+        'Load more',
+      ],
+    ],
+  ])('may print the day of each item %s', (_rule, lines) =>
+    expect(read(...lines)).toMatchObject({ type: 'list', items }),
+  );
+
+  test('may say above each title what the item is', () => {
+    const lines = [
+      'Newsroom',
+      'News',
+      'Library opened',
+      '5 May 2008',
+      TEXT,
+      'Press release',
+      'Tower closed',
+      '4 May 2008',
+      MORE,
+    ];
+    const kinds = [{ kind: 'NEWS' }, { kind: 'PRESS_RELEASE' }];
+    expect(read(...lines)).toMatchObject({ type: 'list', items: items.map((item, at) => ({ ...item, ...kinds[at] })) });
   });
+});
+
+test('a page that is cut inside the name of an issuer has no half of it', () => {
+  const { issuers, remarks } = news(
+    'News Item',
+    'Library opened',
+    TEXT,
+    '- Issued by:',
+    '- Secretariat, Presence in Alb',
+  );
+  expect(issuers).toEqual([{ text: 'Secretariat', slug: 'secretariat' }]);
+  expect(remarks).toMatchObject([{ code: 'cut', message: 'The page is cut inside a name: “Presence in Alb”.' }]);
+});
+
+test('an item may be about most fields of work, in one long line', () => {
+  const known = gazetteer.fieldsOfWork.map(({ name }) => name);
+  const fields = [...known, ...Array.from({ length: 5 }, (_, at) => `The management of lakes and rivers ${at}`)].join(
+    ', ',
+  );
+  expect(fields.length).toBeGreaterThan(300);
+  const { fieldsOfWork, body } = news('News Item', 'Library opened', MORE, '- Fields of work:', `- ${fields}`, TEXT);
+  expect(fieldsOfWork.filter(({ slug }) => slug)).toHaveLength(known.length);
+  expect(body).toBe(TEXT);
 });
 
 test('a menu that lost all its dashes is a menu still', () => {

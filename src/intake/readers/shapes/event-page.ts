@@ -105,7 +105,7 @@ export const eventPage: Shape = {
   read(page, gazetteer, confidence): EventReading | Refusal {
     const { content } = page;
     const block = findEventBlock(content, gazetteer)!;
-    const above = content.slice(0, block.start).filter((line) => nameKey(line.text) !== 'event');
+    const above = content.slice(0, block.start).filter((line) => !/^events?$/.test(nameKey(line.text)));
     const title = headOf(above).title?.text;
     const printed = (label: EventLabel) => block.values.get(label) ?? [];
     const refuse = (reason: string): Refusal => ({
