@@ -3,7 +3,7 @@
  * languages, links for sharing, the credits of pictures; and below the content the related stories, attachments, contacts
  * and the foot of the page. Countries named there are none of the item's.
  */
-import { labelOf } from './labelled-block.js';
+import { labelOf } from './label.js';
 import { endsAsASentence, type Line } from './lines.js';
 import { contentTypeNamed, isBreadcrumb } from './vocabulary.js';
 

@@ -4,7 +4,7 @@
  */
 import type { Gazetteer } from '../gazetteer.js';
 import type { Line } from './lines.js';
-import { labelOf } from './labelled-block.js';
+import { labelOf } from './label.js';
 import { nameKey, namesOf } from './names.js';
 import {
   SECTIONS,

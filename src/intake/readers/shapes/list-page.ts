@@ -5,14 +5,8 @@
 import { assembleNews } from '../assemble-news.js';
 import type { Gazetteer } from '../../gazetteer.js';
 import { headOf, isTitle } from '../head-of-page.js';
-import {
-  isNothingButDate,
-  labelOf,
-  listLabelWithoutColon,
-  readLabelledBlock,
-  type Label,
-  type LabelledBlock,
-} from '../labelled-block.js';
+import { isNothingButDate, labelOf, listLabelWithoutColon, type Label } from '../label.js';
+import { readLabelledBlock, type LabelledBlock } from '../labelled-block.js';
 import { endsAsASentence, type Line } from '../lines.js';
 import type { Page, Shape } from '../page.js';
 import type { ListReading, NewsReading } from '../reading.js';
