@@ -7,7 +7,7 @@ import { excerpt } from './assemble-news.js';
 import { readFeed } from './feed/read-feed.js';
 import { readHtml } from './html/read-html.js';
 import { openPage, type Page, type Shape } from './page.js';
-import type { PageType, Reading, Refusal, Remark, Source } from './reading.js';
+import type { PageType, Reading, Refusal, Remark, ShapeName, Source } from './reading.js';
 import { eventPage } from './shapes/event-page.js';
 import { institutionPage, sitePage } from './shapes/labelled-page.js';
 import { listPage } from './shapes/list-page.js';
@@ -65,7 +65,19 @@ function readText(source: Source, gazetteer: Gazetteer): Reading {
   }
   const reading = best ? best.shape.read(page, gazetteer, best.confidence) : unrecognised(page);
   if (page.foot && reading.type !== 'refusal') reading.remarks.push(leftOut(page.foot));
+  if (reading.type !== 'refusal' && reading.confidence < SURE) reading.remarks.push(unsure(reading));
   return page.navigation ? { ...reading, navigation: page.navigation } : reading;
+}
+
+/** Readings below this are for an editor to look at. */
+const SURE = 0.5;
+
+function unsure({ shape, confidence }: { shape: ShapeName; confidence: number }): Remark {
+  const percent = Math.round(confidence * 100);
+  return {
+    code: 'unsure',
+    message: `Read as ${shape}, ${percent} % sure: no label and no dateline says that it is news.`,
+  };
 }
 
 function leftOut({ heading, lines }: NonNullable<Page['foot']>): Remark {

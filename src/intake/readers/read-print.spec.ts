@@ -51,9 +51,9 @@ describe('what every page carries is no text of its item', () => {
   });
 
   test('the foot is told', () => {
-    const { remarks } = news('Library opened', TEXT, 'Contacts', 'Jane Doe', 'Vienna');
+    const { remarks } = news('Press release', 'Library opened', TEXT, 'Contacts', 'Jane Doe', 'Vienna');
     expect(remarks).toEqual([
-      { code: 'left-out', message: 'The foot of the page is left out: 3 lines from “Contacts”.', line: 3 },
+      { code: 'left-out', message: 'The foot of the page is left out: 3 lines from “Contacts”.', line: 4 },
     ]);
   });
 
@@ -272,6 +272,15 @@ test('a menu that lost all its dashes is a menu still', () => {
     body: TEXT,
     navigation: { chairpersonship: { country: { slug: 'finland' }, year: 2025 } },
   });
+});
+
+test('a reading that is not sure says so', () => {
+  expect(news('Library opened', TEXT).remarks).toEqual([
+    {
+      code: 'unsure',
+      message: 'Read as bare-text, 45 % sure: no label and no dateline says that it is news.',
+    },
+  ]);
 });
 
 describe('a page that only describes is refused', () => {

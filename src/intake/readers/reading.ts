@@ -42,6 +42,7 @@ export type RemarkCode =
   | 'missing-value'
   | 'too-long'
   | 'left-out'
+  | 'unsure'
   | 'cut';
 
 /** Something an editor may want to know about a reading. It never stops the reading. */
