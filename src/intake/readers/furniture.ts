@@ -22,6 +22,8 @@ const LANGUAGES = keys(
 const LANGUAGE_CODES = /^(?:[A-Z]{2,3})(?: ?[|/·•,] ?[A-Z]{2,3}){1,15}$/;
 const COOKIES =
   /^(?:we use cookies|this (?:web)?site uses cookies|by (?:continuing|using|clicking|browsing)\b.*\bcookies)/i;
+/** The head of pages that are printed from the site. */
+const PRINTED_FROM = /^published on .{2,60} \(https?:\/\/\S+\)$/i;
 /** `(OSCE/Jane Doe)` at the end of a caption; `(OSCE/ODIHR)` is an institution. */
 const CREDIT = /\((?:OSCE|ODIHR|CSCE|OSCE PA|ОБСЕ|UN|EU|AP|Reuters|AFP|EPA)[/:] ?\p{Lu}[^()]{1,60}\)\.?$/u;
 const ABBREVIATION_CREDIT = /\/[\p{Lu}\d/ -]+\)\.?$/u;
@@ -70,7 +72,7 @@ function isFurniture(line: Line, at: number, lines: readonly Line[]): boolean {
     if (LANGUAGE_CODES.test(text) || isLanguageChoice(text)) return true;
     if (LANGUAGES.has(key)) return [lines[at - 1], lines[at + 1]].some((next) => next && isLanguage(next.text));
   } else if (isLanguageChoice(text)) return true;
-  if (COOKIES.test(text) || PHOTO.test(text)) return true;
+  if (COOKIES.test(text) || PHOTO.test(text) || PRINTED_FROM.test(text)) return true;
   const end = text.slice(-90);
   return CREDIT.test(end) && !ABBREVIATION_CREDIT.test(end);
 }

@@ -25,12 +25,22 @@ export interface Shape {
 
 const ADDRESS = /^https?:\/\/[^\s]{4,2000}$/i;
 
+/** What a page that was printed from the site has at its end. */
+const LABELLED_ADDRESS =
+  /^(?:source url|url|permalink|original|address)(?: \([^)]{0,60}\))?: ?(https?:\/\/\S{4,2000})$/i;
+const LAST_LINES = 8;
+
 /** Opens a page. Its address is the name of its source, or a line of its own at the top. */
 export function openPage(source: Source, gazetteer: Gazetteer): Page {
   const lines = linesOf(source.text);
   const first = lines[0];
-  const printedAddress = first && ADDRESS.test(first.text) ? first.text : undefined;
-  const divided = divideNavigation(printedAddress ? lines.slice(1) : lines, gazetteer);
+  const atTop = first && ADDRESS.test(first.text) ? first.text : undefined;
+  const labelled = [...lines.slice(0, 3), ...lines.slice(-LAST_LINES)].find((line) => LABELLED_ADDRESS.test(line.text));
+  const printedAddress = atTop ?? (labelled && LABELLED_ADDRESS.exec(labelled.text)?.[1]);
+  const divided = divideNavigation(
+    lines.filter((line) => line !== labelled && !(atTop && line === first)),
+    gazetteer,
+  );
   const { navigation } = divided;
   const own = withoutFurniture(divided.content);
   const sourceUrl = ADDRESS.test(source.name) ? source.name : printedAddress;

@@ -274,6 +274,29 @@ test('a menu that lost all its dashes is a menu still', () => {
   });
 });
 
+test('a page that is printed from the site has its address at its end', () => {
+  const head = ['Published on OSCE (https://www.osce.org)', 'Home > Newsroom > Library opened'];
+  const foot = 'Source URL: https://www.osce.org/mission-to-skopje/123456';
+  expect(news(...head, 'Library opened', 'Press release', TEXT, MORE, foot)).toMatchObject({
+    title: 'Library opened',
+    sourceUrl: 'https://www.osce.org/mission-to-skopje/123456',
+    sourceId: '123456',
+  });
+});
+
+test.each([
+  [['Прес-реліз', 'Відкрито бібліотеку', '- Видано:', '- 5 травня 2008', '- Ким видано:', '- ОБСЄ ODIHR']],
+  [['Саопштење за јавност', 'Библиотека', 'Објављено: 5. мај 2008.', 'Извор: ODIHR']],
+  [['Comunicat de presă', 'Bibliotecă', 'Emis la: 5 mai 2008', 'Emis de: ODIHR']],
+])('a page has its labels in its own language: %j', (lines) => {
+  expect(news(...lines, TEXT)).toMatchObject({
+    kind: 'PRESS_RELEASE',
+    issuedOn: '2008-05-05',
+    issuers: [{ slug: 'office-for-democratic-institutions-and-human-rights' }],
+    body: TEXT,
+  });
+});
+
 test('a reading that is not sure says so', () => {
   expect(news('Library opened', TEXT).remarks).toEqual([
     {

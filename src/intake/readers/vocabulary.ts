@@ -20,17 +20,17 @@ export type LabelName =
 
 const LABELS: Record<LabelName, string> = {
   'issued-on':
-    'Issued on|Issued|Izdato|Datum izdavanja|Дата публикации|Выпущено|Veröffentlicht am|Publié le|Lëshuar më',
+    'Issued on|Issued|Izdato|Datum izdavanja|Дата публикации|Выпущено|Veröffentlicht am|Publié le|Lëshuar më|Видано|Видано на|Издадено|Издадено на|Emis la|Data emiterii|Издато',
   date: 'Date|Datum|Дата|Data',
   'publishing-date':
-    'Publishing date|Publication date|Date of publication|Published|Published on|Posted|Posted on|Originally published|Datum objavljivanja|Опубликовано',
+    'Publishing date|Publication date|Date of publication|Published|Published on|Posted|Posted on|Originally published|Datum objavljivanja|Опубликовано|Дата публікації|Опубліковано|Објављено|Објавено|Data e publikimit|Data publicării',
   'issued-by':
-    'Issued by|Izdavač|Izdao|Izdala|Izdaje|Издатель|Издано|Кем издано|Издавач|Lëshuar nga|Herausgegeben von|Publié par',
-  source: 'Source|Sources|Izvor|Источник|Burimi|Quelle',
+    'Issued by|Izdavač|Izdao|Izdala|Izdaje|Издатель|Издано|Кем издано|Издавач|Lëshuar nga|Herausgegeben von|Publié par|Ким видано|Видавець|Издадено од|Издао|Издала|Издаје|Emis de',
+  source: 'Source|Sources|Izvor|Извор|Джерело|Sursa|Источник|Burimi|Quelle',
   'where-we-are': 'Where we are',
   fields:
-    'Fields of work|Field of work|What we do|Oblasti rada|Područja rada|Направления деятельности|Сферы деятельности|Fushat e punës|Fusha të punës|Arbeitsbereiche|Tätigkeitsfelder|Domaines d’activité|Domaines d’action',
-  place: 'Place|Mjesto|Mesto|Место|Vendi|Ort|Lieu',
+    'Fields of work|Field of work|What we do|Oblasti rada|Područja rada|Направления деятельности|Сферы деятельности|Fushat e punës|Fusha të punës|Arbeitsbereiche|Tätigkeitsfelder|Domaines d’activité|Domaines d’action|Сфери діяльності|Напрями діяльності|Области рада|Подручја рада|Области на работа|Полиња на работа|Domenii de activitate',
+  place: 'Place|Mjesto|Mesto|Место|Мјесто|Місце|Locul|Vendi|Ort|Lieu',
   'content-type': 'Content type|Type',
   projects: 'Project|Projects',
 };
@@ -46,9 +46,9 @@ export function labelNamed(printed: string): LabelName | undefined {
 }
 
 const KINDS: Record<NewsItemKind, string> = {
-  NEWS: 'News Item|News|Vijest|Vijesti|Vest|Vesti|Новость|Новости|Вест|Lajm|Lajme|Nachricht|Actualité|Actualités',
+  NEWS: 'News Item|News|Vijest|Vijesti|Vest|Vesti|Новость|Новости|Вест|Lajm|Lajme|Новина|Новини|Știre|Știri|Nachricht|Actualité|Actualités',
   PRESS_RELEASE:
-    'Press release|Press releases|Saopštenje za javnost|Saopćenje za javnost|Priopćenje za javnost|Saopštenje za medije|Пресс-релиз|Прес-реліз|Соопштение за медиуми|Njoftim për shtyp|Njoftim për media|Pressemitteilung|Communiqué de presse',
+    'Press release|Press releases|Saopštenje za javnost|Saopćenje za javnost|Priopćenje za javnost|Saopštenje za medije|Пресс-релиз|Прес-реліз|Соопштение за медиуми|Соопштение за јавност|Саопштење за јавност|Саопштење за медије|Comunicat de presă|Comunicado de prensa|Comunicato stampa|Njoftim për shtyp|Njoftim për media|Pressemitteilung|Communiqué de presse',
   PRESS_STATEMENT: 'Press statement|Заявление для прессы',
   DAILY_REPORT: 'Daily report|Ежедневный отчет',
   SPOT_REPORT: 'Spot report',
@@ -87,6 +87,8 @@ export function isBreadcrumb(printed: string): boolean {
   if (printed.length > 120) return false;
   // The sentence that describes the list of news stands where a title could; a page cut below it has no news.
   if (nameKey(printed).startsWith('news and press releases')) return true;
+  // `Home > Newsroom > The title`
+  if (/^[^>»›]{2,40}[>»›]/.test(printed) && BREADCRUMBS.has(nameKey(printed.split(/[>»›]/)[0]!))) return true;
   const parts = printed.split(/[>»›|/]/);
   // `Newsroom » Press releases` is a path; `Press releases` alone says what the page is.
   return parts.every((part) => BREADCRUMBS.has(nameKey(part)) || (parts.length > 1 && KIND_BY_KEY.has(nameKey(part))));
