@@ -92,7 +92,7 @@ function menuHas(entries: readonly NavigationEntry[], key: string): boolean {
 const PART =
   'mandate|history|history and mandate|mandate and history|overview|about|about us|background|activities|timeline|fact ?sheet|contacts?|leadership|structure|who we are|what we do';
 const PART_OF = new RegExp(`^(?:the )?(${PART})(?: of| ?[:|–—-])? (.+)$`, 'i');
-const OF_PART = new RegExp(`^([^:|]+?) ?(?:[:|–—]| -) ?(${PART})$`, 'i');
+const OF_PART = new RegExp(`^([^:|]+?)(?: ?(?:[:|–—]| -) ?|['’]s? )(${PART})$`, 'i');
 /** `Mission to X, 1992–2008`: the years in which it worked. */
 const YEARS = /[, ]+\(?(?:19|20)\d{2} ?[-–—] ?(?:19|20)\d{2}\)?$/;
 
@@ -108,7 +108,7 @@ function partOfAnOffice(title: string, gazetteer: Gazetteer): string | undefined
 
 /** Titles of news have a verb, which ends in s or stands behind `to`; names of things have capitals and small words. */
 function isNameOfAThing(title: string): boolean {
-  const words = title.split(' ');
+  const words = title.split(' ').filter((word) => word !== '');
   if (words.length > 12) return false;
   if (words.some((word) => HEADLINE_VERBS.has(word.toLowerCase()))) return false;
   return words.every((word) => /^[\p{Lu}\d(“"]/u.test(word) || NAME_WORDS.has(word.replace(/[,;:]$/, '')));
@@ -142,6 +142,10 @@ function beginningOf(content: readonly Line[]): string {
     .join(' ');
 }
 
+/** `What we do in Osh`, `Elections in Norway`, `Presidential election, 26 April 2015`: of what a site has standing pages. */
+const STANDING = /^(?:what|where|who|how) we\b.{0,60}$/i;
+const ELECTION =
+  /^(?:(?:early|snap|repeat|parliamentary|presidential|local|general|municipal|federal) )*(?:elections?|referendum),? (?:in (.{3,40})|\d{1,2} \p{L}{3,9} \d{4}|\d{4})$/iu;
 const QUESTION = /^(?:what|who|how|where|when|why|which) (?:is|are|was|were|does|do|did|we|can|to) .*\?$/i;
 const DOCUMENT =
   /^(?:[\p{L} ]{2,40} )?(?:decision|declaration|resolution|document|journal|statute|rules of procedure) n[or]\.? ?\d/iu;
@@ -151,7 +155,9 @@ const MEETING =
 
 /** Titles that ask, number a document, or name a meeting; and texts that begin by saying what the title is. */
 function describes(title: string, content: readonly Line[]): boolean {
-  if (QUESTION.test(title) || DOCUMENT.test(title) || PROJECT.test(title)) return true;
+  const election = ELECTION.exec(title);
+  if (election && isNameOfAThing(election[1] ?? '')) return true;
+  if (STANDING.test(title) || QUESTION.test(title) || DOCUMENT.test(title) || PROJECT.test(title)) return true;
   if (isNameOfAThing(title) && MEETING.test(title)) return true;
   const words = title.split(' ').length;
   if (words > 8) return false;
