@@ -62,19 +62,6 @@ it('entities and tables have the same columns, except those that the database co
   expect(entities.sort()).toEqual(rows.map(({ name }) => name).sort());
 });
 
-it('four processes at once on an empty database bring it up to date together', async () => {
-  const empty = await createTestDatabase('bare');
-  const sources = Array.from({ length: 4 }, () => createDataSource(empty.url, []));
-  try {
-    await Promise.all(sources.map((source) => source.initialize()));
-    const runs = await Promise.all(sources.map(migrate));
-    expect(runs.filter((done) => done.length > 0)).toHaveLength(1);
-  } finally {
-    await Promise.all(sources.map((source) => source.destroy()));
-    await empty.drop();
-  }
-});
-
 it('a date that the calendar does not have is refused by the database', async () => {
   const client = new Client({ connectionString: database.url });
   await client.connect();

@@ -20,7 +20,13 @@ describe('the settings of the process', () => {
       databaseUrl: undefined,
       dataDir: resolve('data'),
       databasePoolSize: 10,
+      databaseQueueSize: 200,
+      databaseConnectTimeoutMs: 2000,
       statementTimeoutMs: 5000,
+      lockTimeoutMs: 2000,
+      migrationWaitMs: 300_000,
+      databaseReplicaUrls: [],
+      replicaMaxLagMs: 2000,
       logLevel: 'info',
       corsOrigins: ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'],
       explorer: true,
@@ -28,7 +34,18 @@ describe('the settings of the process', () => {
       nodeQuery: true,
       routerSecret: undefined,
       cacheMaxAge: 600,
+      maxConcurrentRequests: 100,
+      maxQueuedRequests: 400,
+      queueTimeoutMs: 2000,
+      eventLoopLimitMs: 1000,
+      shutdownDelayMs: 0,
       shutdownGraceMs: 10_000,
+      logRequests: true,
+      slowStatementMs: 500,
+      slowStatementPlan: false,
+      metrics: true,
+      otlpEndpoint: undefined,
+      otlpSampleRatio: 1,
     });
   });
 
@@ -37,6 +54,7 @@ describe('the settings of the process', () => {
       host: '0.0.0.0',
       corsOrigins: [],
       explorer: false,
+      shutdownDelayMs: 5000,
     });
   });
 
@@ -48,7 +66,13 @@ describe('the settings of the process', () => {
         DATABASE_URL: 'postgresql://anna:p%40ss@db.example.org:6432/osce?sslmode=require',
         DATA_DIR: '/var/lib/osce',
         DATABASE_POOL_SIZE: '25',
+        DATABASE_QUEUE_SIZE: '50',
+        DATABASE_CONNECT_TIMEOUT_MS: '300',
         STATEMENT_TIMEOUT_MS: '250',
+        LOCK_TIMEOUT_MS: '150',
+        MIGRATION_WAIT_MS: '1000',
+        DATABASE_REPLICA_URLS: 'postgres://a@one/osce, postgres://a@two/osce',
+        REPLICA_MAX_LAG_MS: '700',
         LOG_LEVEL: 'trace',
         NODE_ENV: 'production',
         CORS_ORIGINS: 'https://example.org, http://localhost:3000',
@@ -57,7 +81,18 @@ describe('the settings of the process', () => {
         NODE_QUERY: 'off',
         ROUTER_SECRET: '0123456789abcdef',
         CACHE_MAX_AGE_SECONDS: '5',
+        MAX_CONCURRENT_REQUESTS: '8',
+        MAX_QUEUED_REQUESTS: '16',
+        QUEUE_TIMEOUT_MS: '500',
+        EVENT_LOOP_LIMIT_MS: '250',
+        SHUTDOWN_DELAY_MS: '3000',
         SHUTDOWN_GRACE_MS: '0',
+        LOG_REQUESTS: 'no',
+        SLOW_STATEMENT_MS: '100',
+        SLOW_STATEMENT_PLAN: 'yes',
+        METRICS: 'off',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
+        OTEL_TRACES_SAMPLER_ARG: '0.25',
       }),
     ).toEqual({
       mode: 'production',
@@ -66,7 +101,13 @@ describe('the settings of the process', () => {
       databaseUrl: 'postgresql://anna:p%40ss@db.example.org:6432/osce?sslmode=require',
       dataDir: '/var/lib/osce',
       databasePoolSize: 25,
+      databaseQueueSize: 50,
+      databaseConnectTimeoutMs: 300,
       statementTimeoutMs: 250,
+      lockTimeoutMs: 150,
+      migrationWaitMs: 1000,
+      databaseReplicaUrls: ['postgres://a@one/osce', 'postgres://a@two/osce'],
+      replicaMaxLagMs: 700,
       logLevel: 'trace',
       corsOrigins: ['https://example.org', 'http://localhost:3000'],
       explorer: true,
@@ -74,7 +115,18 @@ describe('the settings of the process', () => {
       nodeQuery: false,
       routerSecret: '0123456789abcdef',
       cacheMaxAge: 5,
+      maxConcurrentRequests: 8,
+      maxQueuedRequests: 16,
+      queueTimeoutMs: 500,
+      eventLoopLimitMs: 250,
+      shutdownDelayMs: 3000,
       shutdownGraceMs: 0,
+      logRequests: false,
+      slowStatementMs: 100,
+      slowStatementPlan: true,
+      metrics: false,
+      otlpEndpoint: 'http://localhost:4318',
+      otlpSampleRatio: 0.25,
     });
   });
 
@@ -90,6 +142,7 @@ describe('the settings of the process', () => {
     const environment = readEnvironment({});
     expect(Object.isFrozen(environment)).toBe(true);
     expect(Object.isFrozen(environment.corsOrigins)).toBe(true);
+    expect(Object.isFrozen(environment.databaseReplicaUrls)).toBe(true);
   });
 });
 
@@ -137,8 +190,9 @@ describe('faults in the settings', () => {
     'postgres://anna:sec/ret@secret:x/osce',
     'secret',
   ])('the fault of %p does not repeat the password', (DATABASE_URL) => {
-    const faults = faultsOf({ DATABASE_URL });
-    expect(faults).toHaveLength(1);
+    const DATABASE_REPLICA_URLS = `postgres://anna:secret@db/osce,${DATABASE_URL}`;
+    const faults = faultsOf({ DATABASE_URL, DATABASE_REPLICA_URLS, OTEL_EXPORTER_OTLP_ENDPOINT: DATABASE_URL });
+    expect(faults).toHaveLength(3);
     expect(JSON.stringify(faults)).not.toMatch(/sec\/?ret/);
   });
 
@@ -163,18 +217,35 @@ describe('the table of settings', () => {
     expect(names.toSorted()).toEqual([
       'CACHE_MAX_AGE_SECONDS',
       'CORS_ORIGINS',
+      'DATABASE_CONNECT_TIMEOUT_MS',
       'DATABASE_POOL_SIZE',
+      'DATABASE_QUEUE_SIZE',
+      'DATABASE_REPLICA_URLS',
       'DATABASE_URL',
       'DATA_DIR',
+      'EVENT_LOOP_LIMIT_MS',
       'EXPLORER',
       'FEDERATION_VERSION',
       'HOST',
+      'LOCK_TIMEOUT_MS',
       'LOG_LEVEL',
+      'LOG_REQUESTS',
+      'MAX_CONCURRENT_REQUESTS',
+      'MAX_QUEUED_REQUESTS',
+      'METRICS',
+      'MIGRATION_WAIT_MS',
       'NODE_ENV',
       'NODE_QUERY',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OTEL_TRACES_SAMPLER_ARG',
       'PORT',
+      'QUEUE_TIMEOUT_MS',
+      'REPLICA_MAX_LAG_MS',
       'ROUTER_SECRET',
+      'SHUTDOWN_DELAY_MS',
       'SHUTDOWN_GRACE_MS',
+      'SLOW_STATEMENT_MS',
+      'SLOW_STATEMENT_PLAN',
       'STATEMENT_TIMEOUT_MS',
     ]);
     for (const setting of SETTINGS) {

@@ -18,7 +18,14 @@ export interface Environment {
   /** Absolute. */
   readonly dataDir: string;
   readonly databasePoolSize: number;
+  readonly databaseQueueSize: number;
+  readonly databaseConnectTimeoutMs: number;
   readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+  readonly migrationWaitMs: number;
+  /** May contain passwords: never log them. */
+  readonly databaseReplicaUrls: readonly string[];
+  readonly replicaMaxLagMs: number;
   readonly logLevel: LogLevel;
   /** Origins whose pages may call the API from a browser; `*` stands for all of them. */
   readonly corsOrigins: readonly string[];
@@ -31,7 +38,20 @@ export interface Environment {
   readonly routerSecret: string | undefined;
   /** Longest time that caches may keep answers, in seconds; 0: not at all. */
   readonly cacheMaxAge: number;
+  readonly maxConcurrentRequests: number;
+  readonly maxQueuedRequests: number;
+  readonly queueTimeoutMs: number;
+  readonly eventLoopLimitMs: number;
+  /** How long the server tells that it is about to stop before it stops. */
+  readonly shutdownDelayMs: number;
   readonly shutdownGraceMs: number;
+  readonly logRequests: boolean;
+  readonly slowStatementMs: number;
+  readonly slowStatementPlan: boolean;
+  readonly metrics: boolean;
+  /** Where traces are sent; absent: nowhere. May contain a password: never log it. */
+  readonly otlpEndpoint: string | undefined;
+  readonly otlpSampleRatio: number;
 }
 
 /** One variable that does not hold what it should. `received` is safe to log: it never contains a password. */
@@ -123,6 +143,42 @@ const TABLE = {
     description: 'Longest time that one SQL statement of a request may take, in milliseconds.',
     parse: integer(1, 3_600_000),
   },
+  LOCK_TIMEOUT_MS: {
+    fallback: () => 2_000,
+    default: '2000',
+    description: 'Longest time that a statement of a request may wait for a lock, in milliseconds.',
+    parse: integer(1, 3_600_000),
+  },
+  DATABASE_CONNECT_TIMEOUT_MS: {
+    fallback: () => 2_000,
+    default: '2000',
+    description: 'Longest time that a statement may wait for a connection, in milliseconds.',
+    parse: integer(1, 600_000),
+  },
+  DATABASE_QUEUE_SIZE: {
+    fallback: () => 200,
+    default: '200',
+    description: 'Most statements that wait for a connection; one more is refused at once.',
+    parse: integer(0, 100_000),
+  },
+  DATABASE_REPLICA_URLS: {
+    fallback: () => [],
+    default: 'none: all reads go to the primary',
+    description: 'Streaming replicas of the database that answer reads, as URLs separated by commas.',
+    parse: databaseUrls,
+  },
+  REPLICA_MAX_LAG_MS: {
+    fallback: () => 2_000,
+    default: '2000',
+    description: 'A replica whose data may be older than this is not asked, in milliseconds.',
+    parse: integer(500, 3_600_000),
+  },
+  MIGRATION_WAIT_MS: {
+    fallback: () => 300_000,
+    default: '300000',
+    description: 'Longest time that a process waits at start while another changes the schema, in milliseconds.',
+    parse: integer(0, 86_400_000),
+  },
   LOG_LEVEL: {
     fallback: (): LogLevel => 'info',
     default: 'info',
@@ -166,6 +222,74 @@ const TABLE = {
     description: 'Longest time that clients, CDNs and routers may keep answers, in seconds; 0: not at all.',
     parse: integer(0, 86_400),
   },
+  MAX_CONCURRENT_REQUESTS: {
+    fallback: () => 100,
+    default: '100',
+    description: 'Most GraphQL requests that are worked on at once; others queue.',
+    parse: integer(1, 100_000),
+  },
+  MAX_QUEUED_REQUESTS: {
+    fallback: () => 400,
+    default: '400',
+    description: 'Most GraphQL requests in the queue; one more is refused with 503.',
+    parse: integer(0, 100_000),
+  },
+  QUEUE_TIMEOUT_MS: {
+    fallback: () => 2_000,
+    default: '2000',
+    description: 'Longest time in the queue, in milliseconds; after it a request is refused with 503.',
+    parse: integer(1, 600_000),
+  },
+  EVENT_LOOP_LIMIT_MS: {
+    fallback: () => 1_000,
+    default: '1000',
+    description:
+      'If the event loop of the process is later than this, in milliseconds, GraphQL requests are refused with 503.',
+    parse: integer(10, 600_000),
+  },
+  LOG_REQUESTS: {
+    fallback: () => true,
+    default: 'true',
+    description: 'Whether each GraphQL request is logged with a line, at level `info`.',
+    parse: boolean,
+  },
+  SLOW_STATEMENT_MS: {
+    fallback: () => 500,
+    default: '500',
+    description: 'SQL statements that take this long, in milliseconds, are logged.',
+    parse: integer(0, 3_600_000),
+  },
+  SLOW_STATEMENT_PLAN: {
+    fallback: () => false,
+    default: 'false',
+    description: 'Whether they are logged with their plan (`EXPLAIN`, each statement once a minute at most).',
+    parse: boolean,
+  },
+  METRICS: {
+    fallback: () => true,
+    default: 'true',
+    description: 'Whether `/metrics` gives metrics to Prometheus.',
+    parse: boolean,
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    fallback: () => undefined,
+    default: 'none: no traces',
+    description: 'OpenTelemetry collector that takes traces over HTTP, such as `http://localhost:4318`.',
+    parse: httpUrl,
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    fallback: () => 1,
+    default: '1',
+    description: 'Share of requests that are traced, from 0 to 1, unless the caller has decided it.',
+    parse: share,
+  },
+  SHUTDOWN_DELAY_MS: {
+    fallback: (mode) => (mode === 'production' ? 5_000 : 0),
+    default: '0; in production 5000',
+    description:
+      'How long a process that is told to stop goes on answering while `/readyz` already says 503, in milliseconds.',
+    parse: integer(0, 600_000),
+  },
   SHUTDOWN_GRACE_MS: {
     fallback: () => 10_000,
     default: '10000',
@@ -208,7 +332,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     databaseUrl: read('DATABASE_URL', TABLE.DATABASE_URL, mode),
     dataDir: read('DATA_DIR', TABLE.DATA_DIR, mode),
     databasePoolSize: read('DATABASE_POOL_SIZE', TABLE.DATABASE_POOL_SIZE, mode),
+    databaseQueueSize: read('DATABASE_QUEUE_SIZE', TABLE.DATABASE_QUEUE_SIZE, mode),
+    databaseConnectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS', TABLE.DATABASE_CONNECT_TIMEOUT_MS, mode),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', TABLE.STATEMENT_TIMEOUT_MS, mode),
+    lockTimeoutMs: read('LOCK_TIMEOUT_MS', TABLE.LOCK_TIMEOUT_MS, mode),
+    migrationWaitMs: read('MIGRATION_WAIT_MS', TABLE.MIGRATION_WAIT_MS, mode),
+    databaseReplicaUrls: Object.freeze([
+      ...read<readonly string[]>('DATABASE_REPLICA_URLS', TABLE.DATABASE_REPLICA_URLS, mode),
+    ]),
+    replicaMaxLagMs: read('REPLICA_MAX_LAG_MS', TABLE.REPLICA_MAX_LAG_MS, mode),
     logLevel: read('LOG_LEVEL', TABLE.LOG_LEVEL, mode),
     corsOrigins: Object.freeze([...read<readonly string[]>('CORS_ORIGINS', TABLE.CORS_ORIGINS, mode)]),
     explorer: read('EXPLORER', TABLE.EXPLORER, mode),
@@ -216,7 +348,18 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     nodeQuery: read('NODE_QUERY', TABLE.NODE_QUERY, mode),
     routerSecret: read('ROUTER_SECRET', TABLE.ROUTER_SECRET, mode),
     cacheMaxAge: read('CACHE_MAX_AGE_SECONDS', TABLE.CACHE_MAX_AGE_SECONDS, mode),
+    maxConcurrentRequests: read('MAX_CONCURRENT_REQUESTS', TABLE.MAX_CONCURRENT_REQUESTS, mode),
+    maxQueuedRequests: read('MAX_QUEUED_REQUESTS', TABLE.MAX_QUEUED_REQUESTS, mode),
+    queueTimeoutMs: read('QUEUE_TIMEOUT_MS', TABLE.QUEUE_TIMEOUT_MS, mode),
+    eventLoopLimitMs: read('EVENT_LOOP_LIMIT_MS', TABLE.EVENT_LOOP_LIMIT_MS, mode),
+    shutdownDelayMs: read('SHUTDOWN_DELAY_MS', TABLE.SHUTDOWN_DELAY_MS, mode),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', TABLE.SHUTDOWN_GRACE_MS, mode),
+    logRequests: read('LOG_REQUESTS', TABLE.LOG_REQUESTS, mode),
+    slowStatementMs: read('SLOW_STATEMENT_MS', TABLE.SLOW_STATEMENT_MS, mode),
+    slowStatementPlan: read('SLOW_STATEMENT_PLAN', TABLE.SLOW_STATEMENT_PLAN, mode),
+    metrics: read('METRICS', TABLE.METRICS, mode),
+    otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', TABLE.OTEL_EXPORTER_OTLP_ENDPOINT, mode),
+    otlpSampleRatio: read('OTEL_TRACES_SAMPLER_ARG', TABLE.OTEL_TRACES_SAMPLER_ARG, mode),
   };
   if (faults.length > 0) throw new EnvironmentError(faults);
   return Object.freeze(environment);
@@ -276,6 +419,27 @@ function databaseUrl(text: string): string | undefined | Refusal {
   } catch {
     return faulty;
   }
+}
+
+function databaseUrls(text: string): readonly string[] | Refusal {
+  const urls: string[] = [];
+  for (const part of text.split(',').map((url) => url.trim())) {
+    const url = databaseUrl(part);
+    if (url instanceof Refusal) return new Refusal(`${url.expected}, or several, separated by commas`, url.received);
+    urls.push(url!);
+  }
+  return urls;
+}
+
+/** A fault does not show it, as it may hold a password. */
+function httpUrl(text: string): string | undefined | Refusal {
+  const isHttp = /^https?:\/\//i.test(text) && URL.canParse(text);
+  return isHttp ? text : new Refusal('a URL that begins with http:// or https://', 'another text');
+}
+
+function share(text: string): number | Refusal {
+  const value = /^\d(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
+  return value >= 0 && value <= 1 ? value : new Refusal('a number from 0 to 1');
 }
 
 function origins(text: string): readonly string[] | Refusal {

@@ -3,6 +3,7 @@
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from './environment.js';
 import { EmbeddedDatabaseError } from './store/embedded/index.js';
+import { TurnTimeoutError } from './store/turn.js';
 
 const commands: Record<string, (args: readonly string[]) => Promise<number | void>> = {
   serve: async () => (await import('./commands/serve.js')).serve(readEnvironment(process.env)),
@@ -25,13 +26,17 @@ async function main([name = 'serve', ...args]: readonly string[]): Promise<numbe
 /** Faults that a person can mend are told in words; a stack trace is for faults of the program. */
 function describe(fault: unknown): string {
   const isForPeople =
-    fault instanceof EnvironmentError || fault instanceof EmbeddedDatabaseError || isSystemFault(fault);
+    fault instanceof EnvironmentError ||
+    fault instanceof EmbeddedDatabaseError ||
+    fault instanceof TurnTimeoutError ||
+    isSystemFault(fault);
   return isForPeople ? fault.message : ((fault as Error).stack ?? String(fault));
 }
 
-/** Faults of the network and of PostgreSQL's start-up: a port in use, a host not found, a refused password. */
+/** Faults of the network and of PostgreSQL's start-up: a port in use, a host not found, a refused password, no writes. */
 const isSystemFault = (fault: unknown): fault is Error =>
-  fault instanceof Error && /^(E[A-Z]+|28\w{3}|3D000)$/.test(String((fault as { code?: unknown }).code));
+  fault instanceof Error &&
+  /^(E[A-Z]+|28\w{3}|3D000|25006|53\w{3}|57P0\d)$/.test(String((fault as { code?: unknown }).code));
 
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),

@@ -3,6 +3,7 @@
  * event series, chairpersonships), as one immutable snapshot in memory. Slices declare their shelf and the views on it;
  * reading it costs no statement.
  */
+import { createHash } from 'node:crypto';
 import type { Reader, Sql } from './sql.js';
 
 /** Rows that one slice keeps in the catalogue. */
@@ -31,6 +32,8 @@ export type ViewsOf<Factories extends ViewFactories> = { [Name in keyof Factorie
 export interface Snapshot {
   /** The rows of each shelf, in order. */
   readonly rows: { readonly [Name in keyof Shelves]: readonly Shelves[Name][] };
+  /** The same for the same rows, in every process: whatever is made of the catalogue can be kept under it. */
+  readonly version: string;
 }
 
 export type Catalogue = Snapshot & Readonly<CatalogueViews>;
@@ -46,8 +49,11 @@ export async function readCatalogue(
 ): Promise<Catalogue> {
   const rows: Record<string, readonly unknown[]> = {};
   for (const shelf of shelves) rows[shelf.name] = Object.freeze(await reader.rows(shelf.statement));
-  const catalogue = Object.create(lazily(views), { rows: { value: Object.freeze(rows) } }) as Catalogue;
-  return catalogue;
+  const version = createHash('sha256').update(JSON.stringify(rows)).digest('base64url').slice(0, 16);
+  return Object.create(lazily(views), {
+    rows: { value: Object.freeze(rows) },
+    version: { value: version },
+  }) as Catalogue;
 }
 
 /** A prototype whose properties are made at their first use and kept on the object that asked. */

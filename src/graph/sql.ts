@@ -28,10 +28,16 @@ export const any = (conditions: readonly Sql[]) =>
 /** A list as one value, for `= ANY(…)` and `unnest(…)`: unlike `IN (…)` it has no limit of length. */
 export const list = (values: readonly (string | number)[]) => sql`${values as unknown as Record<string, unknown>}`;
 
+/** For whom a statement runs. */
+export interface StatementScope {
+  /** Aborted when nobody waits for the rows any more: the statement is then cancelled. */
+  readonly signal?: AbortSignal;
+}
+
 /** What resolvers see of the database: reading, and nothing else. */
 export interface Reader {
   /** Rows of a statement. @throws TimeoutError, ServiceUnavailableError */
-  rows<Row>(statement: Sql): Promise<Row[]>;
+  rows<Row>(statement: Sql, scope?: StatementScope): Promise<Row[]>;
 }
 
 export { join, sql, type Sql };

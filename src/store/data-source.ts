@@ -2,14 +2,12 @@
 import { join } from 'node:path';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { SnakeCaseNaming } from './naming.js';
+import { inTurn, type TurnOptions } from './turn.js';
 
 /** From `dist/store` the compiled migrations, from `src/store` (in tests) the sources. */
 const migrationsFolder = __dirname.endsWith(join('dist', 'store'))
   ? join(__dirname, '../migrations')
   : join(__dirname, '../../migrations');
-
-/** The key of the advisory lock under which migrations run: any number that nothing else uses. */
-const migrationLock = 7_051_975;
 
 /** The data source for a database and the tables of the slices. Not yet connected. */
 export function createDataSource(url: string, entities: readonly EntityTarget<ObjectLiteral>[]): DataSource {
@@ -23,25 +21,39 @@ export function createDataSource(url: string, entities: readonly EntityTarget<Ob
     synchronize: false,
     installExtensions: false,
     applicationName: 'osce-content-graph',
-    extra: { max: 4, connectionTimeoutMillis: 5_000 },
+    extra: {
+      max: 4,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      // Writers may wait for one another, and read files between two statements; but nothing waits for ever.
+      lock_timeout: 60_000,
+      idle_in_transaction_session_timeout: 600_000,
+    },
   });
 }
 
 /**
  * Brings the schema up to date. Several processes may do so at once: one works, the others wait and find it done.
+ * A database that is up to date is only read, so that a server also starts on one that takes no writes.
  * @returns the names of the migrations that were run
+ * @throws {TurnTimeoutError} if another process is still at work after the longest wait
  */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
-  const runner = dataSource.createQueryRunner();
-  try {
-    await runner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    try {
-      const done = await dataSource.runMigrations({ transaction: 'each' });
-      return done.map(({ name }) => name);
-    } finally {
-      await runner.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
-    }
-  } finally {
-    await runner.release();
-  }
+export async function migrate(dataSource: DataSource, turn: TurnOptions = {}): Promise<string[]> {
+  return inTurn(dataSource, turn, async () => {
+    if ((await missingMigrations(dataSource)).length === 0) return [];
+    const done = await dataSource.runMigrations({ transaction: 'each' });
+    return done.map(({ name }) => name);
+  });
+}
+
+/** The migrations that this program has and the database has not; a database may be ahead of an older program. */
+export async function missingMigrations(dataSource: DataSource): Promise<string[]> {
+  const [table] = await dataSource.query<{ exists: boolean }[]>(
+    `SELECT to_regclass('schema_migration') IS NOT NULL AS exists`,
+  );
+  const run = table?.exists ? await dataSource.query<{ name: string }[]>('SELECT name FROM schema_migration') : [];
+  const names = new Set(run.map(({ name }) => name));
+  return dataSource.migrations
+    .map(({ name, constructor }) => name ?? constructor.name)
+    .filter((name) => !names.has(name));
 }

@@ -1,114 +1,190 @@
 /**
- * The read path to PostgreSQL: prepared statements that give plain rows. A statement is prepared once per connection
- * under a name made from its text. Faults of the database become coded errors; the cause goes to the log, not to the
- * client.
+ * The read path to PostgreSQL: prepared statements that give plain rows. A read goes to a replica that is up to date, or
+ * to the primary. A read whose connection breaks is tried once more, on another one. Faults of the database become
+ * coded errors; the cause goes to whoever observes, not to the client.
  */
-import { createHash } from 'node:crypto';
-import { Pool, types as pgTypes, type CustomTypesConfig } from 'pg';
-import { ServiceUnavailableError, TimeoutError } from '../graph/errors.js';
-import type { Reader, Sql } from '../graph/sql.js';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Reader, Sql, StatementScope } from '../graph/sql.js';
+import type { ConnectionLimits } from './connection-settings.js';
+import {
+  asGraphError,
+  ClientGoneError,
+  isRefusal,
+  isWorthAnotherTry,
+  kindOf,
+  PoolExhaustedError,
+  ServerAwayError,
+} from './faults.js';
+import { PostgresServer, type PreparedStatement } from './postgres-server.js';
+import { Replicas } from './replicas.js';
+import { SlowStatements, type SlowStatement } from './slow-statements.js';
+import { statementName } from './statement-names.js';
 
-export interface DatabaseOptions {
-  url: string;
-  /** Connections at most. */
-  poolSize: number;
-  /** After this many milliseconds PostgreSQL cancels a statement. */
-  statementTimeoutMs: number;
+export interface DatabaseOptions extends Partial<ConnectionLimits> {
+  /** The primary. */
+  readonly url: string;
+  readonly replicaUrls?: readonly string[];
+  /** A replica whose data may be older than this, in milliseconds, is not asked. */
+  readonly replicaMaxLagMs?: number;
   /** Is told of faults that clients see only as a code. */
-  onFault?: (fault: Error) => void;
+  readonly onFault?: (fault: Error) => void;
+  /** Is told when a server that was away answers again. */
+  readonly onReturn?: (title: string) => void;
+  /** Is told of each statement when it has ended. */
+  readonly onStatement?: (ended: EndedStatement) => void;
+  readonly slow?: {
+    readonly fromMs: number;
+    readonly withPlan: boolean;
+    readonly onSlow: (slow: SlowStatement) => void;
+  };
 }
 
-const uuidArray = 2951;
+export interface EndedStatement {
+  readonly durationMs: number;
+  /** `primary` or `replica`. */
+  readonly role: 'primary' | 'replica';
+  /** One of few words, see `kindOf`; absent if it did not fail. */
+  readonly fault?: string;
+}
 
-/** Ids hold no character that an array literal quotes; splitting is several times faster than the general parser. */
-const splitIds = (literal: string) => (literal === '{}' ? [] : literal.slice(1, -1).split(','));
-
-const types: CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === uuidArray && format !== 'binary'
-      ? splitIds
-      : (pgTypes.getTypeParser(oid, format) as unknown)) as CustomTypesConfig['getTypeParser'],
+const defaults: ConnectionLimits = {
+  poolSize: 10,
+  queueSize: 200,
+  statementTimeoutMs: 5_000,
+  lockTimeoutMs: 2_000,
+  connectTimeoutMs: 2_000,
 };
 
-const names = new Map<string, string>();
-/** Texts are few, as they hold no values; the bound is for a client that makes ever new combinations of filters. */
-const namesKept = 1_000;
+/** When connections break, they mostly break together: the second tries are spread over this long. */
+const retryWithinMs = 100;
 
-function statementName(text: string): string | undefined {
-  const known = names.get(text);
-  if (known) return known;
-  if (names.size >= namesKept) return undefined;
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
-  names.set(text, name);
-  return name;
-}
-
-/** SQLSTATE 57014: cancelled, which the statement's time limit does. Pool time-outs carry no SQLSTATE. */
-const queryCanceled = '57014';
-/** Classes of SQLSTATE in which the database, not the statement, is at fault: connection, resources, intervention. */
-const unavailable = /^(08|53|57P|58)/;
-
-function asGraphError(fault: Error & { code?: string }): Error {
-  if (fault.code === queryCanceled) return new TimeoutError();
-  const isStatementFault =
-    fault.code !== undefined && /^[0-9A-Z]{5}$/.test(fault.code) && !unavailable.test(fault.code);
-  return isStatementFault ? fault : new ServiceUnavailableError();
-}
+const exhaustionEveryMs = 5_000;
 
 export class Database implements Reader {
-  private readonly pool: Pool;
+  readonly primary: PostgresServer;
+  private readonly replicaServers: readonly PostgresServer[];
+  private readonly replicas: Replicas | undefined;
+  private readonly slow: SlowStatements | undefined;
+  private exhaustionReportedAt = -Infinity;
   /** Statements sent since the start; tests compare it before and after a request. */
   statementCount = 0;
 
   constructor(private readonly options: DatabaseOptions) {
-    this.pool = new Pool({
-      connectionString: options.url,
-      max: options.poolSize,
-      statement_timeout: options.statementTimeoutMs,
-      idle_in_transaction_session_timeout: options.statementTimeoutMs,
-      connectionTimeoutMillis: 3_000,
-      application_name: 'osce-content-graph',
-      types,
-    });
-    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-    this.pool.on('error', (fault) => this.options.onFault?.(fault));
+    const { url, replicaUrls = [], replicaMaxLagMs = 2_000 } = options;
+    const limits = { ...defaults, ...options };
+    const open = (serverUrl: string, title: string) =>
+      new PostgresServer({
+        url: serverUrl,
+        title,
+        limits,
+        onFault: (fault) => options.onFault?.(fault),
+        onReturn: () => options.onReturn?.(title),
+      });
+    this.primary = open(url, 'primary');
+    this.replicaServers = replicaUrls.map((replicaUrl, i) => open(replicaUrl, `replica ${i + 1}`));
+    if (this.replicaServers.length > 0) {
+      this.replicas = new Replicas({
+        primary: this.primary,
+        replicas: this.replicaServers,
+        maxLagMs: replicaMaxLagMs,
+      });
+      void this.replicas.start();
+    }
+    if (options.slow) this.slow = new SlowStatements(this.primary, options.slow);
   }
 
-  async rows<Row>(statement: Sql): Promise<Row[]> {
+  async rows<Row>({ text, values }: Sql, scope?: StatementScope): Promise<Row[]> {
     this.statementCount += 1;
-    const { text, values } = statement;
     const name = statementName(text);
+    const statement = { text, values, ...(name !== undefined && { name }) };
+    const server = this.replicas?.next() ?? this.primary;
     try {
-      const result = await this.pool.query({ text, values, ...(name === undefined ? {} : { name }) });
-      return result.rows as Row[];
+      return await this.run<Row>(server, statement, scope);
     } catch (fault) {
-      this.options.onFault?.(fault as Error);
-      throw asGraphError(fault as Error);
+      return await this.afterFault<Row>(fault, server, statement, scope);
     }
   }
 
-  /** Several statements on one snapshot of the data, so that what they give belongs together. */
+  /** Several statements on one snapshot of the newest data, so that what they give belongs together. */
   async snapshot<T>(read: (reader: Reader) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let fault: Error | undefined;
+    return this.primary.snapshot((send) => read({ rows: ({ text, values }) => send(text, values) }));
+  }
+
+  /** To be called when this process is told of a change: what is read from now on includes it, replicas or not. */
+  noticeChange(): void {
+    this.replicas?.noticeChange();
+  }
+
+  /** Connections of each server, and how old the data of each replica may be. */
+  get status() {
+    return {
+      servers: [this.primary, ...this.replicaServers].map(({ title, away, connections }) => ({
+        title,
+        isAway: away !== undefined,
+        connections,
+      })),
+      replicas: this.replicas?.lags() ?? [],
+    };
+  }
+
+  /** Whether reads can be answered at present; undefined: nothing is known against it. */
+  get fault(): Error | undefined {
+    return this.replicas?.next() ? undefined : this.primary.away;
+  }
+
+  /** A read changes nothing, so it may be sent twice: once more after a broken connection, or if a replica is at fault. */
+  private async afterFault<Row>(
+    first: unknown,
+    server: PostgresServer,
+    statement: PreparedStatement,
+    scope: StatementScope | undefined,
+  ): Promise<Row[]> {
     try {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      const result = await read({
-        rows: async <Row>({ text, values }: Sql) => (await client.query({ text, values })).rows as Row[],
-      });
-      await client.query('COMMIT');
-      return result;
+      const isElsewhere = server !== this.primary && isRefusal(first);
+      if (scope?.signal?.aborted || !(isElsewhere || isWorthAnotherTry(first))) throw first;
+      if (!isElsewhere) await delay(Math.random() * retryWithinMs);
+      return await this.run<Row>(this.primary, statement, scope);
+    } catch (last) {
+      this.report(last as Error);
+      throw asGraphError(last);
+    }
+  }
+
+  /** That a server is away is reported once, when it is found out; that the pool is exhausted, now and then. */
+  private report(fault: Error): void {
+    if (fault instanceof ClientGoneError || fault instanceof ServerAwayError) return;
+    if (fault instanceof PoolExhaustedError) {
+      const now = performance.now();
+      if (now - this.exhaustionReportedAt < exhaustionEveryMs) return;
+      this.exhaustionReportedAt = now;
+    }
+    this.options.onFault?.(fault);
+  }
+
+  private async run<Row>(
+    server: PostgresServer,
+    statement: PreparedStatement,
+    scope: StatementScope | undefined,
+  ): Promise<Row[]> {
+    const start = performance.now();
+    const role = server === this.primary ? 'primary' : 'replica';
+    let fault: unknown;
+    try {
+      return await server.rows<Row>(statement, scope);
     } catch (thrown) {
-      fault = thrown as Error;
+      fault = thrown;
       throw thrown;
     } finally {
-      // A connection on which something failed may be in any state: it is closed, not reused.
-      client.release(fault);
+      const durationMs = performance.now() - start;
+      this.options.onStatement?.({ durationMs, role, ...(fault !== undefined && { fault: kindOf(fault) }) });
+      this.slow?.consider(statement.text, durationMs);
     }
   }
 
   /** Waits for running statements and closes all connections. */
   async close(): Promise<void> {
-    await this.pool.end();
+    this.replicas?.close();
+    await Promise.all([this.primary, ...this.replicaServers].map((server) => server.close()));
   }
 }

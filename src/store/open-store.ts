@@ -28,7 +28,7 @@ export async function openStore(
   const dataSource = createDataSource(url, entities);
   try {
     await dataSource.initialize();
-    const done = await migrate(dataSource);
+    const done = await migrate(dataSource, { waitMs: environment.migrationWaitMs, log });
     log(done.length > 0 ? `brought the schema up to date: ${done.length} migrations` : 'the schema is up to date');
   } catch (fault) {
     if (dataSource.isInitialized) await dataSource.destroy();

@@ -1,43 +1,71 @@
 /**
  * Keeps the reference catalogue of a process up to date. The database tells every process when a reference table has
- * changed (a trigger notifies); the process then reads a whole new snapshot and swaps it in.
+ * changed (a trigger notifies); the process then reads a whole new snapshot and swaps it in. While the database is away
+ * the last snapshot serves.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import { readCatalogue, type Catalogue, type Shelf, type ViewFactories } from '../graph/catalogue.js';
-import type { Database } from './database.js';
+import type { Reader } from '../graph/sql.js';
+import { Listener } from './listener.js';
 
 const channel = 'catalogue_changed';
-const firstRetryMs = 100;
-const longestRetryMs = 5_000;
+const firstRetryMs = 50;
+const longestRetryMs = 1_000;
+
+/** What the catalogue needs of the database. */
+interface Source {
+  snapshot<T>(read: (reader: Reader) => Promise<T>): Promise<T>;
+  /** See Database. */
+  noticeChange(): void;
+}
 
 export class ReferenceCatalogue {
-  private listener: Client | undefined;
+  private readonly listener: Listener;
   private closed = false;
   private running: Promise<void> | undefined;
   private again = false;
+  /** How often the catalogue was read. */
+  readings = 1;
+  /** When it was last found to be, or made, what the database has, in milliseconds since 1970. */
+  readAt = Date.now();
 
   private constructor(
-    private readonly url: string,
+    url: string,
+    source: Source,
     private readonly read: () => Promise<Catalogue>,
     private readonly onFault: (fault: Error) => void,
     public current: Catalogue,
-  ) {}
+  ) {
+    this.listener = new Listener({
+      url,
+      channel,
+      onNotification: () => {
+        source.noticeChange();
+        void this.catchUp();
+      },
+      // What changed while nobody listened was not told.
+      onListening: () => this.catchUp(),
+      onFault,
+    });
+  }
 
   /** Reads the first snapshot and begins to listen. */
   static async open(
     url: string,
-    database: Database,
+    source: Source,
     shelves: readonly Shelf[],
     views: ViewFactories,
     onFault: (fault: Error) => void,
   ): Promise<ReferenceCatalogue> {
-    const read = () => database.snapshot((reader) => readCatalogue(reader, shelves, views));
-    const catalogue = new ReferenceCatalogue(url, read, onFault, await read());
-    await catalogue.listen();
-    // What changed between the first reading and the first LISTEN was not told.
-    await catalogue.reload();
+    const read = () => source.snapshot((reader) => readCatalogue(reader, shelves, views));
+    const catalogue = new ReferenceCatalogue(url, source, read, onFault, await read());
+    await catalogue.listener.start();
     return catalogue;
+  }
+
+  /** Whether changes are told at present; else the catalogue may be out of date. */
+  get isListening(): boolean {
+    return this.listener.isListening;
   }
 
   /** Reads a new snapshot. Calls that come while one is being read are answered by one more reading after it. */
@@ -49,7 +77,11 @@ export class ReferenceCatalogue {
     this.running = (async () => {
       do {
         this.again = false;
-        this.current = await this.read();
+        const next = await this.read();
+        // Of the same rows the views are already made.
+        if (next.version !== this.current.version) this.current = next;
+        this.readings += 1;
+        this.readAt = Date.now();
       } while (this.again);
     })().finally(() => {
       this.running = undefined;
@@ -57,29 +89,14 @@ export class ReferenceCatalogue {
     return this.running;
   }
 
-  private async listen(): Promise<void> {
-    const client = new Client({
-      connectionString: this.url,
-      application_name: 'osce-content-graph catalogue',
-      keepAlive: true,
-    });
-    client.on('notification', () => void this.reload().catch(this.onFault));
-    client.on('error', this.onFault);
-    client.on('end', () => void this.listenAgain(client));
-    await client.connect();
-    await client.query(`LISTEN ${channel}`);
-    this.listener = client;
-  }
-
-  /** After a lost connection: until it is back the last snapshot serves, then it is read anew. */
-  private async listenAgain(lost: Client): Promise<void> {
-    if (this.closed || this.listener !== lost) return;
+  /** Reads until it has worked: a change that was told once is not told again. */
+  private async catchUp(): Promise<void> {
     for (let wait = firstRetryMs; !this.closed; wait = Math.min(wait * 2, longestRetryMs)) {
       try {
-        await this.listen();
-        await this.reload();
-        return;
+        return await this.reload();
       } catch (fault) {
+        // Where the connection to listen is lost as well, its return will be followed by a reading.
+        if (!this.isListening) return;
         this.onFault(fault as Error);
         await delay(wait, undefined, { ref: false });
       }
@@ -88,6 +105,6 @@ export class ReferenceCatalogue {
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.listener?.end();
+    await this.listener.close();
   }
 }

@@ -1,0 +1,47 @@
+/** How this process connects to PostgreSQL for reading. */
+import { types as pgTypes, type CustomTypesConfig, type PoolConfig } from 'pg';
+
+/** What limits the time and the number of statements and connections. Times are in milliseconds. */
+export interface ConnectionLimits {
+  /** Connections at most, for each server. */
+  poolSize: number;
+  /** Statements at most that wait for a connection; one more is refused at once. */
+  queueSize: number;
+  /** After this long PostgreSQL cancels a statement; a little later the connection is closed. */
+  statementTimeoutMs: number;
+  /** After this long PostgreSQL gives up waiting for a lock. */
+  lockTimeoutMs: number;
+  /** The longest wait for a connection, whether it is being made or another statement has it. */
+  connectTimeoutMs: number;
+}
+
+export const applicationName = 'osce-content-graph';
+
+const uuidArray = 2951;
+
+/** Ids hold no character that an array literal quotes; splitting is several times faster than the general parser. */
+const splitIds = (literal: string) => (literal === '{}' ? [] : literal.slice(1, -1).split(','));
+
+const types: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === uuidArray && format !== 'binary'
+      ? splitIds
+      : (pgTypes.getTypeParser(oid, format) as unknown)) as CustomTypesConfig['getTypeParser'],
+};
+
+/** Settings of a pool of reading connections. */
+export const poolSettings = (url: string, limits: ConnectionLimits): PoolConfig => ({
+  connectionString: url,
+  max: limits.poolSize,
+  statement_timeout: limits.statementTimeoutMs,
+  lock_timeout: limits.lockTimeoutMs,
+  idle_in_transaction_session_timeout: limits.statementTimeoutMs,
+  connectionTimeoutMillis: limits.connectTimeoutMs,
+  // A firewall that forgets a quiet connection tells nobody: it should be younger than that, and be heard of.
+  idleTimeoutMillis: 30_000,
+  maxLifetimeSeconds: 1_800,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  application_name: applicationName,
+  types,
+});

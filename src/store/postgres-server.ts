@@ -1,0 +1,217 @@
+/** One server of the database, the primary or a replica: a bounded pool of connections on which nothing waits for ever. */
+import { Pool, type PoolClient } from 'pg';
+import type { StatementScope } from '../graph/sql.js';
+import { Availability } from './availability.js';
+import { Cancellation } from './cancellation.js';
+import { poolSettings, type ConnectionLimits } from './connection-settings.js';
+import {
+  ClientGoneError,
+  HungConnectionError,
+  PoolExhaustedError,
+  ServerAwayError,
+  isBrokenConnection,
+  leavesConnectionSound,
+} from './faults.js';
+
+/** How much later than PostgreSQL this process ends a statement, in milliseconds: for its word that it cancelled it. */
+export const graceAfter = (statementTimeoutMs: number) => Math.min(statementTimeoutMs, 1_000);
+
+export interface PreparedStatement {
+  readonly text: string;
+  readonly values: unknown[];
+  /** Under which it is prepared, once for each connection. */
+  readonly name?: string;
+}
+
+export interface PostgresServerOptions {
+  readonly url: string;
+  /** In words: `primary`, `replica 1`. */
+  readonly title: string;
+  readonly limits: ConnectionLimits;
+  /** Is told of faults that nobody waits for: idle connections that break, the server going away. */
+  readonly onFault: (fault: Error) => void;
+  /** Is told when the server answers again. */
+  readonly onReturn: () => void;
+}
+
+export class PostgresServer {
+  private pool: Pool;
+  private readonly availability: Availability;
+  private readonly cancellation: Cancellation;
+  /** Connections that were closed before their statement ended. */
+  private readonly discarded = new WeakSet<PoolClient>();
+  private readonly retiring = new Set<() => Promise<void>>();
+
+  constructor(private readonly options: PostgresServerOptions) {
+    this.pool = this.newPool();
+    this.cancellation = new Cancellation(options.url);
+    this.availability = new Availability({
+      url: options.url,
+      limitMs: Math.min(options.limits.connectTimeoutMs, 1_000),
+      onAnswer: (wasAway) => {
+        this.renewPool();
+        if (wasAway) options.onReturn();
+      },
+      onAway: (cause) => options.onFault(new ServerAwayError(this.title, { cause })),
+    });
+  }
+
+  get title(): string {
+    return this.options.title;
+  }
+
+  /** Why the server cannot be reached, if it cannot. */
+  get away(): Error | undefined {
+    return this.availability.away;
+  }
+
+  /** Connections that are open, those of them without a statement, and statements that wait for one. */
+  get connections() {
+    const { totalCount: open, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { open, idle, waiting };
+  }
+
+  /** Runs a statement and gives its rows. @throws the faults in faults.ts and those of `pg` */
+  async rows<Row>(statement: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
+    const client = await this.checkOut();
+    return this.guarded(client, scope?.signal, async () => (await client.query(statement)).rows as Row[]);
+  }
+
+  /**
+   * Runs statements in one read-only transaction on one state of the data.
+   * @param read is given the function that sends one statement after the other
+   */
+  async snapshot<T>(read: (send: <Row>(text: string, values?: unknown[]) => Promise<Row[]>) => Promise<T>): Promise<T> {
+    const client = await this.checkOut();
+    const send = async <Row>(text: string, values: unknown[] = []) =>
+      this.inTime(client, async () => (await client.query({ text, values })).rows as Row[]);
+    try {
+      await send('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const result = await read(send);
+      await send('COMMIT');
+      client.release();
+      return result;
+    } catch (fault) {
+      // In what state it is now is hard to say: it is closed, not reused.
+      this.discard(client, fault as Error);
+      throw this.noted(fault);
+    }
+  }
+
+  /** A connection from the pool. @throws {PoolExhaustedError} if too many wait for one already */
+  private async checkOut(): Promise<PoolClient> {
+    const { away } = this.availability;
+    if (away) throw new ServerAwayError(this.title, { cause: away });
+    const { waitingCount, idleCount, totalCount } = this.pool;
+    const { poolSize, queueSize } = this.options.limits;
+    // Those that came in the same moment wait for a connection that is still idle, or still to be made.
+    const ahead = waitingCount - idleCount - Math.max(0, poolSize - totalCount);
+    const mustWait = ahead >= 0;
+    if (ahead >= queueSize) throw new PoolExhaustedError(waitingCount);
+    try {
+      return await this.pool.connect();
+    } catch (fault) {
+      // The pool gives a bare error where the wait was too long; what the network or the server did carries more.
+      const { code, cause } = fault as { code?: unknown; cause?: unknown };
+      if (mustWait && code === undefined && cause === undefined) throw new PoolExhaustedError(this.pool.waitingCount);
+      throw this.noted(fault);
+    }
+  }
+
+  /** Runs one statement under the time limit, cancels it if its client leaves, and gives the connection back. */
+  private async guarded<T>(client: PoolClient, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) {
+      client.release();
+      throw new ClientGoneError();
+    }
+    let cancelling: Promise<void> | undefined;
+    const onAbort = () => {
+      // Where it cannot be cancelled, the end of its connection will have to do.
+      cancelling = this.cancellation.cancel(client).catch((fault: Error) => this.discard(client, fault));
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const result = await this.inTime(client, work);
+      await cancelling;
+      this.giveBack(client);
+      return result;
+    } catch (fault) {
+      await cancelling;
+      if (leavesConnectionSound(fault)) this.giveBack(client);
+      else this.discard(client, fault as Error);
+      throw cancelling ? new ClientGoneError() : this.noted(fault);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** The last resort, when not even the time limit of PostgreSQL ends a statement: its connection is closed. */
+  private async inTime<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+    const { statementTimeoutMs } = this.options.limits;
+    const limitMs = statementTimeoutMs + graceAfter(statementTimeoutMs);
+    let hung: HungConnectionError | undefined;
+    const timer = setTimeout(() => {
+      hung = new HungConnectionError(limitMs);
+      this.discard(client, hung);
+    }, limitMs);
+    try {
+      return await work();
+    } catch (fault) {
+      throw hung ?? fault;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private giveBack(client: PoolClient): void {
+    if (!this.discarded.has(client)) client.release();
+  }
+
+  private discard(client: PoolClient, fault: Error): void {
+    if (this.discarded.has(client)) return;
+    this.discarded.add(client);
+    client.release(fault);
+  }
+
+  /** Looks closer at a fault that may mean that the server is away. */
+  private noted(fault: unknown): unknown {
+    if (fault instanceof HungConnectionError || isBrokenConnection(fault)) this.availability.suspect();
+    return fault;
+  }
+
+  private newPool(): Pool {
+    const pool = new Pool(poolSettings(this.options.url, this.options.limits));
+    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+    pool.on('error', (fault) => {
+      this.options.onFault(fault);
+      this.availability.suspect();
+    });
+    // One that breaks while a statement runs is reported by the statement.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    return pool;
+  }
+
+  /**
+   * Old connections may be dead without knowing it, and those that hang keep their places: the next statements get new
+   * ones. What already runs or waits goes on with the old ones, which are then closed.
+   */
+  private renewPool(): void {
+    const old = this.pool;
+    this.pool = this.newPool();
+    const retire = () => {
+      clearTimeout(timer);
+      this.retiring.delete(retire);
+      return old.end();
+    };
+    const timer = setTimeout(() => void retire(), this.options.limits.connectTimeoutMs + 100);
+    timer.unref();
+    this.retiring.add(retire);
+  }
+
+  /** Waits for running statements and closes all connections. */
+  async close(): Promise<void> {
+    this.availability.close();
+    const retired = [...this.retiring].map((retire) => retire());
+    await Promise.all([this.pool.end(), this.cancellation.close(), ...retired]);
+  }
+}
