@@ -66,7 +66,8 @@ export class Listener {
     this.client = undefined;
     for (let wait = firstRetryMs; !this.closed; wait = Math.min(wait * 2, longestRetryMs)) {
       try {
-        return await this.listen();
+        await this.listen();
+        return;
       } catch (fault) {
         // The first fault is told; that the next attempts fail as well is no news.
         if (wait === firstRetryMs) this.options.onFault(fault as Error);

@@ -93,7 +93,8 @@ export class ReferenceCatalogue {
   private async catchUp(): Promise<void> {
     for (let wait = firstRetryMs; !this.closed; wait = Math.min(wait * 2, longestRetryMs)) {
       try {
-        return await this.reload();
+        await this.reload();
+        return;
       } catch (fault) {
         // Where the connection to listen is lost as well, its return will be followed by a reading.
         if (!this.isListening) return;

@@ -32,7 +32,10 @@ export class SlowStatements {
   consider(text: string, durationMs: number): void {
     if (durationMs < this.options.fromMs) return;
     const slow = { text: text.replace(/\s+/g, ' ').trim(), durationMs: Math.round(durationMs) };
-    if (!this.options.withPlan || !this.mayExplain(text)) return this.options.onSlow(slow);
+    if (!this.options.withPlan || !this.mayExplain(text)) {
+      this.options.onSlow(slow);
+      return;
+    }
     void this.explain(text).then(
       (plan) => this.options.onSlow({ ...slow, plan }),
       (fault: Error) => this.options.onSlow({ ...slow, plan: [`There is no plan: ${fault.message}`] }),

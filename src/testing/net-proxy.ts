@@ -13,7 +13,7 @@ export class NetProxy {
   private server: Server | undefined;
   private port = 0;
 
-  private constructor(private readonly target: URL) {}
+  private constructor(private target: URL) {}
 
   /** Starts a proxy for the server of a URL. */
   static async before(url: string): Promise<NetProxy> {
@@ -56,6 +56,11 @@ export class NetProxy {
     this.server?.close();
     if (this.server?.listening) await once(this.server, 'close');
     this.server = undefined;
+  }
+
+  /** New connections are led to another server, as after a failover. */
+  leadTo(url: string): void {
+    this.target = new URL(url);
   }
 
   /** New connections get through again. Those from before stay as they are, as with a firewall that forgot them. */

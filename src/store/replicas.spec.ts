@@ -1,0 +1,146 @@
+/** Reads on real streaming replicas, and what becomes of them when servers stop, lag and are promoted. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { sql } from '../graph/sql.js';
+import { NetProxy } from '../testing/net-proxy.js';
+import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
+import { Database } from './database.js';
+
+const title = 'reads on replicas';
+const suite = postgresPrograms ? describe : describe.skip;
+
+suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
+  let primary: PostgresCluster;
+  let replica: PostgresCluster;
+  let admin: Client;
+  let proxy: NetProxy;
+  let database: Database;
+  const faults: Error[] = [];
+
+  beforeAll(async () => {
+    primary = await PostgresCluster.start();
+    replica = await primary.replica();
+    admin = new Client({ connectionString: primary.url() });
+    admin.on('error', () => undefined);
+    await admin.connect();
+    await admin.query('CREATE TABLE thing (number int)');
+  });
+  afterAll(async () => {
+    await admin.end().catch(() => undefined);
+    await Promise.all([primary.destroy(), replica.destroy()]);
+  });
+
+  beforeEach(async () => {
+    faults.length = 0;
+    proxy = await NetProxy.before(replica.url());
+    database = new Database({
+      url: primary.url(),
+      replicaUrls: [proxy.url],
+      replicaMaxLagMs: 1_000,
+      statementTimeoutMs: 500,
+      onFault: (fault) => faults.push(fault),
+    });
+  });
+  afterEach(async () => {
+    await database.close();
+    await proxy.close();
+  });
+
+  const readsOnReplica = async () => {
+    const [row] = await database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes`);
+    return row!.yes;
+  };
+  async function until(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
+    for (let tries = 0; tries < 500; tries += 1) {
+      if (await isSo()) return;
+      await delay(10);
+    }
+    throw new Error(`After five seconds it is still not so: ${what}`);
+  }
+  /** Lets the replica receive, but not apply, what the primary writes. */
+  const setApplying = async (isApplying: boolean) => {
+    const client = new Client({ connectionString: replica.url() });
+    await client.connect();
+    await client.query(`SELECT pg_wal_replay_${isApplying ? 'resume' : 'pause'}()`);
+    await client.end();
+  };
+  const write = () => admin.query('INSERT INTO thing VALUES (1)');
+  const countOf = async () => (await database.rows<{ n: number }>(sql`SELECT count(*)::int AS n FROM thing`))[0]!.n;
+
+  it('reads go to the replica, snapshots to the primary', async () => {
+    await until('a read on the replica', readsOnReplica);
+    const onPrimary = await database.snapshot((reader) => reader.rows(sql`SELECT pg_is_in_recovery() AS yes`));
+    expect(onPrimary).toEqual([{ yes: false }]);
+    expect(database.status.replicas).toMatchObject([{ title: 'replica 1', isUsed: true }]);
+  });
+
+  it('a replica whose data is too old is not asked, until it has caught up', async () => {
+    await until('a read on the replica', readsOnReplica);
+    await setApplying(false);
+    try {
+      await until('a read on the primary', async () => {
+        await write();
+        return !(await readsOnReplica());
+      });
+      expect(database.status.replicas[0]!.lagMs).toBeGreaterThan(1_000);
+    } finally {
+      await setApplying(true);
+    }
+    await until('a read on the replica', readsOnReplica);
+  });
+
+  it('after a change was told nothing older is read, however far the replica is', async () => {
+    await until('a read on the replica', readsOnReplica);
+    await setApplying(false);
+    const before = await countOf();
+    await write();
+    database.noticeChange();
+    expect(await countOf()).toBe(before + 1);
+    await delay(300);
+    expect(await countOf()).toBe(before + 1);
+    await setApplying(true);
+    await until('a read on the replica', readsOnReplica);
+    expect(await countOf()).toBe(before + 1);
+  });
+
+  it('a replica that breaks off is replaced by the primary in the same request, and used again after its return', async () => {
+    await until('a read on the replica', readsOnReplica);
+    const reading = database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes, pg_sleep(0.2)`);
+    await delay(50);
+    await proxy.refuse();
+    expect(await reading).toMatchObject([{ yes: false }]);
+    for (let i = 0; i < 10; i += 1) expect(await readsOnReplica()).toBe(false);
+    await proxy.restore();
+    await until('a read on the replica', readsOnReplica);
+  });
+
+  it('while the primary is stopped replicas answer, and when it starts again so does it, by itself', async () => {
+    await until('a read on the replica', readsOnReplica);
+    await primary.end();
+    for (let i = 0; i < 5; i += 1) expect(await readsOnReplica()).toBe(true);
+    expect(database.fault).toBeUndefined();
+    await primary.begin();
+    await until('the primary is back', () => database.primary.away === undefined);
+    expect(await database.snapshot((reader) => reader.rows(sql`SELECT 1 AS one`))).toEqual([{ one: 1 }]);
+  });
+
+  it('with the address of the database leading to the promoted replica, reads go on in the same process', async () => {
+    await proxy.close();
+    await database.close();
+    proxy = await NetProxy.before(primary.url());
+    database = new Database({ url: proxy.url, statementTimeoutMs: 500, onFault: (fault) => faults.push(fault) });
+    expect(await readsOnReplica()).toBe(false);
+    await primary.end();
+    expect(await database.rows(sql`SELECT 1`).catch((fault: Error) => fault.message)).toMatch(/not available/);
+    await replica.promote();
+    proxy.leadTo(replica.url());
+    await until('an answer', () =>
+      database.rows(sql`SELECT 1`).then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(await readsOnReplica()).toBe(false);
+    expect(await countOf()).toBeGreaterThan(0);
+  });
+});
