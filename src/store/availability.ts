@@ -21,18 +21,20 @@ export interface AvailabilityOptions {
 export class Availability {
   /** Why the server is away, while it is. */
   away: Error | undefined;
-  private probing = false;
+  private probing: Promise<void> | undefined;
   private closed = false;
 
   constructor(private readonly options: AvailabilityOptions) {}
 
-  /** To be called with a fault that may mean that the server is away. Returns at once. */
-  suspect(): void {
-    if (this.probing || this.closed) return;
-    this.probing = true;
-    void this.probeUntilAnswered().finally(() => {
-      this.probing = false;
+  /**
+   * To be called with a fault that may mean that the server is away.
+   * @returns when it answers, or this is closed
+   */
+  suspect(): Promise<void> {
+    this.probing ??= this.probeUntilAnswered().finally(() => {
+      this.probing = undefined;
     });
+    return this.probing;
   }
 
   private async probeUntilAnswered(): Promise<void> {

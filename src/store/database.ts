@@ -116,6 +116,11 @@ export class Database implements Reader {
     this.replicas?.noticeChange();
   }
 
+  /** To be called if another connection to the primary was lost: those here may be as dead. @returns when it answers */
+  suspect(): Promise<void> {
+    return this.primary.suspect();
+  }
+
   /** Connections of each server, and how old the data of each replica may be. */
   get status() {
     return {

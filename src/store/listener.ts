@@ -15,6 +15,8 @@ export interface ListenerOptions {
   readonly onNotification: (payload: string) => void;
   /** Called each time that listening begins; it counts as begun when this is done. */
   readonly onListening: () => Promise<void>;
+  /** Called when the connection was lost; the next one is made when this is done. */
+  readonly onLost: () => Promise<void>;
   readonly onFault: (fault: Error) => void;
   /** How often the connection is asked whether it is alive, in milliseconds. */
   readonly askEveryMs?: number;
@@ -34,7 +36,7 @@ export class Listener {
   /** Begins to listen. @throws if the first connection fails; later ones are tried until they work */
   async start(): Promise<void> {
     await this.listen();
-    this.timer = setInterval(() => void this.askWhetherAlive(), this.options.askEveryMs ?? 3_000);
+    this.timer = setInterval(() => void this.askWhetherAlive(), this.options.askEveryMs ?? 2_000);
     this.timer.unref();
   }
 
@@ -66,7 +68,8 @@ export class Listener {
     this.client = undefined;
     for (let wait = firstRetryMs; !this.closed; wait = Math.min(wait * 2, longestRetryMs)) {
       try {
-        await this.listen();
+        await this.options.onLost();
+        if (!this.closed) await this.listen();
         return;
       } catch (fault) {
         // The first fault is told; that the next attempts fail as well is no news.

@@ -71,6 +71,11 @@ export class PostgresServer {
     return { open, idle, waiting };
   }
 
+  /** Looks whether the server is there, on a new connection, and replaces the others. @returns when it answers */
+  suspect(): Promise<void> {
+    return this.availability.suspect();
+  }
+
   /** Runs a statement and gives its rows. @throws the faults in faults.ts and those of `pg` */
   async rows<Row>(statement: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
     const client = await this.checkOut();
@@ -175,7 +180,7 @@ export class PostgresServer {
 
   /** Looks closer at a fault that may mean that the server is away. */
   private noted(fault: unknown): unknown {
-    if (fault instanceof HungConnectionError || isBrokenConnection(fault)) this.availability.suspect();
+    if (fault instanceof HungConnectionError || isBrokenConnection(fault)) void this.suspect();
     return fault;
   }
 
@@ -184,7 +189,7 @@ export class PostgresServer {
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     pool.on('error', (fault) => {
       this.options.onFault(fault);
-      this.availability.suspect();
+      void this.suspect();
     });
     // One that breaks while a statement runs is reported by the statement.
     pool.on('connect', (client) => client.on('error', () => undefined));

@@ -17,6 +17,8 @@ interface Source {
   snapshot<T>(read: (reader: Reader) => Promise<T>): Promise<T>;
   /** See Database. */
   noticeChange(): void;
+  /** See Database. */
+  suspect(): Promise<void>;
 }
 
 export class ReferenceCatalogue {
@@ -45,6 +47,7 @@ export class ReferenceCatalogue {
       },
       // What changed while nobody listened was not told.
       onListening: () => this.catchUp(),
+      onLost: () => source.suspect(),
       onFault,
     });
   }

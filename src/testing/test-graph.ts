@@ -37,6 +37,21 @@ export interface TestGraph {
 /** Starts a server for a test file. Close it in `afterAll`. */
 export async function startTestGraph(content: Content): Promise<TestGraph> {
   const { url, drop } = await createTestDatabase(content);
+  const graph = await startTestGraphOn(url);
+  return {
+    ...graph,
+    close: async () => {
+      await graph.close();
+      await drop();
+    },
+  };
+}
+
+/**
+ * Starts a server on a database that there is.
+ * @param through the URL by which the server reads it, where that is another: that of a proxy
+ */
+export async function startTestGraphOn(url: string, through = url): Promise<TestGraph> {
   const dataSource = createDataSource(
     url,
     slices.flatMap((slice) => [...(slice.entities ?? [])]),
@@ -44,13 +59,13 @@ export async function startTestGraph(content: Content): Promise<TestGraph> {
   await dataSource.initialize();
   const faults: Error[] = [];
   const database = new Database({
-    url,
+    url: through,
     poolSize: 4,
     statementTimeoutMs: 5_000,
     onFault: (fault) => faults.push(fault),
   });
   const catalogue = await ReferenceCatalogue.open(
-    url,
+    through,
     database,
     slices.flatMap(({ shelf }) => shelf ?? []),
     Object.assign({}, ...slices.map(({ views }) => views)) as never,
@@ -91,7 +106,6 @@ export async function startTestGraph(content: Content): Promise<TestGraph> {
       await catalogue.close();
       await database.close();
       await dataSource.destroy();
-      await drop();
     },
   };
 }

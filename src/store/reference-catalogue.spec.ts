@@ -1,0 +1,96 @@
+/** Two servers on one database, one of them behind a network that fails. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { NetProxy } from '../testing/net-proxy.js';
+import { startTestGraph, startTestGraphOn, type TestGraph } from '../testing/test-graph.js';
+
+let one: TestGraph;
+let other: TestGraph;
+let proxy: NetProxy;
+
+beforeAll(async () => {
+  one = await startTestGraph('organization');
+  proxy = await NetProxy.before(one.url);
+  await setCapitals('Same');
+  await one.catalogue.reload();
+  other = await startTestGraphOn(one.url, proxy.url);
+});
+afterAll(async () => {
+  const closed = other.close();
+  await proxy.close();
+  await closed;
+  await one.close();
+});
+
+/** The capitals of two States, which a transaction always changes together. */
+const setCapitals = (name: string) =>
+  one.dataSource.transaction(async (manager) => {
+    await manager.query(`UPDATE country SET capital = $1 WHERE iso_code = 'MT'`, [name]);
+    await manager.query(`UPDATE country SET capital = $1 WHERE iso_code = 'IT'`, [name]);
+  });
+const capitals = async (graph: TestGraph) => {
+  const query = '{ a: country(isoCode: "MT") { capital } b: country(isoCode: "IT") { capital } }';
+  const { a, b } = await graph.data<Record<'a' | 'b', { capital: string }>>(query);
+  return [a.capital, b.capital];
+};
+
+/** Waits until a server has what a transaction wrote; every answer before it must be whole. */
+async function untilSeen(graph: TestGraph, name: string, limitMs = 1_000): Promise<void> {
+  const start = performance.now();
+  for (;;) {
+    const [a, b] = await capitals(graph);
+    expect(a).toBe(b);
+    if (a === name) return;
+    if (performance.now() - start > limitMs) throw new Error(`After ${limitMs} ms it still says ${a}, not ${name}`);
+    await delay(5);
+  }
+}
+
+it('a change through one server is seen by the other within a second, and never half', async () => {
+  for (let i = 0; i < 10; i += 1) {
+    await setCapitals(`Capital ${i}`);
+    await Promise.all([untilSeen(one, `Capital ${i}`), untilSeen(other, `Capital ${i}`)]);
+  }
+});
+
+it('servers with the same rows have the same version, and a change gives another', async () => {
+  await setCapitals('Versioned');
+  await Promise.all([untilSeen(one, 'Versioned'), untilSeen(other, 'Versioned')]);
+  const { version } = one.catalogue.current;
+  expect(other.catalogue.current.version).toBe(version);
+  await setCapitals('Other');
+  await Promise.all([untilSeen(one, 'Other'), untilSeen(other, 'Other')]);
+  expect(one.catalogue.current.version).not.toBe(version);
+});
+
+it('a notification without a change leaves the catalogue and its views as they are', async () => {
+  const { current, readings } = other.catalogue;
+  await one.dataSource.query(`UPDATE country SET capital = capital WHERE iso_code = 'MT'`);
+  while (other.catalogue.readings === readings) await delay(5);
+  expect(other.catalogue.current === current).toBe(true);
+});
+
+it('what changes while the connection is lost is seen after its return, and what is known is served meanwhile', async () => {
+  await proxy.refuse();
+  while (other.catalogue.isListening) await delay(5);
+  await setCapitals('Lost');
+  const before = await capitals(other);
+  expect(before).toEqual([before[0], before[0]]);
+  expect(before[0]).not.toBe('Lost');
+  await proxy.restore();
+  await untilSeen(other, 'Lost');
+  expect(other.catalogue.isListening).toBe(true);
+});
+
+it('a connection that is dead without knowing it is found out and replaced', async () => {
+  proxy.halfOpen();
+  await setCapitals('Silent');
+  await proxy.restore();
+  await untilSeen(other, 'Silent', 10_000);
+});
+
+it('a reading that fails is tried again: a change is told only once', async () => {
+  const spy = jest.spyOn(other.database, 'snapshot').mockRejectedValueOnce(new Error('lost in the middle'));
+  await setCapitals('Once');
+  await untilSeen(other, 'Once');
+  spy.mockRestore();
+});
