@@ -1,105 +1,39 @@
-/** `npm start`: opens the database, loads the organisation, serves until a signal ends it. */
+/** `npm start`: opens the database, loads the organisation, serves until a signal or a fault ends it. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino, { type Logger } from 'pino';
 import type { Environment } from '../environment.js';
-import { loadOwnContent } from '../intake/own-content.js';
-import { createGraphServer, type GraphServer } from '../server/graph-server.js';
-import { slices } from '../slices.js';
-import { Database } from '../store/database.js';
-import { openStore } from '../store/open-store.js';
-import { ReferenceCatalogue } from '../store/reference-catalogue.js';
+import type { GraphServer } from '../server/graph-server.js';
+import { openGraph, type OpenGraph } from './open-graph.js';
+import { endOf } from './process-end.js';
 
-export async function serve(environment: Environment): Promise<void> {
+/** @returns the exit code: 0 after a signal, 1 after a fault of the program */
+export async function serve(environment: Environment): Promise<number> {
   const logger = createLogger(environment);
-  const stop = onceToldToStop(logger);
-  const resources: (() => Promise<void>)[] = [];
+  const told = endOf(process, logger);
+  let graph: OpenGraph | undefined;
   try {
-    const server = await start(environment, logger, resources);
-    await stop;
-    server.refuse();
-    await Promise.race([server.close(), delay(environment.shutdownGraceMs, undefined, { ref: false })]);
+    graph = await openGraph(environment, 'server', logger);
+    await listen(graph.server, environment, logger);
+    const end = await told;
+    graph.server.refuse();
+    // Balancers are given the time to notice, and to send nothing more; after a fault there is none.
+    if (!end.isUrgent) await delay(environment.shutdownDelayMs);
+    await Promise.race([graph.server.close(), delay(environment.shutdownGraceMs, undefined, { ref: false })]);
+    return end.exitCode;
   } finally {
-    for (const close of resources.reverse()) await close();
+    await graph?.close();
     logger.info('stopped');
   }
 }
 
-/**
- * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, unless it follows so closely that it
- * is the same Ctrl-C, which a terminal sends to npm and to us, and npm passes on.
- */
-function onceToldToStop(logger: Logger): Promise<void> {
-  const sameKeystrokeMs = 500;
-  return new Promise((resolve) => {
-    let told: number | undefined;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (told !== undefined && performance.now() - told > sameKeystrokeMs) process.exit(1);
-        if (told === undefined) logger.info(`${signal}: stopping`);
-        told ??= performance.now();
-        resolve();
-      });
-    }
-  });
-}
-
-/** Opens what the server needs, in order; what is open is put on `resources` with the way to close it. */
-async function start(
-  environment: Environment,
-  logger: Logger,
-  resources: (() => Promise<void>)[],
-): Promise<GraphServer> {
-  const onFault = (err: Error) => logger.warn({ err }, 'the database reported a fault');
-  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'server', (step) => logger.info(step));
-  resources.push(() => store.close());
-  const loaded = await loadOwnContent(store.dataSource);
-  logger.info(
-    loaded
-      ? `loaded the organisation: ${loaded.added.size} nodes added, ${loaded.changed.size} changed`
-      : 'the organisation is loaded',
-  );
-
-  const database = new Database({
-    url: store.url,
-    poolSize: environment.databasePoolSize,
-    statementTimeoutMs: environment.statementTimeoutMs,
-    onFault,
-  });
-  resources.push(() => database.close());
-  const catalogue = await ReferenceCatalogue.open(
-    store.url,
-    database,
-    slices.flatMap(({ shelf }) => shelf ?? []),
-    Object.assign({}, ...slices.map(({ views }) => views)) as never,
-    onFault,
-  );
-  resources.push(() => catalogue.close());
-  const server = await createGraphServer({
-    slices,
-    reader: database,
-    catalogue: () => catalogue.current,
-    logger,
-    corsOrigins: environment.corsOrigins,
-    explorer: environment.explorer,
-    cacheMaxAge: environment.cacheMaxAge,
-    federation: { version: environment.federationVersion, nodeQuery: environment.nodeQuery },
-    ...(environment.routerSecret !== undefined && { routerSecret: environment.routerSecret }),
-  });
-  await server.app.listen({ port: environment.port, host: environment.host, listenTextResolver: () => 'listening' });
-  for (const line of addresses(server, environment)) logger.info(line);
-  return server;
-}
-
-function addresses({ app }: GraphServer, { explorer }: Environment): string[] {
+async function listen({ app }: GraphServer, { port, host, explorer }: Environment, logger: Logger): Promise<void> {
+  await app.listen({ port, host, listenTextResolver: () => 'listening' });
   const address = app.server.address() as AddressInfo;
-  const host = address.address === '0.0.0.0' || address.address === '127.0.0.1' ? 'localhost' : address.address;
-  const base = `http://${address.family === 'IPv6' ? `[${host}]` : host}:${address.port}`;
-  return [
-    `GraphQL at ${base}/graphql`,
-    ...(explorer ? [`Explorer at ${base}/explorer; Apollo Sandbox at ${base}/graphql in a browser`] : []),
-  ];
+  const name = address.address === '0.0.0.0' || address.address === '127.0.0.1' ? 'localhost' : address.address;
+  const base = `http://${address.family === 'IPv6' ? `[${name}]` : name}:${address.port}`;
+  logger.info(`GraphQL at ${base}/graphql`);
+  if (explorer) logger.info(`Explorer at ${base}/explorer; Apollo Sandbox at ${base}/graphql in a browser`);
 }
 
 /** JSON lines for programs; where a person watches, readable lines. */

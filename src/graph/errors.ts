@@ -49,7 +49,7 @@ export class TimeoutError extends GraphQLError {
 export class ServiceUnavailableError extends GraphQLError {
   constructor() {
     super('The service is not available at the moment. Try again later.', {
-      extensions: { code: ErrorCode.SERVICE_UNAVAILABLE, http: { status: 503 } },
+      extensions: { code: ErrorCode.SERVICE_UNAVAILABLE },
     });
   }
 }

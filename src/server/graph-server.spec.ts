@@ -82,7 +82,7 @@ it.each(['text/event-stream', 'multipart/mixed'])('who takes nothing but %s is a
 });
 
 it('/livez answers without the database, /readyz tells of it and of the end', async () => {
-  expect((await get('/readyz')).json()).toEqual({ status: 'ok', database: 'ok' });
+  expect((await get('/readyz')).json()).toEqual({ status: 'ok', checks: { database: 'ok', pressure: 'ok' } });
   const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('down'));
   expect((await get('/readyz')).statusCode).toBe(503);
   expect((await get('/livez')).statusCode).toBe(200);

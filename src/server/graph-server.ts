@@ -16,14 +16,18 @@ import type { FederationSettings } from '../graph/federation/settings.js';
 import { referenceMaxAge } from '../graph/federation/kinds.js';
 import { buildGraphSchema, cachePolicyOf, stitchingSdlOf } from '../graph/schema.js';
 import type { NodeSource, Slice } from '../graph/slice.js';
-import type { Reader } from '../graph/sql.js';
+import { sql, type Reader } from '../graph/sql.js';
 import { cacheControl } from './cache-control.js';
 import { serveExplorer } from './explorer.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
-import { serveHealth, type Readiness } from './health.js';
+import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
+import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
 import { requireRouterSecret } from './router-secret.js';
+import { recordOperations, RequestObserver, type Seeing } from './seeing/observe-requests.js';
+import { requestIdOf, type Recorded } from './seeing/request-record.js';
 import { servedOperations } from './served-operations.js';
 import { starterQuery } from './starter.js';
+import { unavailableAnswers } from './unavailable.js';
 
 export interface GraphServerOptions {
   slices: readonly Slice[];
@@ -40,6 +44,10 @@ export interface GraphServerOptions {
   routerSecret?: string;
   /** Longest time that caches may keep answers, in seconds; that of nouns that rarely change if absent. */
   cacheMaxAge?: number;
+  overload?: OverloadLimits;
+  seeing?: Seeing;
+  /** What `/readyz` looks at besides the load of the process; if absent, whether the reader reads. */
+  readinessChecks?: Readonly<Record<string, ReadinessCheck>>;
 }
 
 export interface GraphServer {
@@ -49,6 +57,11 @@ export interface GraphServer {
   /** Answers what is under way and closes. */
   close(): Promise<void>;
 }
+
+/** What resolvers are handed, and what the server keeps of the request. */
+type ServedContext = GraphContext & Recorded;
+
+const graphPath = '/graphql';
 
 /** Requests larger than this are refused with 413. */
 const bodyLimit = 1_000_000;
@@ -61,21 +74,31 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     bodyLimit,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
-    genReqId: () => randomUUID(),
+    // What a balancer sends before it knows that we are about to stop is answered.
+    return503OnClosing: false,
+    genReqId: ({ headers }) => requestIdOf(headers, randomUUID),
   });
   // A reply is a promise of its own end: to await it here would wait for ever.
   app.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('x-request-id', request.id);
+    // Whoever keeps connections open should open the next one to another process.
+    if (!readiness.accepting) void reply.header('connection', 'close');
     done(null, payload);
   });
   const readiness: Readiness = { accepting: true };
+  const { overload = defaultOverloadLimits, seeing = {} } = options;
+  const observer = new RequestObserver(logger, seeing);
+  observer.watch(app, graphPath);
   const apollo = await startApollo(app, options);
   await app.register(cors, {
     origin: options.corsOrigins.includes('*') ? true : [...options.corsOrigins],
     methods: ['GET', 'POST'],
     maxAge: 600,
   });
-  serveHealth(app, readiness, reader);
+  const load = shedLoad(app, graphPath, overload, (reason) => seeing.metrics?.refused(reason));
+  const { readinessChecks = { database: () => reader.rows(sql`SELECT 1`).then(() => undefined) } } = options;
+  serveHealth(app, readiness, { ...readinessChecks, pressure: load.pressure });
+  seeing.metrics?.serve(app);
   app.get('/stitching.graphql', (_request, reply) =>
     reply.type('application/graphql; charset=utf-8').send(stitchingSdlOf(slices)),
   );
@@ -88,9 +111,12 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
   );
   await app.register(fastifyApollo(apollo), {
-    path: '/graphql',
-    context: (request) =>
-      Promise.resolve(makeContext({ catalogue: options.catalogue(), reader, requestId: request.id, nodeSources })),
+    path: graphPath,
+    context: (request, reply) => {
+      const { record, reader: ownReader } = observer.contextOf(reply, reader);
+      const parts = { catalogue: options.catalogue(), reader: ownReader, requestId: request.id, nodeSources };
+      return Promise.resolve(Object.assign(makeContext(parts), { record }));
+    },
   });
   return {
     app,
@@ -107,7 +133,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
 
 async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
   const { slices, federation, routerSecret, explorer, logger, cacheMaxAge = referenceMaxAge } = options;
-  const apollo = new ApolloServer<GraphContext>({
+  const apollo = new ApolloServer<ServedContext>({
     schema: buildGraphSchema(slices, federation),
     introspection: true,
     csrfPrevention: true,
@@ -116,14 +142,16 @@ async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
     logger,
     stopOnTerminationSignals: false,
     plugins: [
-      fastifyApolloDrainPlugin(app) as ApolloServerPlugin<GraphContext>,
+      fastifyApolloDrainPlugin(app) as ApolloServerPlugin<ServedContext>,
       landingPage(explorer),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       cacheControl({ policyOf: cachePolicyOf(slices, federation), maxAge: cacheMaxAge }),
       ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
       logUnexpectedErrors(logger),
-      servedOperations as ApolloServerPlugin<GraphContext>,
+      servedOperations as ApolloServerPlugin<ServedContext>,
+      recordOperations,
+      unavailableAnswers as ApolloServerPlugin<ServedContext>,
     ],
   });
   await apollo.start();

@@ -5,7 +5,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Reader, Sql, StatementScope } from '../graph/sql.js';
+import { sql, type Reader, type Sql, type StatementScope } from '../graph/sql.js';
 import type { ConnectionLimits } from './connection-settings.js';
 import {
   asGraphError,
@@ -104,6 +104,11 @@ export class Database implements Reader {
     } catch (fault) {
       return await this.afterFault<Row>(fault, server, statement, scope);
     }
+  }
+
+  /** Asks whether reads are answered, with a statement of no content. @throws as `rows` does */
+  async ping(): Promise<void> {
+    await this.rows(sql`SELECT 1`);
   }
 
   /** Several statements on one snapshot of the newest data, so that what they give belongs together. */

@@ -24,14 +24,12 @@ export interface ListenerOptions {
 
 export class Listener {
   private client: Client | undefined;
+  /** Since when nothing has been heard, in milliseconds since 1970; undefined while listening. */
+  deafSince: number | undefined;
   private closed = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ListenerOptions) {}
-
-  get isListening(): boolean {
-    return this.client !== undefined;
-  }
 
   /** Begins to listen. @throws if the first connection fails; later ones are tried until they work */
   async start(): Promise<void> {
@@ -60,12 +58,14 @@ export class Listener {
       throw fault;
     }
     this.client = client;
+    this.deafSince = undefined;
     await onListening();
   }
 
   private async listenAgain(lost: Client): Promise<void> {
     if (this.closed || this.client !== lost) return;
     this.client = undefined;
+    this.deafSince = Date.now();
     for (let wait = firstRetryMs; !this.closed; wait = Math.min(wait * 2, longestRetryMs)) {
       try {
         await this.options.onLost();

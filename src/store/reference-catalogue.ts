@@ -68,7 +68,12 @@ export class ReferenceCatalogue {
 
   /** Whether changes are told at present; else the catalogue may be out of date. */
   get isListening(): boolean {
-    return this.listener.isListening;
+    return this.deafSince === undefined;
+  }
+
+  /** Since when no change could be told, in milliseconds since 1970; undefined while they are told. */
+  get deafSince(): number | undefined {
+    return this.listener.deafSince;
   }
 
   /** Reads a new snapshot. Calls that come while one is being read are answered by one more reading after it. */

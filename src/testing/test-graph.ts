@@ -3,7 +3,7 @@ import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import type { ContentRecord } from '../intake/record.js';
 import { writeRecords } from '../intake/writer/index.js';
-import { createGraphServer, type GraphServer } from '../server/graph-server.js';
+import { createGraphServer, type GraphServer, type GraphServerOptions } from '../server/graph-server.js';
 import { slices } from '../slices.js';
 import { createDataSource } from '../store/data-source.js';
 import { Database } from '../store/database.js';
@@ -34,10 +34,13 @@ export interface TestGraph {
   close(): Promise<void>;
 }
 
-/** Starts a server for a test file. Close it in `afterAll`. */
-export async function startTestGraph(content: Content): Promise<TestGraph> {
+/**
+ * Starts a server for a test file. Close it in `afterAll`.
+ * @param options of the server, in place of those that tests have
+ */
+export async function startTestGraph(content: Content, options: Partial<GraphServerOptions> = {}): Promise<TestGraph> {
   const { url, drop } = await createTestDatabase(content);
-  const graph = await startTestGraphOn(url);
+  const graph = await startTestGraphOn(url, url, options);
   return {
     ...graph,
     close: async () => {
@@ -49,9 +52,13 @@ export async function startTestGraph(content: Content): Promise<TestGraph> {
 
 /**
  * Starts a server on a database that there is.
- * @param through the URL by which the server reads it, where that is another: that of a proxy
+ * @param through the URL by which the server reads it: that of a proxy, or the same
  */
-export async function startTestGraphOn(url: string, through = url): Promise<TestGraph> {
+export async function startTestGraphOn(
+  url: string,
+  through: string,
+  options: Partial<GraphServerOptions> = {},
+): Promise<TestGraph> {
   const dataSource = createDataSource(
     url,
     slices.flatMap((slice) => [...(slice.entities ?? [])]),
@@ -78,6 +85,7 @@ export async function startTestGraphOn(url: string, through = url): Promise<Test
     logger: pino({ level: 'error' }, { write: (line: string) => void faults.push(new Error(line)) }),
     corsOrigins: ['https://studio.apollographql.com'],
     explorer: true,
+    ...options,
   });
   const ask = async <Data>(query: string, variables?: object): Promise<Answer<Data>> => {
     const before = database.statementCount;

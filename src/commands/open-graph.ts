@@ -1,0 +1,149 @@
+/** The whole graph of a process: database, catalogue and server, opened in order and closed in the opposite one. */
+import type { Logger } from 'pino';
+import type { Environment } from '../environment.js';
+import { loadOwnContent } from '../intake/own-content.js';
+import { createGraphServer, type GraphServer } from '../server/graph-server.js';
+import type { ReadinessCheck } from '../server/health.js';
+import type { Metrics } from '../server/seeing/metrics.js';
+import type { Tracing } from '../server/seeing/tracing.js';
+import { slices } from '../slices.js';
+import { missingMigrations } from '../store/data-source.js';
+import { Database } from '../store/database.js';
+import type { Role } from '../store/embedded/index.js';
+import { openStore, type Store } from '../store/open-store.js';
+import { ReferenceCatalogue } from '../store/reference-catalogue.js';
+import { inTurn } from '../store/turn.js';
+
+export interface OpenGraph {
+  readonly server: GraphServer;
+  readonly database: Database;
+  readonly catalogue: ReferenceCatalogue;
+  readonly store: Store;
+  /** Closes all but the server, which is closed before. */
+  close(): Promise<void>;
+}
+
+/** @param role `server` claims the embedded data folder, `guest` works beside a server */
+export async function openGraph(environment: Environment, role: Role, logger: Logger): Promise<OpenGraph> {
+  const resources: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closeOne of resources.reverse().splice(0)) await closeOne();
+  };
+  try {
+    const log = (step: string) => logger.info(step);
+    const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+    const store = await openStore(environment, entities, role, log);
+    resources.push(() => store.close());
+    const turn = { waitMs: environment.migrationWaitMs, log };
+    const loaded = await inTurn(store.dataSource, turn, () => loadOwnContent(store.dataSource));
+    log(
+      loaded
+        ? `loaded the organisation: ${loaded.added.size} nodes added, ${loaded.changed.size} changed`
+        : 'the organisation is loaded',
+    );
+    const parts = await openReading(environment, store, logger, resources);
+    const { metrics, database, catalogue } = parts;
+    const server = await createGraphServer({
+      slices,
+      reader: database,
+      catalogue: () => catalogue.current,
+      logger,
+      corsOrigins: environment.corsOrigins,
+      explorer: environment.explorer,
+      cacheMaxAge: environment.cacheMaxAge,
+      federation: { version: environment.federationVersion, nodeQuery: environment.nodeQuery },
+      ...(environment.routerSecret !== undefined && { routerSecret: environment.routerSecret }),
+      overload: {
+        concurrent: environment.maxConcurrentRequests,
+        queued: environment.maxQueuedRequests,
+        queueTimeoutMs: environment.queueTimeoutMs,
+        eventLoopMs: environment.eventLoopLimitMs,
+      },
+      seeing: { logRequests: environment.logRequests, metrics, tracing: parts.tracing },
+      readinessChecks: readinessChecks(store, database, catalogue),
+    });
+    return { server, database, catalogue, store, close };
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+}
+
+/** What reads: with what is told of it, so far as it is wanted. Optional packages are loaded only then. */
+async function openReading(
+  environment: Environment,
+  store: Store,
+  logger: Logger,
+  resources: (() => Promise<void>)[],
+): Promise<{ database: Database; catalogue: ReferenceCatalogue; metrics?: Metrics; tracing?: Tracing }> {
+  const onFault = (err: Error) => logger.warn({ err }, 'the database reported a fault');
+  const tracing = environment.otlpEndpoint === undefined ? undefined : await trace(environment, logger);
+  if (tracing) resources.push(() => tracing.close());
+  const { Metrics } = environment.metrics ? await import('../server/seeing/metrics.js') : {};
+  const metrics = Metrics && new Metrics({ database: () => database.status, catalogue: () => catalogue });
+
+  const database = new Database({
+    url: store.url,
+    replicaUrls: environment.databaseReplicaUrls,
+    replicaMaxLagMs: environment.replicaMaxLagMs,
+    poolSize: environment.databasePoolSize,
+    queueSize: environment.databaseQueueSize,
+    connectTimeoutMs: environment.databaseConnectTimeoutMs,
+    statementTimeoutMs: environment.statementTimeoutMs,
+    lockTimeoutMs: environment.lockTimeoutMs,
+    onFault,
+    onReturn: (title) => logger.info(`the ${title} answers again`),
+    onStatement: (ended) => metrics?.statement(ended),
+    slow: {
+      fromMs: environment.slowStatementMs,
+      withPlan: environment.slowStatementPlan,
+      onSlow: (slow) => logger.warn(slow, 'slow statement'),
+    },
+  });
+  resources.push(() => database.close());
+  const catalogue = await ReferenceCatalogue.open(
+    store.url,
+    database,
+    slices.flatMap(({ shelf }) => shelf ?? []),
+    Object.assign({}, ...slices.map(({ views }) => views)) as never,
+    onFault,
+  );
+  resources.push(() => catalogue.close());
+  return { database, catalogue, ...(metrics && { metrics }), ...(tracing && { tracing }) };
+}
+
+async function trace({ otlpEndpoint, otlpSampleRatio }: Environment, logger: Logger): Promise<Tracing> {
+  const { startTracing } = await import('../server/seeing/tracing.js');
+  return startTracing({
+    endpoint: otlpEndpoint!,
+    sampleRatio: otlpSampleRatio,
+    onFault: (message) => logger.warn(`traces: ${message}`),
+  });
+}
+
+/** A process that has not been told of changes for so long, in milliseconds, should not be asked. */
+const deafForMs = 10_000;
+
+function readinessChecks(
+  store: Store,
+  database: Database,
+  catalogue: ReferenceCatalogue,
+): Readonly<Record<string, ReadinessCheck>> {
+  let lacks: readonly string[] | undefined;
+  return {
+    database: async () => {
+      if (database.fault) return `unavailable: ${database.fault.message}`;
+      await database.ping();
+      return undefined;
+    },
+    // A schema does not lose migrations while it is in use: once it has all of them this needs no further look.
+    migrations: async () => {
+      if (lacks?.length !== 0) lacks = await missingMigrations(store.dataSource);
+      return lacks.length > 0 ? `the schema lacks ${lacks.join(', ')}` : undefined;
+    },
+    catalogue: () => {
+      const deafMs = Date.now() - (catalogue.deafSince ?? Infinity);
+      return deafMs > deafForMs ? `not told of changes for ${Math.round(deafMs / 1_000)} s` : undefined;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** How late the event loop is: the time that a timer of this process fires after it was due. */
+import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+
+const resolutionMs = 20;
+const sampleEveryMs = 200;
+
+export class LoopDelay {
+  private readonly histogram: IntervalHistogram;
+  private readonly timer: NodeJS.Timeout;
+  /** The worst of the last fifth of a second, in milliseconds. */
+  latestMs = 0;
+
+  constructor() {
+    this.histogram = monitorEventLoopDelay({ resolution: resolutionMs });
+    this.histogram.enable();
+    this.timer = setInterval(() => {
+      this.latestMs = Math.max(0, this.histogram.max / 1e6 - resolutionMs);
+      this.histogram.reset();
+    }, sampleEveryMs);
+    this.timer.unref();
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.histogram.disable();
+  }
+}

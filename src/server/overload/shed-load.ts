@@ -1,0 +1,80 @@
+/** Refuses requests to the graph that the server could not answer in time, before it reads their bodies. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Admission, type AdmissionLimits, type Refusal } from './admission.js';
+import { LoopDelay } from './loop-delay.js';
+
+export interface OverloadLimits extends AdmissionLimits {
+  /** A lateness of the event loop, in milliseconds, from which on requests are refused. */
+  readonly eventLoopMs: number;
+}
+
+export const defaultOverloadLimits: OverloadLimits = {
+  concurrent: 100,
+  queued: 400,
+  queueTimeoutMs: 2_000,
+  eventLoopMs: 1_000,
+};
+
+type Reason = Refusal | 'event_loop';
+
+const body = JSON.stringify({
+  errors: [
+    {
+      message: 'The server has too much to do at the moment. Try again later.',
+      extensions: { code: 'SERVICE_UNAVAILABLE' },
+    },
+  ],
+});
+/** Most overloads are short; clients that obey come back spread over what their own jitter gives. */
+export const retryAfterSeconds = '1';
+
+export interface LoadShedding {
+  /** Why requests are refused at present, in words; undefined: they are not. */
+  pressure(): string | undefined;
+}
+
+/** Watches the requests of a path. */
+export function shedLoad(
+  app: FastifyInstance,
+  path: string,
+  limits: OverloadLimits,
+  onRefused: (reason: string) => void,
+): LoadShedding {
+  const admission = new Admission(limits);
+  const loop = new LoopDelay();
+  const isLate = () => loop.latestMs > limits.eventLoopMs;
+
+  app.addHook('onClose', () => loop.close());
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.url !== path) return done();
+    const enter = (reason?: Reason) => {
+      if (reason === undefined) return done();
+      onRefused(reason);
+      refuse(reply);
+    };
+    if (isLate()) return enter('event_loop');
+    const leave = admission.ask(enter);
+    reply.raw.once('close', leave);
+  });
+
+  return {
+    pressure: () => {
+      if (isLate()) return `the event loop is ${Math.round(loop.latestMs)} ms late`;
+      return admission.queued >= limits.queued && limits.queued > 0 ? 'the queue of requests is full' : undefined;
+    },
+  };
+}
+
+/** Past all hooks that would follow, with the headers that the earlier ones have set. */
+function refuse(reply: FastifyReply): void {
+  if (reply.raw.destroyed) return;
+  reply.hijack();
+  reply.raw.writeHead(503, {
+    ...reply.getHeaders(),
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    'retry-after': retryAfterSeconds,
+    'x-request-id': reply.request.id,
+  } as Record<string, string>);
+  reply.raw.end(body);
+}

@@ -1,0 +1,111 @@
+/** Notes what requests to the graph did, and tells the log, the metrics and the traces when they end. */
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Reader } from '../../graph/sql.js';
+import type { Metrics } from './metrics.js';
+import { newRecord, RequestReader, type Recorded, type RequestRecord } from './request-record.js';
+import type { RequestSpan, Tracing } from './tracing.js';
+
+export interface Seeing {
+  /** Whether each request is logged with a line. */
+  readonly logRequests?: boolean;
+  readonly metrics?: Metrics | undefined;
+  readonly tracing?: Tracing | undefined;
+}
+
+interface Observed {
+  readonly record: RequestRecord;
+  readonly startMs: number;
+  readonly span: RequestSpan | undefined;
+  isOver: boolean;
+}
+
+export class RequestObserver {
+  private readonly observed = new WeakMap<FastifyReply['raw'], Observed>();
+
+  constructor(
+    private readonly logger: FastifyBaseLogger,
+    private readonly seeing: Seeing,
+  ) {}
+
+  /** Observes the requests of a path. Call it before other hooks: what they refuse is observed as well. */
+  watch(app: FastifyInstance, path: string): void {
+    app.addHook('onRequest', (request, reply, done) => {
+      if (request.routeOptions.url === path && request.method !== 'OPTIONS') this.begin(request, reply);
+      done();
+    });
+  }
+
+  /** The record of a request, and the reader that its resolvers are given. */
+  contextOf(reply: FastifyReply, reader: Reader): Recorded & { reader: Reader } {
+    const { record, span } = this.observed.get(reply.raw) ?? { record: newRecord(), span: undefined };
+    const { metrics } = this.seeing;
+    return {
+      record,
+      reader: new RequestReader(reader, record, reply.raw, (statement, startMs, endMs, hasFailed) => {
+        metrics?.batch(statement.values);
+        span?.statement(statement.text, startMs, endMs, hasFailed);
+      }),
+    };
+  }
+
+  private begin(request: FastifyRequest, reply: FastifyReply): void {
+    const observed: Observed = {
+      record: newRecord(),
+      startMs: performance.now(),
+      span: this.seeing.tracing?.begin(request.headers, request.id),
+      isOver: false,
+    };
+    this.observed.set(reply.raw, observed);
+    this.seeing.metrics?.began();
+    // Comes in any case: at the end of the answer, or when the client has gone.
+    reply.raw.once('close', () => this.end(request, reply, observed));
+  }
+
+  private end(request: FastifyRequest, { raw }: FastifyReply, observed: Observed): void {
+    if (observed.isOver) return;
+    observed.isOver = true;
+    const { record, startMs, span } = observed;
+    const durationMs = performance.now() - startMs;
+    const status = raw.writableFinished ? raw.statusCode : 499;
+    this.seeing.metrics?.ended(record, status, durationMs);
+    span?.end(record, status);
+    if (this.seeing.logRequests) this.logger.info(lineOf(request.id, record, status, durationMs), 'request');
+  }
+}
+
+const tenths = (ms: number) => Math.round(ms * 10) / 10;
+
+/** One line in the log. Status 499 is a client that has gone before the answer. */
+const lineOf = (requestId: string, record: RequestRecord, status: number, durationMs: number) => ({
+  requestId,
+  status,
+  ...(record.operationName !== undefined && { operation: record.operationName }),
+  ...(record.operationHash !== undefined && { hash: record.operationHash }),
+  ...(record.cost !== undefined && { cost: record.cost }),
+  ...(record.codes.length > 0 && { errors: [...new Set(record.codes)] }),
+  statements: record.statements,
+  databaseMs: tenths(record.databaseMs),
+  durationMs: tenths(durationMs),
+});
+
+const longestName = 128;
+
+/** Notes the name and hash of the operation, and the codes of its errors. */
+export const recordOperations: ApolloServerPlugin<Recorded> = {
+  requestDidStart: ({ contextValue: { record } }) =>
+    Promise.resolve({
+      didResolveSource: ({ queryHash }) => {
+        if (queryHash !== undefined) record.operationHash = queryHash;
+        return Promise.resolve();
+      },
+      didResolveOperation: ({ operationName }) => {
+        if (operationName) record.operationName = operationName.slice(0, longestName);
+        return Promise.resolve();
+      },
+      didEncounterErrors: ({ errors }) => {
+        for (const { extensions } of errors) record.codes.push(String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR'));
+        return Promise.resolve();
+      },
+    }),
+};

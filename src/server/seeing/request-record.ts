@@ -1,0 +1,72 @@
+/** What is noted of a request while it is answered, for its line in the log, the metrics and its trace. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Reader, Sql } from '../../graph/sql.js';
+
+/** No values of variables, no headers: what a client sends stays out of logs. */
+export interface RequestRecord {
+  operationName?: string;
+  /** SHA-256 of the document, in hexadecimal. */
+  operationHash?: string;
+  /** What the operation was estimated to cost, where that is known. */
+  cost?: number;
+  statements: number;
+  /** How long the statements took, one beside the other, in milliseconds. */
+  databaseMs: number;
+  /** The codes of the errors in the answer. */
+  readonly codes: string[];
+}
+
+/** What plugins of Apollo Server find in the context. */
+export interface Recorded {
+  readonly record: RequestRecord;
+}
+
+/** Is told of each statement of a request when it has ended. */
+export type OnStatement = (statement: Sql, startMs: number, endMs: number, hasFailed: boolean) => void;
+
+export const newRecord = (): RequestRecord => ({ statements: 0, databaseMs: 0, codes: [] });
+
+/** Reads for one request: notes its statements, and cancels them when its client leaves. */
+export class RequestReader implements Reader {
+  private signal: AbortSignal | undefined;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly record: RequestRecord,
+    private readonly raw: FastifyReply['raw'],
+    private readonly onStatement: OnStatement,
+  ) {}
+
+  async rows<Row>(statement: Sql): Promise<Row[]> {
+    const startMs = performance.now();
+    let hasFailed = true;
+    try {
+      const rows = await this.reader.rows<Row>(statement, { signal: (this.signal ??= goneSignal(this.raw)) });
+      hasFailed = false;
+      return rows;
+    } finally {
+      const endMs = performance.now();
+      this.record.statements += 1;
+      this.record.databaseMs += endMs - startMs;
+      this.onStatement(statement, startMs, endMs, hasFailed);
+    }
+  }
+}
+
+/** Aborted when the connection of the client closes before the answer was sent. Made for requests that read. */
+function goneSignal(raw: FastifyReply['raw']): AbortSignal {
+  if (raw.destroyed && !raw.writableFinished) return AbortSignal.abort();
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+const acceptable = /^[\w.:-]{8,128}$/;
+
+/** The id of a request: that of a gateway before us, if it is one that logs can hold, so that both can be joined. */
+export function requestIdOf(headers: FastifyRequest['raw']['headers'], fallback: () => string): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && acceptable.test(given) ? given : fallback();
+}

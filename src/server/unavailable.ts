@@ -1,0 +1,27 @@
+/** The HTTP status of answers that failed since the database could not be reached. */
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import { ErrorCode } from '../graph/errors.js';
+import { retryAfterSeconds } from './overload/shed-load.js';
+
+const isUnavailable = ({ extensions }: GraphQLFormattedError) => extensions?.['code'] === ErrorCode.SERVICE_UNAVAILABLE;
+
+/**
+ * An answer of which nothing is left is a 503 with `Retry-After`, so that balancers and clients that know no GraphQL
+ * understand it. Where parts have been answered, the errors tell of the rest, and the status stays 200.
+ */
+export const unavailableAnswers: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse: ({ response: { body, http } }) => {
+        if (body.kind !== 'single') return Promise.resolve();
+        const { data, errors = [] } = body.singleResult;
+        const isLost = !data || Object.values(data).every((value) => value === null);
+        if (isLost && errors.some(isUnavailable)) {
+          http.status = 503;
+          http.headers.set('retry-after', retryAfterSeconds);
+        }
+        return Promise.resolve();
+      },
+    }),
+};
