@@ -1,0 +1,166 @@
+/** The life of server processes: starting together, being replaced, and ending. */
+import { execFile } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { Balancer } from '../testing/balancer.js';
+import { build, projectRoot, startServer, type ServerProcess } from '../testing/built-server.js';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+
+let store: TestDatabase;
+const started: ServerProcess[] = [];
+
+beforeAll(async () => {
+  await build();
+  store = await createTestDatabase('organization');
+});
+afterAll(() => store.drop());
+afterEach(() => started.splice(0).forEach(({ child }) => child.kill('SIGKILL')));
+
+async function start(given: NodeJS.ProcessEnv = {}, nodeArguments: readonly string[] = []): Promise<ServerProcess> {
+  const server = await startServer(
+    { DATABASE_URL: store.url, LOG_REQUESTS: 'false', METRICS: 'false', ...given },
+    nodeArguments,
+  );
+  started.push(server);
+  return server;
+}
+
+const query = JSON.stringify({ query: '{ newsItems(first: 2) { nodes { id } } country(isoCode: "MT") { name } }' });
+
+/** Most are answered from memory, which is what most of a test's time would else go to. */
+const light = JSON.stringify({ query: '{ country(isoCode: "MT") { name } }' });
+
+/** Sends queries over connections that are kept, one after the other on each; gives what went wrong. */
+function load(origin: string, connections: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const failures: string[] = [];
+  let answered = 0;
+  let isOver = false;
+  const ask = () =>
+    new Promise<void>((resolve) => {
+      const outgoing = request(`${origin}/graphql`, {
+        agent,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+      });
+      outgoing.on('error', (fault) => resolve(void failures.push(fault.message)));
+      outgoing.on('response', (incoming) => {
+        let body = '';
+        incoming.on('data', (data: Buffer) => (body += data.toString()));
+        incoming.on('end', () => {
+          if (incoming.statusCode === 200 && body.includes('Malta')) answered += 1;
+          else failures.push(`${incoming.statusCode}: ${body}`);
+          resolve();
+        });
+        incoming.on('error', (fault) => resolve(void failures.push(fault.message)));
+      });
+      outgoing.end(answered % 20 === 0 ? query : light);
+    });
+  const all = Array.from({ length: connections }, async () => {
+    while (!isOver) await ask();
+  });
+  return {
+    failures,
+    answered: () => answered,
+    end: async () => {
+      isOver = true;
+      await Promise.all(all);
+      agent.destroy();
+    },
+  };
+}
+
+it('four processes at once on an empty database bring it up to date together', async () => {
+  const empty = await createTestDatabase('bare');
+  const migrate = async () => {
+    const env = { PATH: process.env['PATH'], DATABASE_URL: empty.url };
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/main.js', 'migrate'], {
+      cwd: projectRoot,
+      env,
+    });
+    return stdout;
+  };
+  const told = await Promise.all([migrate(), migrate(), migrate(), migrate()]);
+  expect(told.filter((text) => text.includes('brought the schema up to date'))).toHaveLength(1);
+  expect(told.filter((text) => text.includes('the schema is up to date'))).toHaveLength(3);
+  await empty.drop();
+});
+
+it('servers behind a balancer are replaced one after the other, and no request fails', async () => {
+  const balancer = new Balancer(50);
+  const origin = await balancer.listen();
+  // In good time for the balancer to see that they are not ready any more.
+  const settings = { SHUTDOWN_DELAY_MS: '300' };
+  const old = await Promise.all([start(settings), start(settings)]);
+  for (const server of old) await balancer.add(server.origin);
+  const clients = load(origin, 8);
+  for (const server of old) {
+    const next = await start(settings);
+    await balancer.add(next.origin);
+    while (!balancer.isReady(next.origin)) await delay(10);
+    const before = clients.answered();
+    expect(await server.end('SIGTERM')).toBe(0);
+    balancer.remove(server.origin);
+    expect(server.log()).toContain('stopped');
+    expect(clients.answered()).toBeGreaterThan(before);
+  }
+  while (clients.answered() < 5_000 && clients.failures.length === 0) await delay(20);
+  await clients.end();
+  balancer.close();
+  expect(clients.failures).toEqual([]);
+}, 60_000);
+
+it('whoever is told to stop says so, answers what comes meanwhile, and asks for connections to be closed', async () => {
+  const server = await start({ SHUTDOWN_DELAY_MS: '400' });
+  const ready = () => fetch(`${server.origin}/readyz`);
+  expect((await ready()).status).toBe(200);
+  const end = server.end('SIGTERM');
+  while (!server.log().includes('SIGTERM: stopping')) await delay(5);
+  const [unready, live] = [await ready(), await fetch(`${server.origin}/livez`)];
+  expect([unready.status, live.status]).toEqual([503, 200]);
+  expect(await unready.json()).toMatchObject({
+    status: 'stopping',
+    checks: { database: 'ok', migrations: 'ok', catalogue: 'ok' },
+  });
+  const answer = await fetch(`${server.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: query,
+  });
+  expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+  expect(await end).toBe(0);
+});
+
+it('a second signal ends the process at once', async () => {
+  const server = await start({ SHUTDOWN_DELAY_MS: '60000' });
+  server.child.kill('SIGTERM');
+  while (!server.log().includes('SIGTERM: stopping')) await delay(5);
+  await delay(600);
+  expect(await server.end('SIGTERM')).toBe(1);
+});
+
+it.each(['unhandledRejection', 'uncaughtException'])(
+  'after an %s what is under way is answered, and the process ends with 1',
+  async (kind) => {
+    const fault = kind === 'unhandledRejection' ? 'void Promise.reject(fault)' : 'throw fault';
+    const code = `process.once('SIGUSR2', () => { const fault = new Error('nobody caught this'); ${fault}; });`;
+    const server = await start({}, ['--import', `data:text/javascript,${encodeURIComponent(code)}`]);
+    const blocker = new Client({ connectionString: store.url });
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE news_item');
+    const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
+    const headers = { 'content-type': 'application/json' };
+    const answer = fetch(`${server.origin}/graphql`, { method: 'POST', headers, body });
+    await delay(150);
+    const end = server.end('SIGUSR2');
+    while (!server.log().includes(`${kind}: stopping`)) await delay(5);
+    await blocker.query('COMMIT');
+    await blocker.end();
+    expect((await answer).status).toBe(200);
+    expect(await end).toBe(1);
+    expect(server.log()).toContain('nobody caught this');
+    expect(server.log()).toContain('stopped');
+  },
+);
