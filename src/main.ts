@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `evaluate` or `schema:print`. */
+/** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `doctor`, `evaluate` or `schema:print`. */
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from './environment.js';
 import { EmbeddedDatabaseError } from './store/embedded/index.js';
@@ -10,6 +10,8 @@ const commands: Record<string, (args: readonly string[]) => Promise<number | voi
   import: async (args) => (await import('./commands/import.js')).importCommand(readEnvironment(process.env), args),
   export: async (args) => (await import('./commands/export.js')).exportCommand(readEnvironment(process.env), args),
   migrate: async (args) => (await import('./commands/migrate.js')).migrateCommand(readEnvironment(process.env), args),
+  doctor: async (args) =>
+    (await import('./commands/doctor/doctor.js')).doctorCommand(readEnvironment(process.env), args),
   evaluate: async (args) => (await import('./commands/evaluate.js')).evaluateCommand(args),
   'schema:print': async (args) => (await import('./commands/schema-print.js')).printSchema(args),
 };

@@ -1,4 +1,4 @@
-/** The whole graph of a process: database, catalogue and server, opened in order and closed in the opposite one. */
+/** The whole graph of a process: database, catalogue and server, opened in order and closed in the opposite order. */
 import type { Logger } from 'pino';
 import type { Environment } from '../environment.js';
 import { loadOwnContent } from '../intake/own-content.js';
@@ -9,7 +9,6 @@ import type { Tracing } from '../server/seeing/tracing.js';
 import { slices } from '../slices.js';
 import { missingMigrations } from '../store/data-source.js';
 import { Database } from '../store/database.js';
-import type { Role } from '../store/embedded/index.js';
 import { openStore, type Store } from '../store/open-store.js';
 import { ReferenceCatalogue } from '../store/reference-catalogue.js';
 import { inTurn } from '../store/turn.js';
@@ -17,23 +16,16 @@ import { inTurn } from '../store/turn.js';
 export interface OpenGraph {
   readonly server: GraphServer;
   readonly database: Database;
-  readonly catalogue: ReferenceCatalogue;
-  readonly store: Store;
   /** Closes all but the server, which is closed before. */
   close(): Promise<void>;
 }
 
-/** @param role `server` claims the embedded data folder, `guest` works beside a server */
-export async function openGraph(environment: Environment, role: Role, logger: Logger): Promise<OpenGraph> {
-  const resources: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const closeOne of resources.reverse().splice(0)) await closeOne();
-  };
+/** Opens the database of this process, brings it up to date and makes the server. */
+export async function openGraph(environment: Environment, logger: Logger): Promise<OpenGraph> {
+  const log = (step: string) => logger.info(step);
+  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+  const store = await openStore(environment, entities, 'server', log);
   try {
-    const log = (step: string) => logger.info(step);
-    const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-    const store = await openStore(environment, entities, role, log);
-    resources.push(() => store.close());
     const turn = { waitMs: environment.migrationWaitMs, log };
     const loaded = await inTurn(store.dataSource, turn, () => loadOwnContent(store.dataSource));
     log(
@@ -41,8 +33,28 @@ export async function openGraph(environment: Environment, role: Role, logger: Lo
         ? `loaded the organisation: ${loaded.added.size} nodes added, ${loaded.changed.size} changed`
         : 'the organisation is loaded',
     );
-    const parts = await openReading(environment, store, logger, resources);
-    const { metrics, database, catalogue } = parts;
+    const graph = await serveFrom(store, environment, logger);
+    return {
+      ...graph,
+      close: async () => {
+        await graph.close();
+        await store.close();
+      },
+    };
+  } catch (fault) {
+    await store.close();
+    throw fault;
+  }
+}
+
+/** Makes the server on a database that is up to date. */
+export async function serveFrom(store: Store, environment: Environment, logger: Logger): Promise<OpenGraph> {
+  const resources: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closeOne of resources.reverse().splice(0)) await closeOne();
+  };
+  try {
+    const { database, catalogue, metrics, tracing } = await openReading(environment, store, logger, resources);
     const server = await createGraphServer({
       slices,
       reader: database,
@@ -59,10 +71,10 @@ export async function openGraph(environment: Environment, role: Role, logger: Lo
         queueTimeoutMs: environment.queueTimeoutMs,
         eventLoopMs: environment.eventLoopLimitMs,
       },
-      seeing: { logRequests: environment.logRequests, metrics, tracing: parts.tracing },
+      seeing: { logRequests: environment.logRequests, metrics, tracing },
       readinessChecks: readinessChecks(store, database, catalogue),
     });
-    return { server, database, catalogue, store, close };
+    return { server, database, close };
   } catch (fault) {
     await close();
     throw fault;

@@ -13,7 +13,7 @@ export async function serve(environment: Environment): Promise<number> {
   const told = endOf(process, logger);
   let graph: OpenGraph | undefined;
   try {
-    graph = await openGraph(environment, 'server', logger);
+    graph = await openGraph(environment, logger);
     await listen(graph.server, environment, logger);
     const end = await told;
     graph.server.refuse();

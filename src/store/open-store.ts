@@ -14,12 +14,14 @@ export interface Store {
 /**
  * @param role `server` claims the embedded data folder for itself, `guest` works beside a running server
  * @param log is told of each step, in words for people
+ * @param options.migrates false: the schema is left as it is
  */
 export async function openStore(
   environment: Environment,
   entities: readonly EntityTarget<ObjectLiteral>[],
   role: Role,
   log: (step: string) => void,
+  { migrates = true }: { migrates?: boolean } = {},
 ): Promise<Store> {
   const embedded = environment.databaseUrl
     ? undefined
@@ -28,8 +30,10 @@ export async function openStore(
   const dataSource = createDataSource(url, entities);
   try {
     await dataSource.initialize();
-    const done = await migrate(dataSource, { waitMs: environment.migrationWaitMs, log });
-    log(done.length > 0 ? `brought the schema up to date: ${done.length} migrations` : 'the schema is up to date');
+    if (migrates) {
+      const done = await migrate(dataSource, { waitMs: environment.migrationWaitMs, log });
+      log(done.length > 0 ? `brought the schema up to date: ${done.length} migrations` : 'the schema is up to date');
+    }
   } catch (fault) {
     if (dataSource.isInitialized) await dataSource.destroy();
     await embedded?.stop();

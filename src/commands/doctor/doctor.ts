@@ -1,0 +1,58 @@
+/**
+ * `npm run doctor`: the server looks at itself and at its database, and prints what it found; `-- --json` for programs. It
+ * changes nothing: it migrates nothing and loads nothing. The exit code is 1 if something failed.
+ */
+import pino from 'pino';
+import type { Environment } from '../../environment.js';
+import { slices } from '../../slices.js';
+import { openStore, type Store } from '../../store/open-store.js';
+import { serveFrom } from '../open-graph.js';
+import { databaseChecks, readingChecks } from './database.js';
+import { cardOf, examine, failed, type Finding } from './finding.js';
+import { askOf, federationChecks, httpChecks, limitChecks, relayChecks } from './served.js';
+
+export async function doctorCommand(environment: Environment, args: readonly string[]): Promise<number> {
+  const unknown = args.filter((arg) => arg !== '--json');
+  if (unknown.length > 0) {
+    console.error(`Usage: npm run doctor [-- --json]. Not understood: ${unknown.join(' ')}`);
+    return 1;
+  }
+  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+  const store = await openStore(environment, entities, 'guest', () => undefined, { migrates: false });
+  try {
+    const findings = await lookAt(store, environment);
+    console.log(args.includes('--json') ? JSON.stringify({ findings }, undefined, 2) : cardOf(findings));
+    return findings.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+}
+
+async function lookAt(store: Store, environment: Environment): Promise<Finding[]> {
+  const findings = await examine('Database', databaseChecks(store.dataSource, environment));
+  const logger = pino({ level: 'silent' });
+  const graph = await serveFrom(store, { ...environment, otlpEndpoint: undefined }, logger).catch(
+    (fault: Error) => fault,
+  );
+  if (graph instanceof Error) {
+    const look = () => failed(graph.message);
+    return [...findings, ...(await examine('Server', [{ rule: 'it starts on this database', look }]))];
+  }
+  try {
+    const { app } = graph.server;
+    const origin = await app.listen({ port: 0, host: '127.0.0.1', listenTextResolver: () => '' });
+    const ask = askOf(app);
+    const router = environment.routerSecret;
+    return [
+      ...findings,
+      ...(await examine('Reading', readingChecks(graph.database, environment))),
+      ...(await examine('HTTP', httpChecks(app, `${origin}/graphql`))),
+      ...(await examine('Relay', relayChecks(ask))),
+      ...(await examine('Federation', federationChecks(ask, router ? { 'router-authorization': router } : {}))),
+      ...(await examine('Limits', limitChecks(ask))),
+    ];
+  } finally {
+    await graph.server.close();
+    await graph.close();
+  }
+}
