@@ -37,7 +37,7 @@ function load(origin: string, connections: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const failures: string[] = [];
   let answered = 0;
-  let isOver = false;
+  const over = new AbortController();
   const ask = () =>
     new Promise<void>((resolve) => {
       const outgoing = request(`${origin}/graphql`, {
@@ -59,13 +59,13 @@ function load(origin: string, connections: number) {
       outgoing.end(answered % 20 === 0 ? query : light);
     });
   const all = Array.from({ length: connections }, async () => {
-    while (!isOver) await ask();
+    while (!over.signal.aborted) await ask();
   });
   return {
     failures,
     answered: () => answered,
     end: async () => {
-      isOver = true;
+      over.abort();
       await Promise.all(all);
       agent.destroy();
     },

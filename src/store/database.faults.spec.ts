@@ -32,7 +32,7 @@ const sleep = (seconds: number, signal?: AbortSignal) =>
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'answered',
-    (fault: { extensions?: { code: string } }) => fault.extensions?.code ?? String(fault),
+    (fault: Error & { extensions?: { code: string } }) => fault.extensions?.code ?? fault.message,
   );
 
 /** Asks until there is an answer; the codes of the refusals before it. */

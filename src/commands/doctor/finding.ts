@@ -17,7 +17,7 @@ export type Seen = string | { readonly verdict: Verdict; readonly detail: string
 /** Something to look at; what is thrown is a failure with the text of the fault. */
 export interface Check {
   readonly rule: string;
-  look(): Seen | Promise<Seen>;
+  readonly look: () => Seen | Promise<Seen>;
 }
 
 export const warning = (detail: string): Seen => ({ verdict: 'warning', detail });

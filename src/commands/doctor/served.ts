@@ -58,7 +58,7 @@ export const httpChecks = (app: FastifyInstance, url: string): Check[] => [
     rule: 'GraphQL over HTTP',
     look: async () => {
       const audits = await optional<{
-        serverAudits(options: { url: string }): { id: string; name: string; fn(): Promise<{ status: string }> }[];
+        serverAudits(options: { url: string }): { id: string; name: string; fn: () => Promise<{ status: string }> }[];
       }>('graphql-http');
       if (!audits) return skipped('the package graphql-http is not installed');
       const results = await Promise.all(

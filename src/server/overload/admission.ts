@@ -64,7 +64,10 @@ export class Admission {
     };
     this.waiting.add(waiter);
     return () => {
-      if (isIn) return this.leave();
+      if (isIn) {
+        this.leave();
+        return;
+      }
       clearTimeout(waiter.timer);
       this.waiting.delete(waiter);
     };

@@ -30,7 +30,7 @@ export const retryAfterSeconds = '1';
 
 export interface LoadShedding {
   /** Why requests are refused at present, in words; undefined: they are not. */
-  pressure(): string | undefined;
+  readonly pressure: () => string | undefined;
 }
 
 /** Watches the requests of a path. */
@@ -46,13 +46,22 @@ export function shedLoad(
 
   app.addHook('onClose', () => loop.close());
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.url !== path) return done();
+    if (request.routeOptions.url !== path) {
+      done();
+      return;
+    }
     const enter = (reason?: Reason) => {
-      if (reason === undefined) return done();
+      if (reason === undefined) {
+        done();
+        return;
+      }
       onRefused(reason);
       refuse(reply);
     };
-    if (isLate()) return enter('event_loop');
+    if (isLate()) {
+      enter('event_loop');
+      return;
+    }
     const leave = admission.ask(enter);
     reply.raw.once('close', leave);
   });

@@ -110,7 +110,11 @@ export class Metrics {
 
   /** Takes the number of keys from the values of a statement: loaders send them as one array. */
   batch(values: readonly unknown[]): void {
-    for (const value of values) if (Array.isArray(value)) return this.batches.observe(value.length);
+    for (const value of values)
+      if (Array.isArray(value)) {
+        this.batches.observe(value.length);
+        return;
+      }
   }
 
   /** @param outcome `hit`, `miss` or another of few words */

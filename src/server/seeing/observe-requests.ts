@@ -89,6 +89,9 @@ const lineOf = (requestId: string, record: RequestRecord, status: number, durati
   durationMs: tenths(durationMs),
 });
 
+/** What was thrown without a code is masked as one of the inside. */
+const codeOf = (code: unknown) => (typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR');
+
 const longestName = 128;
 
 /** Notes the name and hash of the operation, and the codes of its errors. */
@@ -104,7 +107,7 @@ export const recordOperations: ApolloServerPlugin<Recorded> = {
         return Promise.resolve();
       },
       didEncounterErrors: ({ errors }) => {
-        for (const { extensions } of errors) record.codes.push(String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR'));
+        for (const { extensions } of errors) record.codes.push(codeOf(extensions['code']));
         return Promise.resolve();
       },
     }),

@@ -1,0 +1,137 @@
+/**
+ * `npm run bench:overload [-- --seconds 8]`: how much good work the server does at five times what it can do, and how soon
+ * it is as before. Prints a table. The load comes from this machine as well, so read the ratios, not the numbers.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '8' } } });
+const seconds = Number(values.seconds);
+
+const query = `{ newsItems(first: 20) { nodes { title issuedOn issuedBy { name hostCountry { name } }
+  countries { name } fieldsOfWork { name } } } }`;
+
+interface Server {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'osce-graph-overload-'));
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    cwd: join(__dirname, '..'),
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir, LOG_REQUESTS: 'false', ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let log = '';
+  const origin = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+      const [, found] = /GraphQL at (http:\/\/localhost:\d+)/.exec(log) ?? [];
+      if (found) resolve(found);
+    });
+    child.once('exit', () => reject(new Error(`The server ended: ${log}`)));
+  });
+  return {
+    origin,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.once('exit', resolve));
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Measured {
+  /** Answers with 200, for each second. */
+  good: number;
+  /** Answers with 503, for each second. */
+  refused: number;
+  /** No answer at all: time-outs and lost connections. */
+  lost: number;
+  /** Of answers with 200, in milliseconds. */
+  p50: number;
+  p99: number;
+}
+
+async function measure(
+  origin: string,
+  options: { connections: number; rate?: number; seconds: number },
+): Promise<Measured> {
+  const times: number[] = [];
+  let refused = 0;
+  const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
+    const instance = autocannon(
+      {
+        url: `${origin}/graphql`,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        connections: options.connections,
+        duration: options.seconds,
+        ...(options.rate !== undefined && { overallRate: Math.ceil(options.rate) }),
+      },
+      (fault: unknown, result) => (fault ? reject(fault as Error) : resolve(result)),
+    );
+    instance.on('response', (_client, status, _bytes, time) => {
+      if (status === 200) times.push(time);
+      else refused += 1;
+    });
+  });
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
+  return {
+    good: times.length / options.seconds,
+    refused: refused / options.seconds,
+    lost: errors + timeouts,
+    p50: at(0.5),
+    p99: at(0.99),
+  };
+}
+
+const row = (...cells: (string | number)[]) =>
+  console.log(`| ${cells.map((cell) => (typeof cell === 'number' ? Math.round(cell) : cell)).join(' | ')} |`);
+const line = (name: string, { good, refused, lost, p50, p99 }: Measured) => row(name, good, refused, lost, p50, p99);
+
+async function scenario(title: string, settings: NodeJS.ProcessEnv): Promise<void> {
+  const server = await startServer(settings);
+  try {
+    await measure(server.origin, { connections: 16, seconds: 4 });
+    const rated = await measure(server.origin, { connections: 16, seconds });
+    const calm = await measure(server.origin, { connections: 16, rate: rated.good / 2, seconds: 3 });
+    const over = await measure(server.origin, { connections: 500, rate: 5 * rated.good, seconds });
+    const from = performance.now();
+    let recovered = NaN;
+    while (Number.isNaN(recovered) && performance.now() - from < 30_000) {
+      const after = await measure(server.origin, { connections: 16, rate: rated.good / 2, seconds: 1 });
+      if (after.refused === 0 && after.lost === 0 && after.p99 < Math.max(3 * calm.p99, 50))
+        recovered = performance.now() - from;
+      else await delay(100);
+    }
+    console.log(`\n${title}\n`);
+    row('load', '200 a second', '503 a second', 'lost', 'p50 ms', 'p99 ms');
+    row('---', '---:', '---:', '---:', '---:', '---:');
+    line('rated (16 connections)', rated);
+    line('half of it', calm);
+    line('five times it (500 connections)', over);
+    console.log(`\nGoodput at five times the rated load: ${(over.good / rated.good).toFixed(2)} of rated.`);
+    console.log(`As before after ${(recovered / 1_000).toFixed(1)} s (one second of which is the measurement).`);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  await scenario('With the limits as they are by default', {});
+  await scenario('Without them', { MAX_CONCURRENT_REQUESTS: '100000', EVENT_LOOP_LIMIT_MS: '600000' });
+}
+
+main().catch((fault: unknown) => {
+  console.error(fault);
+  process.exitCode = 1;
+});
