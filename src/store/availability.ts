@@ -8,10 +8,12 @@ import { Client } from 'pg';
 import { isTooManyConnections } from './faults.js';
 
 const probeEveryMs = 200;
+/** How many times its limit a probe is listened to. */
+const patience = 5;
 
 export interface AvailabilityOptions {
   readonly url: string;
-  /** How long a probe may take. */
+  /** A server that has not answered a probe for so long, in milliseconds, counts as away. */
   readonly limitMs: number;
   /** Called when the server answers a probe: connections from before may be dead without knowing it. */
   readonly onAnswer: (wasAway: boolean) => void;
@@ -38,26 +40,40 @@ export class Availability {
   }
 
   private async probeUntilAnswered(): Promise<void> {
-    while (!this.closed) {
-      const fault = await this.probe();
-      if (this.closed) return;
-      if (!fault) {
-        const wasAway = this.away !== undefined;
-        this.away = undefined;
-        this.options.onAnswer(wasAway);
-        return;
+    let isAnswered = false;
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    while (!this.closed && !isAnswered) {
+      const probe = this.probe().then((fault) => {
+        if (fault) return fault;
+        isAnswered = true;
+        return answer();
+      });
+      // A probe without an answer goes on while the next is sent: a machine with too much to do answers late.
+      const fault = await Promise.race([probe, answered, this.noAnswer()]);
+      if (fault && !isAnswered && !this.closed) {
+        if (!this.away) this.options.onAway(fault);
+        this.away = fault;
+        await Promise.race([answered, delay(probeEveryMs, undefined, { ref: false })]);
       }
-      if (!this.away) this.options.onAway(fault);
-      this.away = fault;
-      await delay(probeEveryMs, undefined, { ref: false });
     }
+    if (this.closed) return;
+    const wasAway = this.away !== undefined;
+    this.away = undefined;
+    this.options.onAnswer(wasAway);
+  }
+
+  private async noAnswer(): Promise<Error> {
+    const { limitMs } = this.options;
+    await delay(limitMs, undefined, { ref: false });
+    return new Error(`There was no answer to a probe within ${limitMs} ms.`);
   }
 
   /** Asks the server on a new connection. @returns the fault, if there is one */
   private async probe(): Promise<Error | undefined> {
-    const { url, limitMs } = this.options;
+    const limitMs = patience * this.options.limitMs;
     const client = new Client({
-      connectionString: url,
+      connectionString: this.options.url,
       connectionTimeoutMillis: limitMs,
       query_timeout: limitMs,
       application_name: 'osce-content-graph probe',

@@ -69,6 +69,8 @@ export async function startTestGraphOn(
     url: through,
     poolSize: 4,
     statementTimeoutMs: 5_000,
+    // Several test files share few processors.
+    connectTimeoutMs: 10_000,
     onFault: (fault) => faults.push(fault),
   });
   const catalogue = await ReferenceCatalogue.open(
