@@ -10,6 +10,8 @@ let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph('empty');
   const { dataSource } = graph;
+  // The items are placed in two blocks of bits.
+  await dataSource.query('ALTER SEQUENCE news_item_place_number RESTART WITH 8150');
   await storeGraph(generated, { query: dataSource.query.bind(dataSource) as never });
   await graph.catalogue.reload();
 });

@@ -4,7 +4,6 @@ import type { GraphContext } from '../../graph/context.js';
 import type { ConnectionValue } from '../../graph/pages/connection.js';
 import { countFacets, type Facet, type FacetCounts, type ValueCount } from '../../graph/pages/facets.js';
 import { selectedFields } from '../../graph/pages/selection.js';
-import { sql } from '../../graph/sql.js';
 import { Country } from '../country/country.type.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
 import { Office } from '../office/office.type.js';
@@ -12,21 +11,11 @@ import { NewsItemKind } from './news-item.entity.js';
 import { NewsItemConnection, newsItemList } from './news-item.list.js';
 
 const facets: Readonly<Record<string, Facet>> = {
-  issuedBy: {
-    chosenBy: 'issuedBy',
-    many: { ids: 'office_ids', table: 'news_item_office', column: 'office_id' },
-  },
-  countries: {
-    chosenBy: 'countries',
-    many: { ids: 'country_ids', table: 'news_item_country', column: 'country_id' },
-  },
-  fieldsOfWork: {
-    chosenBy: 'fieldsOfWork',
-    many: { ids: 'field_of_work_ids', table: 'news_item_field_of_work', column: 'field_of_work_id' },
-  },
-  // The key is never null and is in the index; items without a date have the empty text.
-  years: { chosenBy: 'issuedOn', value: () => sql`nullif(left(t.issued_key, 4), '')` },
-  kinds: { chosenBy: 'kind', value: () => sql`t.kind` },
+  issuedBy: { chosenBy: 'issuedBy', counts: 'issuedBy' },
+  countries: { chosenBy: 'countries', counts: 'countries' },
+  fieldsOfWork: { chosenBy: 'fieldsOfWork', counts: 'fieldsOfWork' },
+  years: { chosenBy: 'issuedOn', counts: 'year' },
+  kinds: { chosenBy: 'kind', counts: 'kind' },
 };
 
 const countDescription =

@@ -2,10 +2,11 @@ import { edge } from '../../graph/edges.js';
 import type { NodeKind } from '../../graph/node-id.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
+import { byColumn, byOwnText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';
 import {
   date,
+  declareBits,
   declareFilter,
   extendFilter,
   fullText,
@@ -54,6 +55,15 @@ declareFilter('NewsItem', 'news_item', 'news items', {
   projects: related('By the projects on which it reports.', projects),
   events: related('By the events on which it reports.', events),
 });
+declareBits('NewsItem', {
+  table: 'news_item_bits',
+  places: {
+    table: 'news_item_place',
+    node: 'news_item_id',
+    date: { field: 'issuedOn', column: 'issued_on' },
+  },
+  fields: new Set(['kind', 'issuedBy', 'fieldsOfWork', 'countries']),
+});
 extendFilter('Office', { newsItems: related('By the news items that it issued.', newsOfOffice) });
 extendFilter('FieldOfWork', { newsItems: related('By its news items.', newsInField) });
 extendFilter('Country', { newsItems: related('By the news items about it.', newsAboutCountry) });
@@ -79,9 +89,9 @@ export const newsItemList: ListDeclaration<NewsItem> = {
   },
   orders: {
     ISSUED_ON: byColumn('By the day of issue.', 'issued_on', 'text', 'issued_key'),
-    TITLE: byText('By title.', 'title'),
+    TITLE: byOwnText('By title. There is always one, so that `nulls` changes nothing.', 'title'),
     ISSUED_BY_NAME: byTextOfRelated(
-      'By the present name of the first office that issued it. Reads all news items of the list: filter it first.',
+      'By the present name of the first office that issued it.',
       { table: 'office', textColumn: 'name' },
       (alias) => sql`${column(alias, 'office_ids')}[1]`,
     ),

@@ -2,9 +2,11 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { defaultPageSize, maximalPageSize } from '../../graph/pages/connection-types.js';
+import type { FilterInput } from '../../graph/where/compile.js';
 import { search, type FoundNode, type FoundPage } from './search.js';
 import { explain } from './search.highlights.js';
-import { Highlight, SearchConnection, SearchEdge, SearchType } from './search.type.js';
+import type { SearchFilters } from './search.statement.js';
+import { Highlight, SearchConnection, SearchEdge, SearchType, SearchWhere } from './search.type.js';
 
 const sizeMessage = `first: expected a whole number from 1 to ${maximalPageSize}.`;
 
@@ -19,6 +21,9 @@ class SearchArgs {
 
   @Field(() => [SearchType], { nullable: true, description: 'Only nodes of these types. All if absent.' })
   types?: SearchType[] | null;
+
+  @Field(() => SearchWhere, { nullable: true, description: 'Conditions on what is found, by type.' })
+  where?: SearchWhere | null;
 
   @Field(() => Int, {
     nullable: true,
@@ -38,15 +43,24 @@ class SearchArgs {
 export class SearchResolver {
   @Query(() => SearchConnection, {
     description:
-      'Finds nodes by their words, the best match first. Former names find a node too. If nothing has the words, nodes ' +
-      'whose names are like them are given. Of common words only the latest 500 matches are ranked and given.',
+      'Finds nodes by their words, the best match first. Former names find a node too. If nothing has the words, those ' +
+      'that look mistyped are corrected, and else nodes whose names are like them are given. Of common words only the latest 500 matches are ranked and given.',
   })
   search(
-    @Args(() => SearchArgs) { query, types, first, after }: SearchArgs,
+    @Args(() => SearchArgs) { query, types, where, first, after }: SearchArgs,
     @Ctx() context: GraphContext,
   ): Promise<FoundPage> {
     const kinds = types ?? Object.values(SearchType);
-    return search(context, { query, kinds, size: first ?? defaultPageSize, after: after ?? undefined });
+    const filters = Object.entries(where ?? {}).flatMap(([field, filter]) =>
+      filter ? [[field.charAt(0).toUpperCase() + field.slice(1), filter as FilterInput]] : [],
+    );
+    return search(context, {
+      query,
+      kinds,
+      where: Object.fromEntries(filters) as SearchFilters,
+      size: first ?? defaultPageSize,
+      after: after ?? undefined,
+    });
   }
 
   @FieldResolver(() => String, {

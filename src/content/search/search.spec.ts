@@ -10,12 +10,17 @@ interface Edge {
   highlights: { field: string; text: string; ranges: { start: number; end: number }[] }[];
 }
 interface Found {
-  search: { isApproximate: boolean; edges: Edge[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+  search: {
+    isApproximate: boolean;
+    correctedQuery: string | null;
+    edges: Edge[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
 }
 
-const query = `query ($query: String!, $types: [SearchType!], $first: Int, $after: String) {
-  search(query: $query, types: $types, first: $first, after: $after) {
-    isApproximate pageInfo { hasNextPage endCursor }
+const query = `query ($query: String!, $types: [SearchType!], $where: SearchWhere, $first: Int, $after: String) {
+  search(query: $query, types: $types, where: $where, first: $first, after: $after) {
+    isApproximate correctedQuery pageInfo { hasNextPage endCursor }
     edges {
       cursor matchedName highlights { field text ranges { start end } }
       node { __typename ... on Country { slug name } ... on Office { slug name } ... on FieldOfWork { slug name }
@@ -68,11 +73,54 @@ describe('search finds', () => {
     expect((await slugs(text, ['NEWS_ITEM'])).filter((slug) => slug.startsWith('mines-')).sort()).toEqual(expected);
   });
 
-  it('names that are like a mistyped one, and says that it is a guess', async () => {
-    const { isApproximate, edges } = await find({ query: 'Kazahstan' });
+  it('what a mistyped word must have meant, and says what it took it for', async () => {
+    const { isApproximate, correctedQuery, edges } = await find({ query: 'Kazahstan' });
     expect(isApproximate).toBe(true);
+    expect(correctedQuery).toBe('kazakhstan');
     expect(edges[0]!.node).toMatchObject({ __typename: 'ParticipatingState', slug: 'kazakhstan' });
+    const [{ text, ranges }] = edges[0]!.highlights as [Edge['highlights'][0]];
+    expect(ranges.map(({ start, end }) => text.slice(start, end))).toEqual(['Kazakhstan']);
+  });
+
+  it.each([
+    ['in titles of news', '"mine claerance" or xyzzyx', '"mine clearance" or xyzzyx', 'mines-0'],
+    ['and leaves words alone that are known', 'clearnce mine -water', 'clearance mine -water', 'mines-0'],
+    ['beside the beginning of a word', 'claering min', 'clearing min', 'mines-1'],
+  ])('slips of the pen %s', async (_, text, corrected, slug) => {
+    const found = await find({ query: text, types: ['NEWS_ITEM'] });
+    expect(found.correctedQuery).toBe(corrected);
+    expect(found.edges.map(({ node }) => node.slug)).toContain(slug);
+  });
+
+  it('names that are like the whole, if correcting words does not help', async () => {
+    const { isApproximate, correctedQuery, edges } = await find({ query: 'Uzbekistanskaya', types: ['COUNTRY'] });
+    expect([isApproximate, correctedQuery]).toEqual([true, null]);
+    expect(edges[0]!.node.slug).toBe('uzbekistan');
     expect(edges[0]!.highlights).toEqual([]);
+  });
+
+  it('Russian words in any of their forms', async () => {
+    await graph.add({
+      type: 'NewsItem',
+      slug: 'russian',
+      title: 'Семинары ОБСЕ о безопасности границ',
+      issuedOn: '2021-05-05',
+      issuedBy: [],
+      fieldsOfWork: [],
+    });
+    const { edges } = await find({ query: 'семинар безопасность' });
+    expect(edges.map(({ node }) => node.slug)).toEqual(['russian']);
+    const [{ text, ranges }] = edges[0]!.highlights as [Edge['highlights'][0]];
+    expect(ranges.map(({ start, end }) => text.slice(start, end))).toEqual(['Семинары', 'безопасности']);
+  });
+
+  it('only what fulfils the conditions on its type', async () => {
+    const where = { newsItem: { issuedOn: { gte: '2020-01-02' } }, country: { isoCode: { eq: 'CZ' } } };
+    const found = await find({ query: 'mine or czechia or uzbekistan', where, first: 100 });
+    const own = found.edges.map(({ node }) => node.slug).filter((slug) => /^mines|^czech|^uzbekistan$/.test(slug));
+    expect(own.sort()).toEqual([expect.stringMatching(/^czech/), 'mines-1', 'mines-2']);
+    const nothing = { newsItem: { issuedOn: { lt: '1900' } }, country: { isoCode: { in: [] } } };
+    expect((await find({ query: 'Kazahstan', types: ['COUNTRY', 'NEWS_ITEM'], where: nothing })).edges).toEqual([]);
   });
 
   it('what the filter `search` finds', async () => {

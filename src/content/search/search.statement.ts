@@ -1,6 +1,8 @@
 /** The statements of search. */
 import type { NodeKind } from '../../graph/node-id.js';
-import { list, sql, type Sql } from '../../graph/sql.js';
+import { all, join, list, name, sql, type Sql } from '../../graph/sql.js';
+import { filterCondition, type FilterInput } from '../../graph/where/compile.js';
+import { filterOf } from '../../graph/where/declare.js';
 
 /** How nodes are found: by their words, or, if none has them, by names that are like the words. */
 export type SearchMode = 'words' | 'likeness';
@@ -11,6 +13,8 @@ export interface Place {
   rank: number;
   sortKey: string;
   id: string;
+  /** The query as it was corrected for the first page; the empty text if it was not. */
+  corrected: string;
 }
 
 /**
@@ -20,18 +24,22 @@ export interface Place {
 export const maximalCandidates = 500;
 
 /**
- * The latest nodes, which are looked at first. If they have enough matches the word is common, and the index of words,
- * which must give all its matches before the first can be taken, is left alone. PostgreSQL cannot choose between the two
- * ways itself: it does not know how common the beginning of a word is.
+ * How many of the latest nodes are looked at first, and then, before all. A word that many nodes have is found often
+ * enough among the latest; to give all its matches, of which the latest are wanted, would take long. The index has the
+ * dates beside the words, so that each stage costs what it finds.
  */
-const latestNodes = 10_000;
+const stages = [4_000, 32_000];
 
 /** Names less like the query than this are no answer to it. */
 const leastLikeness = 0.45;
 
+/** Filters on what is found, by kind. */
+export type SearchFilters = Partial<Record<NodeKind, FilterInput>>;
+
 export interface SearchRequest {
   query: string;
   kinds: readonly NodeKind[];
+  where: SearchFilters;
   size: number;
   after: Place | undefined;
 }
@@ -43,50 +51,71 @@ export interface Hit {
   sortKey: string;
 }
 
-/** The latest nodes that have the words. */
-function candidates(query: string, kinds: readonly NodeKind[]): Sql {
-  const has = sql`vector @@ search_query(${query}) AND kind = ANY(${list(kinds)}::text[])`;
+/** Of the kinds that are asked, and within the filters. A filter on one kind lets the others pass. */
+function asked({ kinds, where }: SearchRequest): Sql {
+  const filters = kinds.flatMap((kind) => {
+    const filter = where[kind];
+    if (!filter) return [];
+    const node = sql`SELECT FROM ${name(filterOf(kind).table)} t WHERE t.id = searchable.node_id AND ${filterCondition(kind, 't', filter)}`;
+    return [sql`(searchable.kind <> ${kind} OR EXISTS (${node}))`];
+  });
+  // Said apart from the list, as it lets the database take the index without news.
+  const withoutNews = kinds.includes('NewsItem') ? [] : [sql`searchable.kind <> 'NewsItem'`];
+  return all([sql`searchable.kind = ANY(${list(kinds)}::text[])`, ...withoutNews, ...filters]);
+}
+
+/** The latest nodes that have the words: in stages, each if the one before has found too few. */
+function candidates(request: SearchRequest): Sql {
+  const has = sql`searchable.vector @@ search_query(${request.query}) AND ${asked(request)}`;
   const first = sql`ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}`;
-  // OFFSET 0 keeps the conditions apart from the order, so that each is answered by its own index.
+  const found = (stage: number) => sql`(SELECT count(*) FROM ${name(`stage_${stage}`)})`;
+  const tooFew = (stage: number) => sql`${found(stage)} < ${maximalCandidates}`;
+  const entries = stages.map((nodes, stage) => {
+    const since = sql`(SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET ${nodes} LIMIT 1)`;
+    // OFFSET 0 keeps the conditions apart from the order, so that each is answered by its own index.
+    return sql`${name(`stage_${stage}`)} AS MATERIALIZED (
+      SELECT * FROM (SELECT * FROM searchable WHERE sort_key >= ${since} AND ${has} OFFSET 0) AS latest
+      ${stage > 0 ? sql`WHERE ${tooFew(stage - 1)}` : sql``} ${first})`;
+  });
+  const enough = stages.map(
+    (_, stage) => sql`SELECT * FROM ${name(`stage_${stage}`)} WHERE ${found(stage)} = ${maximalCandidates}`,
+  );
   return sql`
-    WITH common AS MATERIALIZED (
-      SELECT * FROM (
-        SELECT * FROM searchable ORDER BY sort_key DESC, node_id DESC LIMIT ${latestNodes}
-      ) AS latest WHERE ${has} ${first}
-    )
-    SELECT * FROM common WHERE (SELECT count(*) FROM common) = ${maximalCandidates}
+    WITH ${join(entries)} ${join(enough, ' UNION ALL ')}
     UNION ALL
-    (SELECT * FROM (SELECT * FROM searchable WHERE ${has} OFFSET 0) AS rare
-      WHERE (SELECT count(*) FROM common) < ${maximalCandidates} ${first})`;
+    (SELECT * FROM (SELECT * FROM searchable WHERE ${has} OFFSET 0) AS whole
+      WHERE ${all(stages.map((_, stage) => tooFew(stage)))} ${first})`;
 }
 
 /** Ranks are whole numbers, so that a cursor holds exactly what the database compares. */
-function matches(query: string, kinds: readonly NodeKind[], mode: SearchMode): Sql {
+function matches(request: SearchRequest, mode: SearchMode): Sql {
+  const { query } = request;
   if (mode === 'words') {
     // Nodes named so go before texts that speak of them.
     return sql`
       SELECT node_id, kind, sort_key,
         (ts_rank('{0.1, 0.3, 0.8, 1}', vector, search_query(${query}), 1) * 1e6
           * CASE WHEN kind = 'NewsItem' THEN 1 ELSE 3 END)::integer AS rank
-      FROM (${candidates(query, kinds)}) AS candidate`;
+      FROM (${candidates(request)}) AS candidate`;
   }
   return sql`
     SELECT node_id, kind, sort_key, likeness AS rank
     FROM searchable, LATERAL (
-      SELECT (max(greatest(similarity(fold(${query}), name), word_similarity(fold(${query}), name) * 0.9)) * 1e6)::integer
+      SELECT (max(greatest(similarity(fold(${query}), other), word_similarity(fold(${query}), other) * 0.9)) * 1e6)::integer
         AS likeness
-      FROM unnest(names) AS name
+      FROM unnest(names) AS other
     ) AS best
-    WHERE kind <> 'NewsItem' AND kind = ANY(${list(kinds)}::text[]) AND likeness >= ${leastLikeness * 1e6}::integer`;
+    WHERE kind <> 'NewsItem' AND ${asked(request)} AND likeness >= ${leastLikeness * 1e6}::integer`;
 }
 
 /** One page of what is found, with one node more to tell whether more follow. */
-export function searchStatement({ query, kinds, size, after }: SearchRequest, mode: SearchMode): Sql {
+export function searchStatement(request: SearchRequest, mode: SearchMode): Sql {
+  const { size, after } = request;
   const beyond = after
     ? sql`WHERE (rank, sort_key, node_id) < (${after.rank}::integer, ${after.sortKey}::text, ${after.id}::uuid)`
     : sql``;
   return sql`
-    SELECT node_id AS id, kind, rank, sort_key AS "sortKey" FROM (${matches(query, kinds, mode)}) AS hit
+    SELECT node_id AS id, kind, rank, sort_key AS "sortKey" FROM (${matches(request, mode)}) AS hit
     ${beyond} ORDER BY rank DESC, sort_key DESC, node_id DESC LIMIT ${size + 1}`;
 }
 
@@ -97,8 +126,9 @@ export const marks = { start: '\u{e000}', end: '\u{e001}' };
 export function highlightStatement(query: string, texts: readonly string[]): Sql {
   const options = `HighlightAll=true, StartSel=${marks.start}, StopSel=${marks.end}`;
   return sql`
-    SELECT ts_headline('graph_english', text, search_query(${query}), ${options}) AS marked,
-      (to_tsvector('graph_english', text) || to_tsvector('graph_words', text)) @@ search_query(${query}) AS matches,
+    SELECT ts_headline(
+        CASE WHEN text ~ '[\u0400-\u04FF]' THEN 'graph_russian' ELSE 'graph_english' END::regconfig, text, search_query(${query}), ${options}) AS marked,
+      (search_stems(text) || to_tsvector('graph_words', text)) @@ search_query(${query}) AS matches,
       greatest(similarity(fold(${query}), fold(text)), word_similarity(fold(${query}), fold(text)) * 0.9) AS likeness
     FROM unnest(${list(texts)}::text[]) WITH ORDINALITY AS given(text, place) ORDER BY place`;
 }

@@ -6,7 +6,15 @@ import { decodeCursor, encodeCursor, fingerprint } from '../../graph/pages/curso
 import type { PageInfo } from '../../graph/pages/connection-types.js';
 import { checkedSearch } from '../../graph/where/search-text.js';
 import type { FoundRow } from './search.highlights.js';
-import { searchStatement, type Hit, type Place, type SearchMode, type SearchRequest } from './search.statement.js';
+import { correct } from './correction.js';
+import {
+  searchStatement,
+  type Hit,
+  type Place,
+  type SearchFilters,
+  type SearchMode,
+  type SearchRequest,
+} from './search.statement.js';
 
 /** A node with how it was found. */
 export interface FoundNode {
@@ -21,29 +29,34 @@ export interface FoundPage {
   nodes: FoundRow[];
   pageInfo: PageInfo;
   isApproximate: boolean;
+  correctedQuery: string | null;
 }
 
 interface Asked {
   query: string;
   kinds: readonly NodeKind[];
+  where: SearchFilters;
   size: number;
   after: string | undefined;
 }
 
 /** Reads a page of what a query finds. @throws BadUserInputError */
-export async function search(context: GraphContext, { query, kinds, size, after }: Asked): Promise<FoundPage> {
-  const print = fingerprint(['search', query, kinds]);
+export async function search(context: GraphContext, { query, kinds, where, size, after }: Asked): Promise<FoundPage> {
+  const print = fingerprint(['search', query, kinds, where]);
   const request = {
     query: checkedSearch('query', query),
     kinds,
+    where,
     size,
     after: after === undefined ? undefined : placeOf(after, print),
   };
-  const { hits, mode } = await find(context, request);
+  const { hits, mode, corrected } = await find(context, request);
   const found = await Promise.all(
     hits.slice(0, size).map(async (hit) => {
       const node = await context.nodeSources.get(hit.kind)?.keys['id']?.(hit.id, context);
-      return node ? { cursor: cursorOf(hit, mode, print), node: node as FoundRow, query, mode } : undefined;
+      return node
+        ? { cursor: cursorOf(hit, mode, corrected, print), node: node as FoundRow, query: corrected || query, mode }
+        : undefined;
     }),
   );
   const edges = found.filter((edge) => edge !== undefined);
@@ -56,28 +69,42 @@ export async function search(context: GraphContext, { query, kinds, size, after 
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    isApproximate: mode === 'likeness' && edges.length > 0,
+    isApproximate: (mode === 'likeness' || corrected !== '') && edges.length > 0,
+    correctedQuery: edges.length > 0 && corrected !== '' ? corrected : null,
   };
 }
 
-/** Likeness is asked only when no node has the words. Later pages go on as the first one went. */
-async function find(context: GraphContext, request: SearchRequest): Promise<{ hits: Hit[]; mode: SearchMode }> {
-  const modes: SearchMode[] = request.after ? [request.after.mode] : ['words', 'likeness'];
-  for (const mode of modes) {
-    const hits = await context.reader.rows<Hit>(searchStatement(request, mode));
-    if (hits.length > 0) return { hits, mode };
-  }
-  return { hits: [], mode: modes.at(-1)! };
+interface Findings {
+  hits: Hit[];
+  mode: SearchMode;
+  corrected: string;
 }
 
-const cursorOf = ({ id, rank, sortKey }: Hit, mode: SearchMode, print: string) =>
-  encodeCursor(print, { id, keys: [mode, rank, sortKey] });
+/**
+ * First the words as they were typed; if nothing has them, the words with their slips corrected; then names that are like
+ * the whole. Later pages go on as the first one went.
+ */
+async function find({ reader }: GraphContext, request: SearchRequest): Promise<Findings> {
+  const tryOut = async (mode: SearchMode, corrected: string): Promise<Findings> => {
+    const query = corrected || request.query;
+    return { hits: await reader.rows<Hit>(searchStatement({ ...request, query }, mode)), mode, corrected };
+  };
+  if (request.after) return tryOut(request.after.mode, request.after.corrected);
+  const asTyped = await tryOut('words', '');
+  if (asTyped.hits.length > 0) return asTyped;
+  const corrected = await correct(reader, request.query);
+  const asMeant = corrected === undefined ? asTyped : await tryOut('words', corrected);
+  return asMeant.hits.length > 0 ? asMeant : tryOut('likeness', '');
+}
+
+const cursorOf = ({ id, rank, sortKey }: Hit, mode: SearchMode, corrected: string, print: string) =>
+  encodeCursor(print, { id, keys: [mode, rank, sortKey, corrected] });
 
 function placeOf(cursor: string, print: string): Place {
-  const { id, keys } = decodeCursor('after', cursor, print, ['string', 'number', 'string']);
-  const [mode, rank, sortKey] = keys as [string, number, string];
+  const { id, keys } = decodeCursor('after', cursor, print, ['string', 'number', 'string', 'string']);
+  const [mode, rank, sortKey, corrected] = keys as [string, number, string, string];
   if ((mode !== 'words' && mode !== 'likeness') || !Number.isInteger(rank) || Math.abs(rank) > 2_147_483_647) {
     throw new BadUserInputError('after: expected a cursor that this server gave, got a text that is none.');
   }
-  return { id, mode, rank, sortKey };
+  return { id, mode, rank, sortKey, corrected: checkedSearch('after', corrected) };
 }

@@ -1,7 +1,9 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { NodeKind } from '../../graph/node-id.js';
 import { Node } from '../../graph/node.type.js';
 import { PageInfo } from '../../graph/pages/connection-types.js';
+import type { FilterInput } from '../../graph/where/compile.js';
+import { whereInput } from '../../graph/where/input.js';
 
 /** The values are the kinds of node. */
 export const SearchType = {
@@ -91,4 +93,43 @@ export class SearchConnection {
     description: 'Whether nothing has the words as they were typed, and what is given has names that are like them.',
   })
   isApproximate: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The query as it was answered, if nothing has its words as they were typed and some were taken for slips of the ' +
+      'pen; null otherwise.',
+  })
+  correctedQuery: string | null;
+}
+
+const ofKind = (kind: NodeKind) => () => whereInput(kind) as never;
+const within = (what: string) => `Which ${what} may be found.`;
+
+@InputType({
+  description:
+    'Conditions on what is found, by type. Nodes of a type without a condition are found as ever; leave them out by ' +
+    '`types`.',
+})
+export class SearchWhere {
+  @Field(ofKind('NewsItem'), { nullable: true, description: within('news items') })
+  newsItem?: FilterInput | null;
+
+  @Field(ofKind('Event'), { nullable: true, description: within('events') })
+  event?: FilterInput | null;
+
+  @Field(ofKind('EventSeries'), { nullable: true, description: within('event series') })
+  eventSeries?: FilterInput | null;
+
+  @Field(ofKind('Office'), { nullable: true, description: within('offices') })
+  office?: FilterInput | null;
+
+  @Field(ofKind('Country'), { nullable: true, description: within('countries') })
+  country?: FilterInput | null;
+
+  @Field(ofKind('FieldOfWork'), { nullable: true, description: within('fields of work') })
+  fieldOfWork?: FilterInput | null;
+
+  @Field(ofKind('Project'), { nullable: true, description: within('projects') })
+  project?: FilterInput | null;
 }

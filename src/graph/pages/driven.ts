@@ -4,12 +4,13 @@
  * database cannot know beforehand; either way costs seconds in a large graph for some neighbour. The links carry the
  * date, so each neighbour's latest are one range of an index: the latest of all are among these.
  */
-import type { RelationFilter } from '../where/declare.js';
+import type { NodeKind } from '../node-id.js';
+import type { RelationFilter, ScalarFilter } from '../where/declare.js';
 import { filterOf } from '../where/declare.js';
-import { filterCondition, type FilterInput } from '../where/compile.js';
-import { column, join, name, sql, type Sql } from '../sql.js';
+import { filterCondition, given, scalarCondition, type FilterInput } from '../where/compile.js';
+import { all, column, name, sql, type Sql } from '../sql.js';
 import type { ListDeclaration, PageRequest } from './list.js';
-import { NullsOrder, OrderDirection, orderBy, type Rank } from './order.js';
+import { OrderDirection, orderBy, placesNullsLowest, type Rank } from './order.js';
 
 /** The neighbours by whose links a page is read, and what is left of the filter. */
 export interface Drive {
@@ -22,8 +23,8 @@ export interface Drive {
 export function driveOf<Row>(list: ListDeclaration<Row>, { where, ordering }: PageRequest): Drive | undefined {
   const [order] = ordering;
   // Links hold the date with nulls as the lowest value.
-  const nullsAreLowest = (order!.direction === OrderDirection.ASC) === (order!.nulls === NullsOrder.FIRST);
-  if (!where || ordering.length !== 1 || order!.field !== list.datedOrder || !nullsAreLowest) return undefined;
+  if (!where || ordering.length !== 1 || order!.field !== list.datedOrder || !placesNullsLowest(order!))
+    return undefined;
   for (const [field, value] of Object.entries(where) as [string, Record<string, FilterInput | undefined> | null][]) {
     const declared = filterOf(list.kind).fields.get(field);
     if (!value?.['some'] || !declared || !('direction' in declared) || !declared.direction.linkDatedBy) continue;
@@ -55,15 +56,48 @@ export function drivenIds<Row>(
 ): Sql {
   const { table, near, far } = relation;
   const fitting = sql`SELECT n0.id FROM ${name(filterOf(far.kind).table)} n0 WHERE ${filterCondition(far.kind, 'n0', neighbours, 1)}`;
-  const own = rest ? sql` JOIN ${name(list.table)} t ON t.id = ${column('l', near.column)}` : sql``;
-  const conditions = [
-    sql`${column('l', far.column)} = neighbour.id`,
-    ...boundaries,
-    ...(rest ? [filterCondition(list.kind, 't', rest)] : []),
-  ];
-  const latest = sql`SELECT ${ranks[1]!.key} AS id, ${ranks[0]!.key} AS key_0 FROM ${name(table)} l${own}
-    WHERE ${join(conditions, ' AND ')} ORDER BY ${orderBy(ranks)} LIMIT ${size + 1}`;
+  const ofNeighbour = sql`${column('l', far.column)} = neighbour.id`;
+  const conditions = [...boundaries, ...(rest ? datesOfLinks(list.kind, relation, rest) : [])];
+  const columns = sql`${ranks[1]!.key} AS id, ${ranks[0]!.key} AS key_0`;
+  const latest =
+    rest && isToldByLinks(list.kind, rest)
+      ? sql`SELECT t.id, t.key_0 FROM (
+          SELECT ${columns}, nullif(${ranks[0]!.key}, '') AS ${name(dateOf(list.kind)!.column)} FROM ${name(table)} l
+          WHERE ${all([ofNeighbour, ...conditions])}
+        ) AS t WHERE ${filterCondition(list.kind, 't', rest)}
+        ORDER BY ${orderBy([
+          { ...ranks[0]!, key: sql`t.key_0` },
+          { ...ranks[1]!, key: sql`t.id` },
+        ])} LIMIT ${size + 1}`
+      : sql`SELECT ${columns} FROM ${name(table)} l${
+          rest ? sql` JOIN ${name(list.table)} t ON t.id = ${column('l', near.column)}` : sql``
+        } WHERE ${all([ofNeighbour, ...conditions, ...(rest ? [filterCondition(list.kind, 't', rest)] : [])])}
+        ORDER BY ${orderBy(ranks)} LIMIT ${size + 1}`;
   // An item that several neighbours share comes once for each of them.
   return sql`SELECT DISTINCT latest.id, latest.key_0
     FROM unnest(ARRAY(${fitting})) AS neighbour(id) CROSS JOIN LATERAL (${latest}) AS latest`;
+}
+
+const dateOf = (kind: NodeKind) => filterOf(kind).bits?.places.date;
+
+/** Whether a filter asks only for what links tell: neighbours and the date. The wide rows are then read for the page alone. */
+function isToldByLinks(kind: NodeKind, where: FilterInput): boolean {
+  const { fields } = filterOf(kind);
+  return given(where).every(([field, value]) => {
+    if (field === 'and' || field === 'or') return (value as FilterInput[]).every((each) => isToldByLinks(kind, each));
+    if (field === 'not') return isToldByLinks(kind, value as FilterInput);
+    const declared = fields.get(field)!;
+    return field === dateOf(kind)?.field || ('direction' in declared && declared.direction.linkDatedBy !== undefined);
+  });
+}
+
+/** Bounds of the date as conditions on the date that the links carry, so that their index begins and ends there. */
+function datesOfLinks(kind: NodeKind, { linkDatedBy }: Drive['relation'], rest: FilterInput): Sql[] {
+  const date = dateOf(kind);
+  const bounds = given(rest).filter(([field]) => field === date?.field);
+  return bounds.flatMap(([field, operators]) => {
+    const { gt, gte, lt, lte } = operators as Record<string, unknown>;
+    const declared = { ...(filterOf(kind).fields.get(field) as ScalarFilter), column: linkDatedBy! };
+    return [scalarCondition(declared, 'l', { gt, gte, lt, lte })];
+  });
 }

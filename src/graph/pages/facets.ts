@@ -3,19 +3,19 @@
  * ignores the filter on its own field, so that the values not chosen can be chosen besides.
  */
 import { batchFor } from '../batch.js';
-import { alias, all, column, join, list as values, name, sql, type Sql } from '../sql.js';
-import { filterCondition, type FilterInput } from '../where/compile.js';
+import { join, name, sql, type Sql } from '../sql.js';
+import { bitsByParent, bitsByRows, BitSets, filterBits } from '../where/bits.js';
+import type { FilterInput } from '../where/compile.js';
+import { filterOf } from '../where/declare.js';
 import type { WholeList } from './connection.js';
-import { originOf, type ListDeclaration, type Scope } from './list.js';
+import type { ListDeclaration, Scope } from './list.js';
 
 /** How the values of one facet are found. */
 export interface Facet {
   /** The field of the filter that chooses among the values. */
   chosenBy: string;
-  /** One value of a node, or none (null). */
-  value?: (alias: string) => Sql;
-  /** Many values: an array column of the node's table, and the link table that holds the same for all nodes. */
-  many?: { ids: string; table: string; column: string };
+  /** The field of the bit index of which it counts the values. */
+  counts: string;
 }
 
 export interface ValueCount {
@@ -64,67 +64,42 @@ export function withoutField(where: FilterInput | undefined, field: string): Fil
   return rest.length > 0 ? Object.fromEntries(rest) : undefined;
 }
 
-/**
- * Facets with the same filter left share one reading of the nodes. Without any filter the link tables alone tell.
- */
+/** Facets with the same filter left share one set of bits. */
 function facetStatement<Row>(
-  list: ListDeclaration<Row>,
+  { kind }: ListDeclaration<Row>,
   facets: Readonly<Record<string, Facet>>,
   asked: readonly string[],
   where: FilterInput | undefined,
   { direction, parentIds }: Scope,
 ): Sql {
-  const groups = new Map<string, { filter: FilterInput | undefined; names: string[] }>();
+  const sets = new BitSets();
+  const matching = new Map<string, { name: Sql; bits: Sql; facets: string[] }>();
   for (const facet of asked) {
-    const filter = withoutField(where, facets[facet]!.chosenBy);
-    const key = JSON.stringify(filter ?? null);
-    const group = groups.get(key);
-    if (group) group.names.push(facet);
-    else groups.set(key, { filter, names: [facet] });
+    const filter = withoutField(where, facets[facet]!.chosenBy) ?? {};
+    const key = JSON.stringify(filter);
+    const known = matching.get(key);
+    if (known) known.facets.push(facet);
+    else {
+      const bits = filterBits(kind, filter, sets) ?? sets.bitsOf(bitsByRows(kind, filter));
+      matching.set(key, { name: name(`matching_${matching.size}`), bits, facets: [facet] });
+    }
   }
-  const sources: Sql[] = [];
-  const counts = [...groups.values()].flatMap(({ filter, names }, i) => {
-    if (!direction && !filter) return names.map((facet) => countOfAll(list, facet, facets[facet]!));
-    const matching = name(`matching_${i}`);
-    sources.push(
-      sql`${matching} AS MATERIALIZED (${matchingNodes(list, facets, names, filter, direction, parentIds)})`,
-    );
-    return names.map((facet) => {
-      const own = alias(facet);
-      return facets[facet]!.many
-        ? sql`SELECT parent, ${facet}::text AS facet, v::text AS value, count(*)::integer AS count
-            FROM ${matching}, unnest(${own}) AS v GROUP BY parent, v`
-        : sql`SELECT parent, ${facet}::text AS facet, ${own}::text AS value, count(*)::integer AS count
-            FROM ${matching} WHERE ${own} IS NOT NULL GROUP BY parent, ${own}`;
-    });
+  const { table } = filterOf(kind).bits!;
+  const parents = direction && bitsByParent(filterOf(kind).bits!, direction, parentIds);
+  const entries = [...matching.values()].map(({ name: matched, bits }) => {
+    const from = sql`FROM ${name(table)} everything${sets.joins}`;
+    const nodes = parents
+      ? sql`SELECT own.parent, own.block, own.bits & ${bits} AS bits ${from} JOIN (${parents}) AS own ON own.block = everything.block`
+      : sql`SELECT NULL::uuid AS parent, everything.block, ${bits} AS bits ${from}`;
+    return sql`${matched} AS MATERIALIZED (${nodes} WHERE everything.field = '')`;
   });
-  return sql`${sources.length > 0 ? sql`WITH ${join(sources)} ` : sql``}${join(counts, ' UNION ALL ')}`;
-}
-
-function countOfAll<Row>({ table }: ListDeclaration<Row>, facet: string, { many, value }: Facet): Sql {
-  const own = many ? column('t', many.column) : value!('t');
-  return sql`SELECT NULL::uuid AS parent, ${facet}::text AS facet, ${own}::text AS value, count(*)::integer AS count
-    FROM ${name(many?.table ?? table)} t WHERE ${own} IS NOT NULL GROUP BY ${own}`;
-}
-
-function matchingNodes<Row>(
-  list: ListDeclaration<Row>,
-  facets: Readonly<Record<string, Facet>>,
-  names: readonly string[],
-  filter: FilterInput | undefined,
-  direction: Scope['direction'],
-  parentIds: readonly string[],
-): Sql {
-  const source = originOf(list, direction);
-  const columns = names.map((facet) => {
-    const { many, value } = facets[facet]!;
-    return sql`${many ? column('t', many.ids) : value!('t')} AS ${alias(facet)}`;
-  });
-  const conditions = [
-    ...(source.condition ? [source.condition] : []),
-    ...(filter ? [filterCondition(list.kind, 't', filter)] : []),
-  ];
-  const nodes = sql`SELECT ${join(columns)} FROM ${source.from} WHERE ${all(conditions)}`;
-  if (!direction) return sql`SELECT NULL::uuid AS parent, node.* FROM (${nodes}) AS node`;
-  return sql`SELECT p.id AS parent, node.* FROM unnest(${values(parentIds)}::uuid[]) AS p(id) CROSS JOIN LATERAL (${nodes}) AS node`;
+  const counts = [...matching.values()].flatMap(({ name: matched, facets: own }) =>
+    own.map(
+      (facet) => sql`SELECT ${matched}.parent, ${facet}::text AS facet, v.value,
+          sum(bit_count(v.bits & ${matched}.bits))::integer AS count
+        FROM ${matched} JOIN ${name(table)} v ON v.field = ${facets[facet]!.counts} AND v.block = ${matched}.block
+        GROUP BY ${matched}.parent, v.value HAVING sum(bit_count(v.bits & ${matched}.bits)) > 0`,
+    ),
+  );
+  return sql`WITH ${join([...sets.entries, ...entries])} ${join(counts, ' UNION ALL ')}`;
 }

@@ -6,8 +6,10 @@ import type { GraphContext } from '../context.js';
 import type { Direction } from '../edges.js';
 import type { NodeKind } from '../node-id.js';
 import { alias, column, join, list as values, name, sql, type Sql } from '../sql.js';
+import { countByBits } from '../where/bits.js';
 import { filterCondition, type FilterInput } from '../where/compile.js';
 import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
+import { canWalk, walkedRows } from './by-neighbour.js';
 import { driveOf, drivenIds, ranksOfLinks, type Drive } from './driven.js';
 import {
   NullsOrder,
@@ -79,9 +81,14 @@ export interface Scope {
   parentIds: readonly string[];
 }
 
-/** The full order: what was asked, or the default. The id that decides among equals is added by the statement. */
+/**
+ * The full order: what was asked, or the default. Many nodes share a neighbour, so that an order by it alone goes on with
+ * the default. The id that decides among equals is added by the statement.
+ */
 export function orderingOf<Row>(list: ListDeclaration<Row>, asked: PageArguments['orderBy']): Ordering[] {
-  return (asked && asked.length > 0 ? asked : list.defaultOrder).map((ordering) => ({
+  const keys = asked && asked.length > 0 ? asked : list.defaultOrder;
+  const onlyNeighbour = keys.length === 1 && list.orders[keys[0]!.field]!.neighbour;
+  return (onlyNeighbour ? [...keys, ...list.defaultOrder] : keys).map((ordering) => ({
     field: ordering.field,
     direction: ordering.direction ?? OrderDirection.ASC,
     nulls: ('nulls' in ordering ? ordering.nulls : undefined) ?? NullsOrder.LAST,
@@ -173,6 +180,7 @@ export function pageStatement<Row>(
 ): Sql {
   const drive = direction ? undefined : driveOf(list, request);
   if (drive) return drivenPage(list, request, drive);
+  if (!direction && canWalk(list, request)) return walkedPage(list, request);
   const source = originOf(list, direction);
   const ranks = ranksOf(list, request, direction);
   const conditions = [
@@ -203,12 +211,23 @@ function drivenPage<Row>(list: ListDeclaration<Row>, request: PageRequest, drive
     JOIN ${name(list.table)} t ON t.id = page.id ORDER BY ${orderBy(ranks)}`;
 }
 
+/** A page of the root list neighbour by neighbour; see by-neighbour.ts. */
+function walkedPage<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
+  const keys = [sql`page.key_0`, sql`page.key_1`, sql`page.id`];
+  const ranks = ranksOf(list, request).map((rank, i) => ({ ...rank, key: keys[i]! }));
+  const page = walkedRows(list, request, ranks, boundaries(list, request, ranks));
+  const columns = [sql`t.id`, sql`page.key_0`, sql`page.key_1`, ...columnsOf(list, request)];
+  return sql`SELECT ${join(columns)} FROM (${page}) AS page JOIN ${name(list.table)} t ON t.id = page.id ORDER BY ${orderBy(ranks)}`;
+}
+
 /** The statement that counts the nodes of each scope. */
 export function countStatement<Row>(
   list: ListDeclaration<Row>,
   where: FilterInput | undefined,
   { direction, parentIds }: Scope,
 ): Sql {
+  const byBits = countByBits(list.kind, where ?? {}, direction, parentIds);
+  if (byBits) return byBits;
   const source = originOf(list, direction);
   const filter = where && filterCondition(list.kind, 't', where);
   const conditions = [...(source.condition ? [source.condition] : []), ...(filter ? [filter] : [])];

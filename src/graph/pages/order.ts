@@ -39,6 +39,16 @@ export interface OrderField {
   value(alias: string): Sql;
   /** The same value with nulls replaced by the lowest one, where an index holds it so. */
   lowestForNull?: (alias: string) => Sql;
+  /** Whether every node has a value; the empty text then stands before all others. */
+  neverNull?: boolean;
+  /** The neighbour whose value it is; see by-neighbour.ts. */
+  neighbour?: {
+    table: string;
+    /** The value of a neighbour; may be null. */
+    value(alias: string): Sql;
+    /** The neighbour's id, or {@link noNeighbour}. */
+    reference(alias: string): Sql;
+  };
 }
 
 export type OrderFields = Record<string, OrderField>;
@@ -62,17 +72,33 @@ export const byText = (description: string, columnName: string): OrderField => (
   value: (alias) => textKey(column(alias, columnName)),
 });
 
+/** The same of a text that every node has. An index can hold it, as it is one key for every direction. */
+export const byOwnText = (description: string, columnName: string): OrderField => ({
+  description,
+  type: 'text',
+  value: (alias) => sql`left(fold(${column(alias, columnName)}), 200)`,
+  neverNull: true,
+});
+
+/** Stands for the id of a neighbour that is not there, so that an index finds nodes without one like all others. */
+export const noNeighbour = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+
 /** Nodes ordered by a text of the one node that a column refers to; nodes without that neighbour count as null. */
 export const byTextOfRelated = (
   description: string,
   { table, textColumn }: { table: string; textColumn: string },
   reference: (alias: string) => Sql,
 ): OrderField => ({
-  description,
+  description: `${description} Among equals, and if no further key is given, the default order decides.`,
   type: 'text',
   value: (alias) =>
     sql`(SELECT ${textKey(column('related', textColumn))} FROM ${name(table)} related
       WHERE related.id = ${reference(alias)})`,
+  neighbour: {
+    table,
+    value: (alias) => textKey(column(alias, textColumn)),
+    reference: (alias) => sql`coalesce(${reference(alias)}, ${noNeighbour})`,
+  },
 });
 
 /** A column ordered as it is: keys, numbers, partial dates. */
@@ -94,13 +120,18 @@ const bounds = {
 };
 
 /** The sort key of one ordering; never null. Texts are compared by code point, as partial dates and keys need. */
-export function sortKey(field: OrderField, { direction, nulls }: Ordering, alias: string): Sql {
-  const nullsAreLowest = (direction === OrderDirection.ASC) === (nulls === NullsOrder.FIRST);
+export function sortKey(field: OrderField, ordering: Ordering, alias: string): Sql {
+  if (field.neverNull) return sql`(${field.value(alias)} COLLATE "C")`;
+  const nullsAreLowest = placesNullsLowest(ordering);
   if (nullsAreLowest && field.lowestForNull) return field.lowestForNull(alias);
   const substitute = bounds[field.type][nullsAreLowest ? 'lowest' : 'highest'];
   const value = sql`coalesce(${field.value(alias)}, ${substitute})`;
   return field.type === 'text' ? sql`(${value} COLLATE "C")` : value;
 }
+
+/** Whether nulls stand where a value below all others would: first going up, or last going down. */
+export const placesNullsLowest = ({ direction, nulls }: Ordering) =>
+  (direction === OrderDirection.ASC) === (nulls === NullsOrder.FIRST);
 
 /** A sort key in one direction. */
 export interface Rank {

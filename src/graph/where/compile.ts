@@ -14,15 +14,20 @@ export type FilterInput = object;
 /** Relations and connectives that may be nested in each other. */
 export const maximalFilterDepth = 10;
 
+/** @throws LimitExceededError for a filter that is nested too deep */
+export function checkDepth(depth: number): void {
+  if (depth > maximalFilterDepth) {
+    throw new LimitExceededError(`where: filters can be nested ${maximalFilterDepth} deep; this one goes deeper.`);
+  }
+}
+
 /**
  * The condition that a filter puts on the rows of a kind's table.
  * @param alias under which the statement knows the table
  * @throws LimitExceededError if the filter is nested too deep
  */
 export function filterCondition(kind: NodeKind, alias: string, where: FilterInput, depth = 0): Sql {
-  if (depth > maximalFilterDepth) {
-    throw new LimitExceededError(`where: filters can be nested ${maximalFilterDepth} deep; this one goes deeper.`);
-  }
+  checkDepth(depth);
   const nested = (filter: FilterInput) => filterCondition(kind, alias, filter, depth + 1);
   const conditions = given(where).map(([field, value]): Sql => {
     if (field === 'and') return all((value as FilterInput[]).map(nested));
@@ -38,7 +43,8 @@ export function filterCondition(kind: NodeKind, alias: string, where: FilterInpu
 }
 
 /** An argument that is null asks for nothing, as one that is absent. */
-const given = (input: object) => Object.entries(input).filter(([, value]) => value != null) as [string, unknown][];
+export const given = (input: object) =>
+  Object.entries(input).filter(([, value]) => value != null) as [string, unknown][];
 
 function relationCondition({ direction }: RelationFilter, alias: string, value: object, depth: number): Sql {
   if (!direction.near.many) return someFar(direction, alias, value, depth);
@@ -71,7 +77,8 @@ function someFar(
   return sql`EXISTS (SELECT FROM ${name(table)} ${name(link)} WHERE ${links})`;
 }
 
-function scalarCondition(field: ScalarFilter, alias: string, operators: object): Sql {
+/** The condition that operators put on a column. */
+export function scalarCondition(field: ScalarFilter, alias: string, operators: object): Sql {
   const own = column(alias, field.column);
   const compared = field.is === 'text' ? sql`fold(${own})` : own;
   return all(given(operators).map(([operator, operand]) => compare(operator, operand, field.is, own, compared)));

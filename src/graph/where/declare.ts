@@ -39,10 +39,21 @@ export interface DirectFilter {
 
 export type FilterField = ScalarFilter | RelationFilter | DirectFilter;
 
+/** Of which fields of a kind bits are kept, and where; see bits.ts. */
+export interface BitIndex {
+  /** Table (field, value, block, bits); the bits of all nodes stand under the empty field and value. */
+  table: string;
+  /** Table (block, bit) with the place of each node, and its date. */
+  places: { table: string; node: string; date: { field: string; column: string } };
+  /** Fields of the filter, never null, whose values are told apart: enums, and relations by the id of the neighbour. */
+  fields: ReadonlySet<string>;
+}
+
 export interface Filter {
   table: string;
   plural: string;
   fields: Map<string, FilterField>;
+  bits?: BitIndex;
   /** The GraphQL input, once it is made. */
   input?: ClassType;
 }
@@ -68,6 +79,11 @@ export function declareFilter(
 /** Adds fields that another slice answers: the far ends of its edges. */
 export function extendFilter(kind: NodeKind, fields: Record<string, FilterField>): void {
   for (const [name, field] of Object.entries(fields)) filterOf(kind).fields.set(name, field);
+}
+
+/** Declares that the database keeps bits for values of a kind. */
+export function declareBits(kind: NodeKind, bits: BitIndex): void {
+  filterOf(kind).bits = bits;
 }
 
 /** The declaration of a kind. Its table is empty until the slice of that kind has been loaded. */
