@@ -9,6 +9,7 @@ import {
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { PathKind } from './path.type.js';
 import { hasVerb } from './sentence.js';
+import { shortestPath } from './shortest-path.js';
 
 const generated = generateGraph(1990);
 const nodes = Object.values(generated).flat();
@@ -73,6 +74,30 @@ describe('a path', () => {
       });
       if (found && found.length > 0) expect(found.hops.at(-1)!.to.id).toBe(to.id);
     }
+  });
+
+  it('is as short as any also where a step would lead to too many nodes', async () => {
+    const everywhere = new Set<NodeKind>(Object.values(PathKind));
+    let refused = 0;
+    for (let i = 0; i < 150; i++) {
+      const [from, to, widest] = [pick(), pick(), i % 12];
+      const via = i % 4 === 0 ? new Set([...everywhere].filter(() => random() < 0.6)) : everywhere;
+      const expected = distance(from, to, [...via]);
+      const context = { reader: graph.database } as never;
+      const found = await shortestPath(context, from.id, to.id, 6, via, widest).catch((fault: Error) => {
+        expect(fault).toMatchObject({ extensions: { code: 'LIMIT_EXCEEDED' } });
+        refused += 1;
+        return 'refused' as const;
+      });
+      if (found === 'refused') continue;
+      expect(found?.length).toBe(expected === undefined || expected > 6 ? undefined : expected);
+      found?.forEach((step, place) => {
+        expect(byId.get(step.from)!.neighbours[step.field]).toContain(byId.get(step.to));
+        expect(step.from).toBe(place === 0 ? from.id : found[place - 1]!.to);
+      });
+    }
+    expect(refused).toBeLessThan(100);
+    expect(refused).toBeGreaterThan(0);
   });
 
   it('is the same one at every time, and null where it would have to be longer than allowed', async () => {

@@ -2,7 +2,7 @@
 import type { GraphContext } from '../../graph/context.js';
 import { LimitExceededError } from '../../graph/errors.js';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
-import { column, join, list, name, sql } from '../../graph/sql.js';
+import { column, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { declaredKinds, filterOf, type RelationFilter } from '../../graph/where/declare.js';
 
 /** A step from a node to a neighbour, by the field of the first in which the second stands. */
@@ -12,7 +12,7 @@ export interface Step {
   field: string;
 }
 
-/** Nodes that a search looks at in one step at most: half of a large graph is no answer to how two nodes are related. */
+/** Nodes that a step leads to at most. */
 export const widestStep = 50_000;
 
 /** One half of the search: the nodes reached from one end, each with the step that reached it first. */
@@ -28,6 +28,9 @@ const relationsOf = (kind: NodeKind) =>
 /**
  * A shortest path, or undefined if there is none of at most `maxLength` steps. Of several it is always the same one:
  * steps are taken in the order of their ids.
+ *
+ * A step that would lead to too many nodes, such as all news about a country, is not taken: whether a neighbour is common
+ * to both halves is asked of the database as a whole, which reads the links but gives one node.
  * @param via kinds through which it may lead; the ends may be of any
  * @throws LimitExceededError
  */
@@ -37,32 +40,45 @@ export async function shortestPath(
   to: string,
   maxLength: number,
   via: ReadonlySet<NodeKind>,
+  widest = widestStep,
 ): Promise<Step[] | undefined> {
   if (from === to) return [];
   const forward: Reach = { steps: new Map([[from, undefined]]), front: [from] };
   const backward: Reach = { steps: new Map([[to, undefined]]), front: [to] };
-  const mayPass = (id: string) => id === from || id === to || via.has(kindOfId(id)!);
+  const through = (middle: readonly Step[], start: string, end: string) => [
+    ...walkBack(forward, start),
+    ...middle,
+    ...turned(walkBack(backward, end)),
+  ];
+  const walk: Walk = { context, via, goals: [from, to], widest };
   for (let length = 1; length <= maxLength; length++) {
     const isForward = forward.front.length <= backward.front.length;
     const [near, far] = isForward ? [forward, backward] : [backward, forward];
     if (near.front.length === 0) return undefined;
-    const meeting = await advance(context, near, far, mayPass);
-    if (meeting !== undefined) return [...walkBack(forward, meeting), ...turned(walkBack(backward, meeting))];
+    const steps = await stepsFrom(walk, near.front);
+    if (steps) {
+      const meeting = advance(steps, near, far);
+      if (meeting !== undefined) return through([], meeting, meeting);
+      continue;
+    }
+    const direct = await oneStep(walk, forward.front, backward.front);
+    if (direct) return through([direct], direct.from, direct.to);
+    if (length === maxLength) return undefined;
+    const bridge = await twoSteps(walk, forward.front, backward.front);
+    if (bridge) return through(bridge, bridge[0].from, bridge[1].to);
+    if (length + 1 === maxLength) return undefined;
+    throw new LimitExceededError(
+      `path: the search would look at more than ${widest} nodes in one step. Ask with a smaller "via".`,
+    );
   }
   return undefined;
 }
 
 /** Takes one step from all nodes of the front. Gives the node at which both halves meet. */
-async function advance(context: GraphContext, near: Reach, far: Reach, mayPass: (id: string) => boolean) {
-  const steps = await stepsFrom(context, near.front);
-  if (steps.length > widestStep) {
-    throw new LimitExceededError(
-      `path: the search would look at more than ${widestStep} nodes in one step. Ask with a smaller "via".`,
-    );
-  }
+function advance(steps: readonly Step[], near: Reach, far: Reach) {
   near.front = [];
   for (const step of steps) {
-    if (near.steps.has(step.to) || !mayPass(step.to)) continue;
+    if (near.steps.has(step.to)) continue;
     near.steps.set(step.to, step);
     if (far.steps.has(step.to)) return step.to;
     near.front.push(step.to);
@@ -70,20 +86,104 @@ async function advance(context: GraphContext, near: Reach, far: Reach, mayPass: 
   return undefined;
 }
 
-async function stepsFrom({ reader }: GraphContext, front: readonly string[]): Promise<Step[]> {
-  const parts = declaredKinds().flatMap((kind) => {
-    const ids = front.filter((id) => kindOfId(id) === kind);
+/** What a whole search goes by. */
+interface Walk {
+  context: GraphContext;
+  via: ReadonlySet<NodeKind>;
+  /** The ends, which may be of any kind. */
+  goals: readonly string[];
+  widest: number;
+}
+
+const ofKind = (ids: readonly string[], kind: NodeKind) => ids.filter((id) => kindOfId(id) === kind);
+
+/** The tables, fields and nodes of all edges that lead away from some nodes to where a path may pass. */
+const edgesFrom = ({ via, goals }: Walk, front: readonly string[]) =>
+  declaredKinds().flatMap((kind) => {
+    const ids = ofKind(front, kind);
     if (ids.length === 0) return [];
-    return relationsOf(kind).map(([field, { direction }]) => {
-      const [near, far] = [column('e', direction.near.column), column('e', direction.far.column)];
-      return sql`SELECT ${near} AS "from", ${far} AS "to", ${field}::text AS field FROM ${name(direction.table)} e
-        WHERE ${near} = ANY(${list(ids)}::uuid[]) AND ${far} IS NOT NULL`;
+    return relationsOf(kind).flatMap(([field, { direction }]) => {
+      const { kind: farKind } = direction.far;
+      const only = via.has(farKind) ? undefined : ofKind(goals, farKind);
+      return only?.length === 0 ? [] : [{ ids, field, direction, only }];
     });
   });
+
+/** The two ends of an edge whose table a statement knows under an alias. */
+const endsOf = ({ near, far }: RelationFilter['direction'], edges: string) => ({
+  from: column(edges, near.column),
+  to: column(edges, far.column),
+});
+
+const among = (id: Sql, ids: readonly string[]) => sql`${id} = ANY(${list(ids)}::uuid[])`;
+
+/** The steps from some nodes in order, or undefined if there are too many. */
+async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] | undefined> {
+  const { reader } = walk.context;
+  const parts = edgesFrom(walk, front).map(({ ids, field, direction, only }) => {
+    const { from, to } = endsOf(direction, 'e');
+    return sql`SELECT ${from} AS "from", ${to} AS "to", ${field}::text AS field FROM ${name(direction.table)} e
+      WHERE ${among(from, ids)} AND ${only ? among(to, only) : sql`${to} IS NOT NULL`}`;
+  });
   if (parts.length === 0) return [];
-  return reader.rows<Step>(
-    sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS step ORDER BY "from", "to", field LIMIT ${widestStep + 1}`,
+  // Counted before they are put in order: of too many, only so many are read.
+  const steps = await reader.rows<Step>(sql`
+    WITH step AS MATERIALIZED (SELECT * FROM (${join(parts, ' UNION ALL ')}) AS e LIMIT ${walk.widest + 1})
+    SELECT * FROM step WHERE (SELECT count(*) FROM step) <= ${walk.widest} ORDER BY "from", "to", field`);
+  if (steps.length > 0) return steps;
+  const [any] = await reader.rows<Step>(sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS e LIMIT 1`);
+  return any ? undefined : [];
+}
+
+/** A step from one of some nodes to one of others; of several the first by ids. */
+async function oneStep(walk: Walk, front: readonly string[], goal: readonly string[]) {
+  const { reader } = walk.context;
+  const parts = edgesFrom(walk, front).flatMap(({ ids, field, direction }) => {
+    const goals = ofKind(goal, direction.far.kind);
+    if (goals.length === 0) return [];
+    const { from, to } = endsOf(direction, 'e');
+    return [
+      sql`SELECT ${from} AS "from", ${to} AS "to", ${field}::text AS field FROM ${name(direction.table)} e
+        WHERE ${among(from, ids)} AND ${among(to, goals)}`,
+    ];
+  });
+  if (parts.length === 0) return undefined;
+  const [step] = await reader.rows<Step>(
+    sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS step ORDER BY "from", "to", field LIMIT 1`,
   );
+  return step;
+}
+
+/** Two steps over a common neighbour of one of some nodes and one of others; of several the first by ids. */
+async function twoSteps(
+  walk: Walk,
+  front: readonly string[],
+  goal: readonly string[],
+): Promise<[Step, Step] | undefined> {
+  const { reader } = walk.context;
+  const last = edgesFrom(walk, goal);
+  const parts = edgesFrom(walk, front).flatMap((a) =>
+    last
+      .filter((b) => b.direction.far.kind === a.direction.far.kind && walk.via.has(b.direction.far.kind))
+      .map((b) => {
+        const [first, second] = [endsOf(a.direction, 'a'), endsOf(b.direction, 'b')];
+        return sql`(SELECT ${first.from} AS "from", ${first.to} AS middle, ${second.from} AS "to",
+            ${a.field}::text AS field, ${b.direction.far.field}::text AS next
+          FROM ${name(a.direction.table)} a JOIN ${name(b.direction.table)} b ON ${second.to} = ${first.to}
+          WHERE ${among(first.from, a.ids)} AND ${among(second.from, b.ids)}
+          ORDER BY 2, 1, 3 LIMIT 1)`;
+      }),
+  );
+  if (parts.length === 0) return undefined;
+  const [bridge] = await reader.rows<{ from: string; middle: string; to: string; field: string; next: string }>(
+    sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS bridge ORDER BY middle, "from", "to", field, next LIMIT 1`,
+  );
+  if (!bridge) return undefined;
+  const { from, middle, to, field, next } = bridge;
+  return [
+    { from, to: middle, field },
+    { from: middle, to, field: next },
+  ];
 }
 
 /** The steps from the end at which a half began to a node that it reached. */
