@@ -9,6 +9,9 @@ import { all, column, join, list, name, sql, type Sql } from '../sql.js';
 import { checkDepth, filterCondition, given, scalarCondition, type FilterInput } from './compile.js';
 import { filterOf, type BitIndex, type Filter, type RelationFilter, type ScalarFilter } from './declare.js';
 
+/** To plan a statement that joins more sets takes longer than to read the rows. */
+const maximalSets = 24;
+
 /** Sets of bits that a statement reads once, each a table (block, bits). */
 export class BitSets {
   private readonly known = new Map<string, { name: Sql; rows: Sql }>();
@@ -43,6 +46,9 @@ export class BitSets {
 export function filterBits(kind: NodeKind, where: FilterInput, sets: BitSets, depth = 0): Sql | undefined {
   const filter = filterOf(kind);
   if (!filter.bits || !isOfBits(filter, where)) return undefined;
+  const alone = new BitSets();
+  conjunction(filter, where, alone, depth);
+  if (alone.entries.length > maximalSets) return undefined;
   return conjunction(filter, where, sets, depth);
 }
 
