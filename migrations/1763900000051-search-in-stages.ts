@@ -122,6 +122,14 @@ export class SearchInStages1763900000051 implements MigrationInterface {
       CREATE INDEX searchable_words ON searchable USING gin (sort_key, vector) WITH (fastupdate = off);
       -- Beside millions of news items, the other nodes have an index of their own.
       CREATE INDEX searchable_names ON searchable USING gin (vector) WITH (fastupdate = off) WHERE kind <> 'NewsItem';
+      CREATE FUNCTION search_nodes(asked tsquery, most integer) RETURNS SETOF uuid
+        LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
+        -- The index of words, always: PostgreSQL may think that a word is common and that a table's beginning will do.
+        SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off
+      BEGIN ATOMIC
+        SELECT node_id FROM searchable WHERE vector @@ asked LIMIT most;
+      END;
+      COMMENT ON FUNCTION search_nodes IS 'Nodes that have the words, as many as asked or all that there are.';
       CREATE INDEX search_word_likeness ON search_word USING gin (word gin_trgm_ops);
     `);
     for (const table of others) {
@@ -152,6 +160,7 @@ export class SearchInStages1763900000051 implements MigrationInterface {
       ${searchQuery("websearch_to_tsquery('graph_english', input)")}
       DROP FUNCTION search_stems(text);
       DROP TEXT SEARCH CONFIGURATION graph_russian;
+      DROP FUNCTION search_nodes(tsquery, integer);
       DROP INDEX searchable_words;
       DROP INDEX searchable_names;
       CREATE INDEX searchable_vector ON searchable USING gin (vector) WITH (fastupdate = off);

@@ -19,6 +19,8 @@ export const widestStep = 50_000;
 interface Reach {
   steps: Map<string, Step | undefined>;
   front: string[];
+  /** Whether too many steps lead away from the front. */
+  isTooWide?: boolean;
 }
 
 /** All edges of the graph as seen from nodes of a kind: those that the filters know. */
@@ -52,12 +54,11 @@ export async function shortestPath(
   ];
   const walk: Walk = { context, via, goals: [from, to], widest };
   for (let length = 1; length <= maxLength; length++) {
-    const isForward = forward.front.length <= backward.front.length;
-    const [near, far] = isForward ? [forward, backward] : [backward, forward];
-    if (near.front.length === 0) return undefined;
-    const steps = await stepsFrom(walk, near.front);
-    if (steps) {
-      const meeting = advance(steps, near, far);
+    const narrowFirst = forward.front.length <= backward.front.length ? [forward, backward] : [backward, forward];
+    if (narrowFirst.some(({ front }) => front.length === 0)) return undefined;
+    const taken = await firstStep(walk, narrowFirst);
+    if (taken) {
+      const meeting = advance(taken.steps, taken.near, taken.near === forward ? backward : forward);
       if (meeting !== undefined) return through([], meeting, meeting);
       continue;
     }
@@ -70,6 +71,17 @@ export async function shortestPath(
     throw new LimitExceededError(
       `path: the search would look at more than ${widest} nodes in one step. Ask with a smaller "via".`,
     );
+  }
+  return undefined;
+}
+
+/** The steps of the first half from which not too many lead away. */
+async function firstStep(walk: Walk, halves: readonly Reach[]) {
+  for (const near of halves) {
+    if (near.isTooWide) continue;
+    const steps = await stepsFrom(walk, near.front);
+    if (steps) return { near, steps };
+    near.isTooWide = true;
   }
   return undefined;
 }

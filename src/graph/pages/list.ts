@@ -11,6 +11,7 @@ import { filterCondition, type FilterInput } from '../where/compile.js';
 import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
 import { canWalk, walkedRows } from './by-neighbour.js';
 import { driveOf, drivenIds, ranksOfLinks, type Drive } from './driven.js';
+import { foundOf, pageOfFound } from './found.js';
 import {
   NullsOrder,
   OrderDirection,
@@ -178,24 +179,56 @@ export function pageStatement<Row>(
   request: PageRequest,
   { direction, parentIds }: Scope,
 ): Sql {
-  const drive = direction ? undefined : driveOf(list, request);
-  if (drive) return drivenPage(list, request, drive);
-  if (!direction && canWalk(list, request)) return walkedPage(list, request);
+  if (!direction) return rootPage(list, request);
   const source = originOf(list, direction);
   const ranks = ranksOf(list, request, direction);
+  const page = pageFrom(list, request, ranks, source.from, source.condition ? [source.condition] : []);
+  return sql`SELECT p.id AS parent, page.* FROM unnest(${values(parentIds)}::uuid[]) AS p(id) CROSS JOIN LATERAL (${page}) AS page ORDER BY p.id, ${orderBy(ranksOfPage(ranks))}`;
+}
+
+/** A page of the root list, read in the way that suits its filter and order. */
+function rootPage<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
+  const found = foundOf(list.kind, request.where);
+  if (found) {
+    const ranks = ranksOf(list, request);
+    const fewOnly = pageFrom(list, { ...request, where: found.rest }, ranks, found.from(list.table), []);
+    return pageOfFound(found, fewOnly, pageOfMany(list, request), ranksOfPage(ranks));
+  }
+  return pageOfMany(list, request);
+}
+
+function pageOfMany<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
+  const drive = driveOf(list, request);
+  if (drive) return drivenPage(list, request, drive);
+  if (canWalk(list, request)) return walkedPage(list, request);
+  return pageFrom(list, request, ranksOf(list, request), originOf(list, undefined).from, []);
+}
+
+/** The nodes `t` of a source that fulfil the request, in order. */
+function pageFrom<Row>(
+  list: ListDeclaration<Row>,
+  request: PageRequest,
+  ranks: readonly Rank[],
+  from: Sql,
+  given: readonly Sql[],
+): Sql {
   const conditions = [
-    ...(source.condition ? [source.condition] : []),
+    ...given,
     ...boundaries(list, request, ranks),
     ...(request.where ? [filterCondition(list.kind, 't', request.where)] : []),
   ];
   const keys = ranks.slice(0, -1).map(({ key }, i) => sql`${key} AS ${name(`key_${i}`)}`);
-  const page = sql`SELECT ${join([sql`t.id`, ...keys, ...columnsOf(list, request)])} FROM ${source.from}${
+  return sql`SELECT ${join([sql`t.id`, ...keys, ...columnsOf(list, request)])} FROM ${from}${
     conditions.length > 0 ? sql` WHERE ${join(conditions, ' AND ')}` : sql``
   } ORDER BY ${orderBy(ranks)} LIMIT ${request.size + 1}`;
-  if (!direction) return page;
-  const outer = ranks.map((rank, i) => ({ ...rank, key: i < keys.length ? column('page', `key_${i}`) : sql`page.id` }));
-  return sql`SELECT p.id AS parent, page.* FROM unnest(${values(parentIds)}::uuid[]) AS p(id) CROSS JOIN LATERAL (${page}) AS page ORDER BY p.id, ${orderBy(outer)}`;
 }
+
+/** The same order over the rows of a page. */
+const ranksOfPage = (ranks: readonly Rank[]): Rank[] =>
+  ranks.map(({ descending }, i) => ({
+    descending,
+    key: i < ranks.length - 1 ? column('page', `key_${i}`) : sql`page.id`,
+  }));
 
 /** A page of the root list by the links of neighbours; see driven.ts. */
 function drivenPage<Row>(list: ListDeclaration<Row>, request: PageRequest, drive: Drive): Sql {
@@ -213,8 +246,7 @@ function drivenPage<Row>(list: ListDeclaration<Row>, request: PageRequest, drive
 
 /** A page of the root list neighbour by neighbour; see by-neighbour.ts. */
 function walkedPage<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
-  const keys = [sql`page.key_0`, sql`page.key_1`, sql`page.id`];
-  const ranks = ranksOf(list, request).map((rank, i) => ({ ...rank, key: keys[i]! }));
+  const ranks = ranksOfPage(ranksOf(list, request));
   const page = walkedRows(list, request, ranks, boundaries(list, request, ranks));
   const columns = [sql`t.id`, sql`page.key_0`, sql`page.key_1`, ...columnsOf(list, request)];
   return sql`SELECT ${join(columns)} FROM (${page}) AS page JOIN ${name(list.table)} t ON t.id = page.id ORDER BY ${orderBy(ranks)}`;

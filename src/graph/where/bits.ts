@@ -57,7 +57,8 @@ function isOfBits(filter: Filter, where: FilterInput): boolean {
   return given(where).every(([field, value]) => {
     if (field === 'and' || field === 'or') return (value as FilterInput[]).every((each) => isOfBits(filter, each));
     if (field === 'not') return isOfBits(filter, value as FilterInput);
-    return filter.bits!.fields.has(field) || filter.bits!.places.date.field === field;
+    const declared = filter.fields.get(field)!;
+    return filter.bits!.fields.has(field) || filter.bits!.places.date.field === field || 'ids' in declared;
   });
 }
 
@@ -74,7 +75,8 @@ function conjunction(filter: Filter, where: FilterInput, sets: BitSets, depth: n
       if (field === 'and') return both((value as FilterInput[]).map(nested));
       if (field === 'or') return either((value as FilterInput[]).map(nested));
       if (field === 'not') return sql`(${without(nested(value as FilterInput))})`;
-      const declared = filter.fields.get(field) as ScalarFilter | RelationFilter;
+      const declared = filter.fields.get(field)!;
+      if ('takes' in declared) return sets.bitsOf(ofIds(filter.bits!, declared.ids!(value as never)));
       if ('direction' in declared) return ofRelation(filter.bits!, field, declared, value as object, sets, depth + 1);
       if (field === filter.bits!.places.date.field) return ofDate(filter.bits!, declared, value as object, sets);
       const condition = scalarCondition({ ...declared, column: 'value' }, 'v', value as object);
@@ -87,6 +89,11 @@ function conjunction(filter: Filter, where: FilterInput, sets: BitSets, depth: n
 const ofValues = ({ table }: BitIndex, field: string, condition: Sql) => sql`
   SELECT v.block, bit_or(v.bits) AS bits FROM ${name(table)} v
   WHERE v.field = ${field} AND ${condition} GROUP BY v.block`;
+
+/** The nodes of a list of ids. */
+const ofIds = ({ places }: BitIndex, ids: Sql) => sql`
+  SELECT place.block, bit_or(one_bit(place.bit)) AS bits FROM ${name(places.table)} place
+  WHERE ${column('place', places.node)} IN (${ids}) GROUP BY place.block`;
 
 function ofRelation(
   index: BitIndex,

@@ -35,6 +35,10 @@ export interface DirectFilter {
   takes: () => unknown;
   /** The condition on the rows of the table that the statement knows as `alias`. */
   condition: (alias: string, value: never) => Sql;
+  /** The ids of the nodes that fulfil it, where they are found otherwise than by going through the table. */
+  ids?: (value: never) => Sql;
+  /** At most so many of these ids, whatever it takes to find them: fewer are all there are. */
+  someIds?: (value: never, most: number) => Sql;
 }
 
 export type FilterField = ScalarFilter | RelationFilter | DirectFilter;
@@ -108,14 +112,17 @@ export const oneOf = (description: string, column: string, enumName: string, enu
 export const related = (description: string, direction: Direction): RelationFilter => ({ description, direction });
 
 /** Full-text search, as `Query.search` has it. */
-export const fullText = (description: string): DirectFilter => ({
-  description: `${description} The text is read as in \`Query.search\`.`,
-  takes: () => String,
-  condition: (alias, value: string) => {
-    const query = sql`search_query(${checkedSearch('search', value)})`;
-    return sql`${column(alias, 'id')} IN (SELECT node_id FROM searchable WHERE vector @@ ${query})`;
-  },
-});
+export const fullText = (description: string): DirectFilter => {
+  const query = (value: string) => sql`search_query(${checkedSearch('search', value)})`;
+  const ids = (value: string) => sql`SELECT node_id FROM searchable WHERE vector @@ ${query(value)}`;
+  return {
+    description: `${description} The text is read as in \`Query.search\`.`,
+    takes: () => String,
+    condition: (alias, value: string) => sql`${column(alias, 'id')} IN (${ids(value)})`,
+    ids,
+    someIds: (value: string, most) => sql`SELECT * FROM search_nodes(${query(value)}, ${most}) AS node_id`,
+  };
+};
 
 /**
  * Whether an interval of two date columns may contain a day. As text, a date of reduced precision stands before all of
