@@ -2,11 +2,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const cyrillic = `'[\\u0400-\\u04FF]'`;
 
-/** What a reader typed as a query. `stems` names the functions that ask for words in any of their forms. */
-const searchQuery = (stems: string) => `
+/** What a reader typed as a query; `whole` is the query of whole words. */
+const searchQuery = (whole: string) => `
   CREATE OR REPLACE FUNCTION search_query(input text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN (
-    SELECT ${stems} || CASE
+    SELECT ${whole} || CASE
         -- The last word may be unfinished. Whatever else a query ends with (a negated group) stays as it is.
         WHEN words::text LIKE '%''' THEN (words::text || ':*')::tsquery
         ELSE words
@@ -70,9 +70,13 @@ export class SearchInStages1763900000051 implements MigrationInterface {
       COMMENT ON FUNCTION search_stems IS
         'The words of a text without their endings: English, and Russian where there is Cyrillic script.';
       ${searchVector((text) => `search_stems(${text})`)}
-      ${searchQuery(`CASE WHEN input ~ ${cyrillic}
-        THEN websearch_to_tsquery('graph_english', input) || websearch_to_tsquery('graph_russian', input)
-        ELSE websearch_to_tsquery('graph_english', input) END`)}
+      CREATE FUNCTION search_whole_words(input text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+        RETURN CASE WHEN input ~ ${cyrillic}
+          THEN websearch_to_tsquery('graph_english', input) || websearch_to_tsquery('graph_russian', input)
+          ELSE websearch_to_tsquery('graph_english', input)
+        END || websearch_to_tsquery('graph_words', input);
+      COMMENT ON FUNCTION search_whole_words IS 'What a reader typed as a query, the last word as it stands.';
+      ${searchQuery('search_whole_words(input)')}
 
       CREATE TABLE search_word (word text COLLATE "C" PRIMARY KEY);
       COMMENT ON TABLE search_word IS 'Words of names and titles. A mistyped word is corrected to the likest of them.';
@@ -122,14 +126,25 @@ export class SearchInStages1763900000051 implements MigrationInterface {
       CREATE INDEX searchable_words ON searchable USING gin (sort_key, vector) WITH (fastupdate = off);
       -- Beside millions of news items, the other nodes have an index of their own.
       CREATE INDEX searchable_names ON searchable USING gin (vector) WITH (fastupdate = off) WHERE kind <> 'NewsItem';
-      CREATE FUNCTION search_nodes(asked tsquery, most integer) RETURNS SETOF uuid
+      CREATE FUNCTION search_by_index(asked tsquery, most integer) RETURNS SETOF uuid
         LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
         -- The index of words, always: PostgreSQL may think that a word is common and that a table's beginning will do.
         SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off
       BEGIN ATOMIC
         SELECT node_id FROM searchable WHERE vector @@ asked LIMIT most;
       END;
-      COMMENT ON FUNCTION search_nodes IS 'Nodes that have the words, as many as asked or all that there are.';
+      CREATE FUNCTION search_rare(input text, most integer) RETURNS SETOF uuid
+        LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 1000 AS $$
+      BEGIN
+        -- One in a hundred of the latest nodes: to give all would take longer than to see that they are many.
+        IF (SELECT count(*) FROM searchable WHERE vector @@ search_whole_words(input) AND sort_key >=
+          (SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET 4000 LIMIT 1)) > 40
+        THEN RETURN QUERY SELECT NULL::uuid FROM generate_series(1, most);
+        ELSE RETURN QUERY SELECT search_by_index(search_query(input), most);
+        END IF;
+      END $$;
+      COMMENT ON FUNCTION search_rare IS
+        'The nodes that have the words if they are fewer than asked; else as many rows as asked, of no meaning.';
       CREATE INDEX search_word_likeness ON search_word USING gin (word gin_trgm_ops);
     `);
     for (const table of others) {
@@ -158,9 +173,11 @@ export class SearchInStages1763900000051 implements MigrationInterface {
       DROP TABLE search_word;
       ${searchVector(english)}
       ${searchQuery("websearch_to_tsquery('graph_english', input)")}
+      DROP FUNCTION search_whole_words(text);
       DROP FUNCTION search_stems(text);
       DROP TEXT SEARCH CONFIGURATION graph_russian;
-      DROP FUNCTION search_nodes(tsquery, integer);
+      DROP FUNCTION search_rare(text, integer);
+      DROP FUNCTION search_by_index(tsquery, integer);
       DROP INDEX searchable_words;
       DROP INDEX searchable_names;
       CREATE INDEX searchable_vector ON searchable USING gin (vector) WITH (fastupdate = off);

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:plans [-- --items 1000000]`: asks the server's schema questions over a large database, times each of the
  * statements that it sends, and writes the table and the plans into docs/query-plans.md. The database is that of the
- * environment (`DATABASE_URL`, or the embedded one in `DATA_DIR`); it is filled up with made-up news first.
+ * environment (`DATABASE_URL`, or the embedded one in `DATA_DIR`); it is filled up with made-up news first. With
+ * `--only <part of a title>` the questions of that title are asked of what is there, and the plans are printed.
  */
 import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -26,7 +27,11 @@ const { slices } = require('../../dist/slices') as typeof import('../../src/slic
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 const { values } = parseArgs({
-  options: { items: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '7' } },
+  options: {
+    items: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '15' },
+    only: { type: 'string' },
+  },
 });
 const rounds = Number(values.rounds);
 const page = join(__dirname, '../../docs/query-plans.md');
@@ -50,6 +55,8 @@ interface Measured {
   question: Question;
   /** Milliseconds of all its statements together: the median of the rounds. */
   time: number | undefined;
+  /** Milliseconds of the processor for one round, where PostgreSQL runs on this machine: other work does not count. */
+  processor: number | undefined;
   statements: readonly Sql[];
 }
 
@@ -63,18 +70,24 @@ async function main(): Promise<void> {
   await client.connect();
   try {
     await loadOwnContent(store.dataSource);
-    if (!process.env['SKIP']) await fill(store.dataSource, Number(values.items), log);
+    if (values.only === undefined) await fill(store.dataSource, Number(values.items), log);
     const [subjects] = await database.rows<Subjects>({ text: subjectsStatement, values: [] } as unknown as Sql);
     const ask = await asker(database);
     const measured: Measured[] = [];
-    for (const question of questions) {
+    const asked = questions.filter(({ title }) => title.includes(values.only ?? ''));
+    for (const question of asked) {
       const one = await measure(question, subjects!, ask, client);
       measured.push(one);
-      log(`${question.title}: ${inWords(one.time)}`);
+      log(`${question.title}: ${inWords(one.time)}, of the processor ${inWords(one.processor)}`);
     }
     const { rows } = await client.query<{ version: string; items: string }>(
       `SELECT current_setting('server_version') AS version, (SELECT count(*) FROM news_item) AS items`,
     );
+    if (values.only !== undefined) {
+      const all = measured.map((one) => ({ ...one, question: { ...one.question, explain: true as const } }));
+      console.log(await report(all, client, rows[0]!));
+      return;
+    }
     const text = await readFile(page, 'utf8');
     const head = text.slice(0, text.indexOf(mark));
     await writeFile(page, `${head}${mark}\n\n${await report(measured, client, rows[0]!)}`);
@@ -116,9 +129,10 @@ async function measure(question: Question, subjects: Subjects, ask: Ask, client:
   const { result, statements } = await ask(question.query, variables);
   if (result.errors) {
     console.error(result.errors[0]);
-    return { question, time: undefined, statements };
+    return { question, time: undefined, processor: undefined, statements };
   }
   const times: number[] = [];
+  const used = await processorTime(client);
   for (let round = 0; round < rounds; round += 1) {
     const start = performance.now();
     for (const [i, { text, values: parameters }] of statements.entries()) {
@@ -126,7 +140,18 @@ async function measure(question: Question, subjects: Subjects, ask: Ask, client:
     }
     times.push(performance.now() - start);
   }
-  return { question, time: times.sort((a, b) => a - b)[rounds >> 1], statements };
+  const usedNow = await processorTime(client);
+  const processor = used === undefined || usedNow === undefined ? undefined : (usedNow - used) / rounds;
+  return { question, time: times.sort((a, b) => a - b)[rounds >> 1], processor, statements };
+}
+
+/** Milliseconds that the process of the connection has had the processor, as Linux counts them. */
+async function processorTime(client: Client): Promise<number | undefined> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const stat = await readFile(`/proc/${rows[0]!.pid}/stat`, 'utf8').catch(() => '');
+  if (!stat.includes('(postgres)')) return undefined;
+  const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number) as [number, number];
+  return (user + system) * 10;
 }
 
 /** The cursor of the n-th item: that of the first page, with the place of another row. */
@@ -147,7 +172,7 @@ async function cursorAfter({ query, after }: Question, variables: object, ask: A
   return Buffer.from(JSON.stringify([version, print, row['id'], ...position])).toString('base64url');
 }
 
-const inWords = (time: number | undefined) => (time === undefined ? 'failed' : `${time.toFixed(1)} ms`);
+const inWords = (time: number | undefined) => (time === undefined ? 'not known' : `${time.toFixed(1)} ms`);
 
 async function report(
   measured: readonly Measured[],
@@ -156,15 +181,16 @@ async function report(
 ) {
   const width = (column: readonly string[]) => Math.max(...column.map(({ length }) => length));
   const table = [
-    ['question', 'time', 'aim', 'statements'],
-    ...measured.map(({ question, time, statements }) => [
+    ['question', 'time', 'processor', 'aim', 'statements'],
+    ...measured.map(({ question, time, processor, statements }) => [
       question.title,
       inWords(time),
+      processor === undefined ? '' : inWords(processor),
       question.aim === undefined ? '' : `${question.aim} ms`,
       String(statements.length),
     ]),
   ];
-  const widths = [0, 1, 2, 3].map((i) => width(table.map((row) => row[i]!)));
+  const widths = [0, 1, 2, 3, 4].map((i) => width(table.map((row) => row[i]!)));
   const lines = table.map((row) => `| ${row.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`);
   lines.splice(1, 0, `| ${widths.map((each) => '-'.repeat(each)).join(' | ')} |`);
   const plans: string[] = [];

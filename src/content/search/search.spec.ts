@@ -143,6 +143,51 @@ describe('search finds', () => {
   });
 });
 
+describe('the filter `search`', () => {
+  // More than are taken at once from the index of words; see found.ts.
+  const floods = 2_100;
+  beforeAll(async () => {
+    await graph.dataSource.query(
+      `INSERT INTO news_item (id, slug, title, kind, issued_on)
+       SELECT ('10000000-0000-8000-8000-' || to_char(i, 'FM000000000000'))::uuid, 'flood-' || i,
+         CASE i % 700 WHEN 0 THEN 'Flood and drought' ELSE 'Flood' END, 'WEEKLY_REPORT', 1990 + i % 20
+       FROM generate_series(1, $1::integer) AS i`,
+      [floods],
+    );
+  });
+  afterAll(() => graph.dataSource.query(`DELETE FROM news_item WHERE kind = 'WEEKLY_REPORT'`));
+
+  const page = `query ($search: String!, $orderBy: [NewsItemOrder!], $first: Int, $after: String) {
+    newsItems(where: { search: $search, kind: { eq: WEEKLY_REPORT } }, orderBy: $orderBy, first: $first, after: $after) {
+      totalCount nodes { slug issuedOn } pageInfo { endCursor hasNextPage } facets { years { value count } } } }`;
+  interface Listed {
+    newsItems: {
+      totalCount: number;
+      nodes: { slug: string; issuedOn: string }[];
+      pageInfo: { endCursor: string; hasNextPage: boolean };
+      facets: { years: { value: number; count: number }[] };
+    };
+  }
+
+  it.each([
+    ['common', 'flood', floods],
+    ['rare', 'drought', 3],
+  ])('gives all pages, the count and the facets of a %s word', async (_, search, expected) => {
+    const listed: Listed['newsItems']['nodes'] = [];
+    for (let after: string | undefined, more = true; more;) {
+      const { newsItems } = await graph.data<Listed>(page, { search, first: expected > 100 ? 100 : 2, after });
+      expect(newsItems.totalCount).toBe(expected);
+      expect(newsItems.facets.years.reduce((sum, { count }) => sum + count, 0)).toBe(expected);
+      listed.push(...newsItems.nodes);
+      ({ endCursor: after, hasNextPage: more } = newsItems.pageInfo);
+    }
+    expect(new Set(listed.map(({ slug }) => slug)).size).toBe(expected);
+    expect(listed).toHaveLength(expected);
+    const dates = listed.map(({ issuedOn }) => issuedOn);
+    expect(dates).toEqual([...dates].sort().reverse());
+  });
+});
+
 describe('highlights', () => {
   it('are parts of the text that begin words of the query', async () => {
     const { edges } = await find({ query: 'mines seminar', types: ['NEWS_ITEM'] });

@@ -24,11 +24,24 @@ export interface Place {
 export const maximalCandidates = 500;
 
 /**
- * How many of the latest nodes are looked at first, and then, before all. A word that many nodes have is found often
- * enough among the latest; to give all its matches, of which the latest are wanted, would take long. The index has the
- * dates beside the words, so that each stage costs what it finds.
+ * Among how many of the latest nodes is looked, one stage after another until one finds enough, and at last among all. A
+ * word that many nodes have is found often enough among the latest; to give all its matches, of which the latest are
+ * wanted, would take long. The index has the dates beside the words, so that each stage costs what it finds. The
+ * beginning of a word costs as much as all words that begin so: the last word is first taken as a whole one.
  */
-const stages = [4_000, 32_000];
+const stages = [
+  { nodes: 1_500, query: whole },
+  { nodes: 10_000, query: whole },
+  { nodes: 40_000, query: unfinished },
+];
+
+function whole(query: string): Sql {
+  return sql`search_whole_words(${query})`;
+}
+
+function unfinished(query: string): Sql {
+  return sql`search_query(${query})`;
+}
 
 /** Names less like the query than this are no answer to it. */
 const leastLikeness = 0.45;
@@ -79,16 +92,18 @@ function datesOf(kind: NodeKind, filter: FilterInput): Sql[] {
 
 /** The latest nodes that have the words: in stages, each if the one before has found too few. */
 function candidates(request: SearchRequest): Sql {
-  const has = sql`searchable.vector @@ search_query(${request.query}) AND ${asked(request)}`;
+  const within = asked(request);
   const first = sql`ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}`;
   const found = (stage: number) => sql`(SELECT count(*) FROM ${name(`stage_${stage}`)})`;
-  const tooFew = (stage: number) => sql`${found(stage)} < ${maximalCandidates}`;
-  const entries = stages.map((nodes, stage) => {
+  const tooFew = (before: number) =>
+    all(stages.slice(0, before).map((_, stage) => sql`${found(stage)} < ${maximalCandidates}`));
+  const entries = stages.map(({ nodes, query }, stage) => {
     const since = sql`(SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET ${nodes} LIMIT 1)`;
     // OFFSET 0 keeps the conditions apart from the order, so that each is answered by its own index.
     return sql`${name(`stage_${stage}`)} AS MATERIALIZED (
-      SELECT * FROM (SELECT * FROM searchable WHERE sort_key >= ${since} AND ${has} OFFSET 0) AS latest
-      ${stage > 0 ? sql`WHERE ${tooFew(stage - 1)}` : sql``} ${first})`;
+      SELECT * FROM (
+        SELECT * FROM searchable WHERE sort_key >= ${since} AND vector @@ ${query(request.query)} AND ${within} OFFSET 0
+      ) AS latest WHERE ${tooFew(stage)} ${first})`;
   });
   const enough = stages.map(
     (_, stage) => sql`SELECT * FROM ${name(`stage_${stage}`)} WHERE ${found(stage)} = ${maximalCandidates}`,
@@ -96,8 +111,8 @@ function candidates(request: SearchRequest): Sql {
   return sql`
     WITH ${join(entries)} ${join(enough, ' UNION ALL ')}
     UNION ALL
-    (SELECT * FROM (SELECT * FROM searchable WHERE ${has} OFFSET 0) AS whole
-      WHERE ${all(stages.map((_, stage) => tooFew(stage)))} ${first})`;
+    (SELECT * FROM (SELECT * FROM searchable WHERE vector @@ ${unfinished(request.query)} AND ${within} OFFSET 0) AS whole
+      WHERE ${tooFew(stages.length)} ${first})`;
 }
 
 /** Ranks are whole numbers, so that a cursor holds exactly what the database compares. */

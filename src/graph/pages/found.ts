@@ -13,7 +13,7 @@ import { orderBy, type Rank } from './order.js';
 const most = 2_000;
 
 export interface Found {
-  /** The ids that the words find: all of them, or more than {@link most}. */
+  /** The ids that the words find, if there are at most {@link most}. */
   ids: Sql;
   /** What is left of the filter. */
   rest: FilterInput;
@@ -27,9 +27,9 @@ export function foundOf(kind: NodeKind, where: FilterInput | undefined): Found |
   if (!where || !bits) return undefined;
   for (const [field, value] of Object.entries(where)) {
     const declared = fields.get(field);
-    if (value == null || !declared || !('takes' in declared) || !declared.someIds) continue;
+    if (value == null || !declared || !('takes' in declared) || !declared.fewIds) continue;
     return {
-      ids: declared.someIds(value as never, most + 1),
+      ids: declared.fewIds(value as never, most + 1),
       rest: { ...where, [field]: undefined },
       from: (table) => sql`found JOIN ${name(table)} t ON t.id = found.node_id`,
     };

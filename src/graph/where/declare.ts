@@ -37,8 +37,8 @@ export interface DirectFilter {
   condition: (alias: string, value: never) => Sql;
   /** The ids of the nodes that fulfil it, where they are found otherwise than by going through the table. */
   ids?: (value: never) => Sql;
-  /** At most so many of these ids, whatever it takes to find them: fewer are all there are. */
-  someIds?: (value: never, most: number) => Sql;
+  /** All of these ids if there are fewer than `most`; else `most` rows, of no meaning. */
+  fewIds?: (value: never, most: number) => Sql;
 }
 
 export type FilterField = ScalarFilter | RelationFilter | DirectFilter;
@@ -120,7 +120,8 @@ export const fullText = (description: string): DirectFilter => {
     takes: () => String,
     condition: (alias, value: string) => sql`${column(alias, 'id')} IN (${ids(value)})`,
     ids,
-    someIds: (value: string, most) => sql`SELECT * FROM search_nodes(${query(value)}, ${most}) AS node_id`,
+    fewIds: (value: string, most) =>
+      sql`SELECT * FROM search_rare(${checkedSearch('search', value)}, ${most}) AS node_id`,
   };
 };
 
