@@ -225,7 +225,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('the 
     'joined are the whole list by %s %s, nulls %s',
     async (_field, _direction, _nulls, ordering) => {
       const expected = sorted(subject, [ordering]);
-      for (const size of [1, 3, 7, 100]) {
+      for (const size of subject.where ? [3, 100] : [1, 3, 7, 100]) {
         expect(await walk(subject, [ordering], size, false)).toEqual(expected);
         expect(await walk(subject, [ordering], size, true)).toEqual(expected);
       }
