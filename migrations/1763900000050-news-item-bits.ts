@@ -94,7 +94,8 @@ export class NewsItemBits1763900000050 implements MigrationInterface {
       END $$;
       CREATE FUNCTION keep_bits_of_updated() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        IF NOT EXISTS (${changed('after')}) THEN RETURN NULL; END IF;
+        -- Counted, since for EXISTS the rows would be compared each with each.
+        IF (SELECT count(*) FROM (${changed('after')}) AS item) = 0 THEN RETURN NULL; END IF;
         ${lock}
         ${clearBits(`${changedPairs('before')} EXCEPT ${changedPairs('after')}`)}
         ${setBits(`${changedPairs('after')} EXCEPT ${changedPairs('before')}`)}
