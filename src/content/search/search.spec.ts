@@ -85,7 +85,7 @@ describe('search finds', () => {
   it.each([
     ['in titles of news', '"mine claerance" or xyzzyx', '"mine clearance" or xyzzyx', 'mines-0'],
     ['and leaves words alone that are known', 'clearnce mine -water', 'clearance mine -water', 'mines-0'],
-    ['beside the beginning of a word', 'claering min', 'clearing min', 'mines-1'],
+    ['beside the beginning of a word', 'lodzz cleara', 'lodz cleara', 'mines-0'],
   ])('slips of the pen %s', async (_, text, corrected, slug) => {
     const found = await find({ query: text, types: ['NEWS_ITEM'] });
     expect(found.correctedQuery).toBe(corrected);
