@@ -3,6 +3,7 @@ import type { NodeKind } from '../../graph/node-id.js';
 import { all, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { filterCondition, given, scalarCondition, type FilterInput } from '../../graph/where/compile.js';
 import { filterOf, type ScalarFilter } from '../../graph/where/declare.js';
+import { dateOf, nodesTelling } from '../../graph/where/narrow.js';
 
 /** How nodes are found: by their words, or, if none has them, by names that are like the words. */
 export type SearchMode = 'words' | 'likeness';
@@ -69,7 +70,7 @@ function asked({ kinds, where }: SearchRequest): Sql {
   const filters = kinds.flatMap((kind) => {
     const filter = where[kind];
     if (!filter) return [];
-    const nodes = sql`SELECT t.id FROM ${name(filterOf(kind).table)} t WHERE ${filterCondition(kind, 't', filter)}`;
+    const nodes = sql`SELECT t.id FROM ${nodesTelling(kind, filter)} WHERE ${filterCondition(kind, 't', filter)}`;
     // Of one kind alone, PostgreSQL may as well begin with the nodes that fulfil the filter.
     if (kinds.length === 1) return [sql`searchable.node_id IN (${nodes})`, ...datesOf(kind, filter)];
     return [sql`(searchable.kind <> ${kind} OR EXISTS (${nodes} AND t.id = searchable.node_id))`];
@@ -81,7 +82,7 @@ function asked({ kinds, where }: SearchRequest): Sql {
 
 /** The dates of a filter on news as bounds of the key by which the index of words knows the date. */
 function datesOf(kind: NodeKind, filter: FilterInput): Sql[] {
-  const date = filterOf(kind).bits?.places.date;
+  const date = dateOf(kind);
   const bounds = given(filter).filter(([field]) => field === date?.field);
   return bounds.map(([field, operators]) => {
     const { gt, gte, lt, lte } = operators as Record<string, unknown>;

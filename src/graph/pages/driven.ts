@@ -7,6 +7,7 @@
 import type { NodeKind } from '../node-id.js';
 import type { RelationFilter, ScalarFilter } from '../where/declare.js';
 import { filterOf } from '../where/declare.js';
+import { dateOf, isToldByLinks } from '../where/narrow.js';
 import { filterCondition, given, scalarCondition, type FilterInput } from '../where/compile.js';
 import { all, column, name, sql, type Sql } from '../sql.js';
 import type { ListDeclaration, PageRequest } from './list.js';
@@ -60,6 +61,7 @@ export function drivenIds<Row>(
   const conditions = [...boundaries, ...(rest ? datesOfLinks(list.kind, relation, rest) : [])];
   const columns = sql`${ranks[1]!.key} AS id, ${ranks[0]!.key} AS key_0`;
   const latest =
+    // The wide rows are then read for the page alone.
     rest && isToldByLinks(list.kind, rest)
       ? sql`SELECT t.id, t.key_0 FROM (
           SELECT ${columns}, nullif(${ranks[0]!.key}, '') AS ${name(dateOf(list.kind)!.column)} FROM ${name(table)} l
@@ -76,19 +78,6 @@ export function drivenIds<Row>(
   // An item that several neighbours share comes once for each of them.
   return sql`SELECT DISTINCT latest.id, latest.key_0
     FROM unnest(ARRAY(${fitting})) AS neighbour(id) CROSS JOIN LATERAL (${latest}) AS latest`;
-}
-
-const dateOf = (kind: NodeKind) => filterOf(kind).bits?.places.date;
-
-/** Whether a filter asks only for what links tell: neighbours and the date. The wide rows are then read for the page alone. */
-function isToldByLinks(kind: NodeKind, where: FilterInput): boolean {
-  const { fields } = filterOf(kind);
-  return given(where).every(([field, value]) => {
-    if (field === 'and' || field === 'or') return (value as FilterInput[]).every((each) => isToldByLinks(kind, each));
-    if (field === 'not') return isToldByLinks(kind, value as FilterInput);
-    const declared = fields.get(field)!;
-    return field === dateOf(kind)?.field || ('direction' in declared && declared.direction.linkDatedBy !== undefined);
-  });
 }
 
 /** Bounds of the date as conditions on the date that the links carry, so that their index begins and ends there. */
