@@ -16,17 +16,17 @@ const pairsOf = (rows: string) =>
 
 const setBits = (pairs: string) => `
   INSERT INTO news_item_bits AS known (field, value, block, bits) ${bitsOf(pairs)}
-  ON CONFLICT (field, value, block) DO UPDATE SET bits = known.bits | excluded.bits;`;
+  ON CONFLICT (field, value, block) DO UPDATE SET bits = known.bits | excluded.bits`;
 
 const clearBits = (pairs: string) => `
   UPDATE news_item_bits AS known SET bits = known.bits & ~gone.bits FROM (${bitsOf(pairs)}) AS gone
-  WHERE known.field = gone.field AND known.value = gone.value AND known.block = gone.block;`;
+  WHERE known.field = gone.field AND known.value = gone.value AND known.block = gone.block`;
 
 /** Places items of the table or transition table `rows` in the order in which they come. */
 const place = (rows: string) => `
   INSERT INTO news_item_place (news_item_id, block, bit, issued_on)
   SELECT id, number >> 13, number & 8191, issued_on
-  FROM (SELECT id, issued_on, nextval('news_item_place_number') AS number FROM ${rows}) AS numbered;`;
+  FROM (SELECT id, issued_on, nextval('news_item_place_number') AS number FROM ${rows}) AS numbered`;
 
 /** Rows that an update changed in what bits are kept of, as they were or as they are. */
 const changed = (rows: 'before' | 'after') => `
@@ -36,6 +36,9 @@ const changed = (rows: 'before' | 'after') => `
 
 const changedPairs = (rows: 'before' | 'after') =>
   `SELECT item.id, own.field, own.value FROM (${changed(rows)}) AS item CROSS JOIN LATERAL ${valuesOf('item')} AS own`;
+
+/** A statement of a trigger that is planned for the rows at hand. */
+const planned = (statement: string) => `EXECUTE $sql$${statement}$sql$;`;
 
 /** Writers of news go one after another from their first write on, since they change the same blocks. */
 const lock = 'PERFORM pg_advisory_xact_lock(1975, 50);';
@@ -87,26 +90,33 @@ export class NewsItemBits1763900000050 implements MigrationInterface {
       END;
       COMMENT ON FUNCTION news_item_values IS 'The values of a news item of which bits are kept.';
 
+      -- Statements are planned anew each time: a plan made for one row would compare thousands each with each.
       CREATE FUNCTION keep_bits_of_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        ${lock} ${place('after')} ${setBits(pairsOf('after'))}
+        ${lock}
+        ${planned(place('after'))}
+        ${planned(setBits(pairsOf('after')))}
         RETURN NULL;
       END $$;
       CREATE FUNCTION keep_bits_of_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE
+        changes bigint;
       BEGIN
-        -- Counted, since for EXISTS the rows would be compared each with each.
-        IF (SELECT count(*) FROM (${changed('after')}) AS item) = 0 THEN RETURN NULL; END IF;
+        EXECUTE $sql$SELECT count(*) FROM (${changed('after')}) AS item$sql$ INTO changes;
+        IF changes = 0 THEN RETURN NULL; END IF;
         ${lock}
-        ${clearBits(`${changedPairs('before')} EXCEPT ${changedPairs('after')}`)}
-        ${setBits(`${changedPairs('after')} EXCEPT ${changedPairs('before')}`)}
-        UPDATE news_item_place AS place SET issued_on = after.issued_on FROM after
-        WHERE place.news_item_id = after.id AND place.issued_on IS DISTINCT FROM after.issued_on;
+        ${planned(clearBits(`${changedPairs('before')} EXCEPT ${changedPairs('after')}`))}
+        ${planned(setBits(`${changedPairs('after')} EXCEPT ${changedPairs('before')}`))}
+        ${planned(`
+          UPDATE news_item_place AS place SET issued_on = after.issued_on FROM after
+          WHERE place.news_item_id = after.id AND place.issued_on IS DISTINCT FROM after.issued_on`)}
         RETURN NULL;
       END $$;
       CREATE FUNCTION keep_bits_of_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        ${lock} ${clearBits(pairsOf('before'))}
-        DELETE FROM news_item_place USING before WHERE news_item_id = before.id;
+        ${lock}
+        ${planned(clearBits(pairsOf('before')))}
+        ${planned('DELETE FROM news_item_place USING before WHERE news_item_id = before.id')}
         RETURN NULL;
       END $$;
 
@@ -117,8 +127,8 @@ export class NewsItemBits1763900000050 implements MigrationInterface {
       CREATE TRIGGER news_item_bits_delete AFTER DELETE ON news_item
         REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_bits_of_deleted();
 
-      ${place('news_item')}
-      ${setBits(pairsOf('news_item'))}
+      ${place('news_item')};
+      ${setBits(pairsOf('news_item'))};
     `);
   }
 
