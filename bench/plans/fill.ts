@@ -76,6 +76,7 @@ export async function fill(dataSource: DataSource, total: number, log: (step: st
   ) as unknown as Catalogue;
   const known = `SELECT count(*)::integer AS count FROM news_item WHERE slug LIKE 'bench-%'`;
   const [{ count }] = (await dataSource.query<[{ count: number }]>(known)) as [{ count: number }];
+  if (count >= total) return;
   for (let first = 1; first <= total; first += chunk) {
     const length = Math.min(chunk, total - first + 1);
     const rows = Array.from({ length }, (_, i) => item(first + i, catalogue));
