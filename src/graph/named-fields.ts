@@ -1,4 +1,4 @@
-import { Arg, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import { Arg, Directive, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
 import { allNames, DatedName, nameAt, type Named } from './dated-names.js';
 import { firstDay } from './partial-date.js';
 import { DateScalar } from './scalars.js';
@@ -24,6 +24,7 @@ export function namedFields(type: () => unknown): ClassType {
       return day ? nameAt(row, day) : row.name;
     }
 
+    @Directive('@listSize(assumedSize: 8)')
     @FieldResolver(() => [DatedName], {
       description: 'All names, the present one first: official and former names, abbreviations and variants.',
     })

@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   getIntrospectionQuery,
+  getNamedType,
+  getNullableType,
   graphqlSync,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isLeafType,
+  isListType,
   isObjectType,
   type GraphQLNamedType,
 } from 'graphql';
@@ -40,6 +44,24 @@ function* undescribed(): Generator<string> {
 
 it('every type, field, argument and enum value is described for API users', () => {
   expect([...undescribed()].filter((name) => name !== 'Query')).toEqual([]);
+});
+
+/** Lists of objects whose length nobody tells: the cost of what is below them would be a guess. */
+function* unsized(): Generator<string> {
+  const types = Object.values(schema.getTypeMap())
+    .filter(isOurs)
+    .filter((type) => isObjectType(type) || isInterfaceType(type));
+  const paged = types.filter(({ name }) => name.endsWith('Connection'));
+  for (const type of types.filter((candidate) => !paged.includes(candidate))) {
+    for (const { name, type: output, astNode } of Object.values(type.getFields())) {
+      if (name.startsWith('_') || !isListType(getNullableType(output)) || isLeafType(getNamedType(output))) continue;
+      if (!astNode?.directives?.some((directive) => directive.name.value === 'listSize')) yield `${type.name}.${name}`;
+    }
+  }
+}
+
+it('every list of objects says how long it is thought to be (@listSize), or is a connection', () => {
+  expect([...unsized()]).toEqual([]);
 });
 
 it('introspection of the whole schema works, default values of enums included', () => {

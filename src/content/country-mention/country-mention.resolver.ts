@@ -12,6 +12,7 @@ const maximalText = 100_000;
 @Resolver(() => CountryMention)
 export class CountryMentionResolver {
   @Directive(`@cacheControl(maxAge: ${referenceMaxAge})`)
+  @Directive('@listSize(assumedSize: 50)')
   @Query(() => [CountryMention], {
     description:
       'What the country linker sees in an English text, in the order of the text. For editors: nothing is stored, and ' +

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
@@ -39,6 +39,7 @@ export class EventResolver {
     return seriesId === null ? undefined : catalogue.eventSeriesById.get(seriesId);
   }
 
+  @Directive('@listSize(assumedSize: 3)')
   @FieldResolver(() => [FieldOfWork], { description: 'The fields of work that it is about.' })
   async fieldsOfWork(@Root() { id }: Event, @Ctx() { catalogue, loaders }: GraphContext): Promise<FieldOfWork[]> {
     const ids = await loaders.fieldOfWorkIdsByEventId.load(id);

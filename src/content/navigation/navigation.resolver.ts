@@ -8,6 +8,7 @@ import { NavigationEntry } from './navigation.type.js';
 @Resolver()
 export class NavigationResolver {
   @Directive(`@cacheControl(maxAge: ${referenceMaxAge})`)
+  @Directive('@listSize(assumedSize: 5)')
   @Query(() => [NavigationEntry], { description: "The organisation's menu as a tree whose leaves are nodes." })
   navigation(@Ctx() { catalogue }: GraphContext): NavigationEntry[] {
     return menu(catalogue, Number(today().slice(0, 4)));

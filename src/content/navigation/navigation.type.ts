@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { Node } from '../../graph/node.type.js';
 import type { NodeRow } from '../../graph/slice.js';
 
@@ -13,6 +13,7 @@ export class NavigationEntry {
   @Field(() => Node, { nullable: true, description: 'The node to which it leads; null for a heading.' })
   node: NodeRow | null;
 
+  @Directive('@listSize(assumedSize: 6)')
   @Field(() => [NavigationEntry], { description: 'The entries below it.' })
   children: NavigationEntry[];
 }

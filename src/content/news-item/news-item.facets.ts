@@ -1,5 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Ctx, Field, FieldResolver, Info, Int, ObjectType, Resolver, Root, type ClassType } from 'type-graphql';
+import {
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  Info,
+  Int,
+  ObjectType,
+  Resolver,
+  Root,
+  type ClassType,
+} from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import type { ConnectionValue } from '../../graph/pages/connection.js';
 import { countFacets, type Facet, type FacetCounts, type ValueCount } from '../../graph/pages/facets.js';
@@ -75,6 +86,7 @@ const nodesOf = (counts: readonly ValueCount[] | undefined, rows: ReadonlyMap<st
 
 @Resolver(() => NewsItemConnection)
 export class NewsItemConnectionFacets {
+  @Directive('@cost(weight: 200)')
   @FieldResolver(() => NewsItemFacets, {
     nullable: true,
     description:
@@ -88,11 +100,13 @@ export class NewsItemConnectionFacets {
 
 @Resolver(() => NewsItemFacets)
 export class NewsItemFacetsResolver {
+  @Directive('@listSize(assumedSize: 70)')
   @FieldResolver(() => [OfficeCount], { description: 'Offices that issued them. Ignores the filter on `issuedBy`.' })
   issuedBy(@Root() { issuedBy }: FacetCounts, @Ctx() { catalogue }: GraphContext): NodeCount[] {
     return nodesOf(issuedBy, catalogue.officeById);
   }
 
+  @Directive('@listSize(assumedSize: 70)')
   @FieldResolver(() => [CountryCount], {
     description: 'Countries that they are about. Ignores the filter on `countries`.',
   })
@@ -100,6 +114,7 @@ export class NewsItemFacetsResolver {
     return nodesOf(countries, catalogue.countryById);
   }
 
+  @Directive('@listSize(assumedSize: 25)')
   @FieldResolver(() => [FieldOfWorkCount], {
     description: 'Their fields of work. Ignores the filter on `fieldsOfWork`.',
   })
@@ -107,6 +122,7 @@ export class NewsItemFacetsResolver {
     return nodesOf(fieldsOfWork, catalogue.fieldOfWorkById);
   }
 
+  @Directive('@listSize(assumedSize: 60)')
   @FieldResolver(() => [YearCount], {
     description:
       'Years of issue, the latest first; items without a date are in none. Ignores the filter on `issuedOn`.',
@@ -115,6 +131,7 @@ export class NewsItemFacetsResolver {
     return years.map(({ value, count }) => ({ value: Number(value), count })).sort((a, b) => b.value - a.value);
   }
 
+  @Directive('@listSize(assumedSize: 5)')
   @FieldResolver(() => [NewsItemKindCount], { description: 'Kinds. Ignores the filter on `kind`.' })
   kinds(@Root() { kinds = [] }: FacetCounts): NewsItemKindCount[] {
     return kinds.map(({ value, count }) => ({ value: value as NewsItemKind, count }));

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
@@ -34,16 +34,19 @@ export class NewsItemResolver {
     return readConnection(newsItemList, args, context, info);
   }
 
+  @Directive('@listSize(assumedSize: 3)')
   @FieldResolver(() => [Office], { description: 'The offices that issued it, in the order of the page.' })
   issuedBy(@Root() { officeIds }: NewsItem, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return officeIds.flatMap((id) => catalogue.officeById.get(id) ?? []);
   }
 
+  @Directive('@listSize(assumedSize: 6)')
   @FieldResolver(() => [FieldOfWork], { description: 'Its fields of work, in the order of the page.' })
   fieldsOfWork(@Root() { fieldOfWorkIds }: NewsItem, @Ctx() { catalogue }: GraphContext): FieldOfWork[] {
     return fieldOfWorkIds.flatMap((id) => catalogue.fieldOfWorkById.get(id) ?? []);
   }
 
+  @Directive('@listSize(assumedSize: 8)')
   @FieldResolver(() => [Country], {
     description:
       'The countries that it is about: those that its text mentions outright, in the order of the text, then the hosts ' +
@@ -53,6 +56,7 @@ export class NewsItemResolver {
     return countryIds.flatMap((id) => catalogue.countryById.get(id) ?? []);
   }
 
+  @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Project], { description: 'The projects on which it reports.' })
   async projects(@Root() { id }: NewsItem, @Ctx() { loaders }: GraphContext): Promise<Project[]> {
     const ids = await loaders.projectIdsByNewsItemId.load(id);
@@ -60,6 +64,7 @@ export class NewsItemResolver {
     return projects.filter((project) => project !== undefined);
   }
 
+  @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Event], { description: 'The events on which it reports.' })
   async events(@Root() { id }: NewsItem, @Ctx() { loaders }: GraphContext): Promise<Event[]> {
     const ids = await loaders.eventIdsByNewsItemId.load(id);

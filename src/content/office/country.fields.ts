@@ -1,4 +1,4 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { connectionField } from '../../graph/pages/connection-field.js';
 import { firstDay } from '../../graph/partial-date.js';
@@ -22,6 +22,7 @@ class FieldOperationsArgs {
 
 @Resolver(() => Country)
 export class CountryOfficeFields {
+  @Directive('@listSize(assumedSize: 5)')
   @FieldResolver(() => [FieldOperation], {
     description: 'Field operations that work or worked there, in the order in which the organisation lists them.',
   })

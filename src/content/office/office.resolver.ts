@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
@@ -62,6 +62,7 @@ export class OfficeResolver {
     return parent && office.asOf ? officeOn(parent, office.asOf) : parent;
   }
 
+  @Directive('@listSize(assumedSize: 15)')
   @FieldResolver(() => [Office], { description: 'The offices that are parts of it.' })
   parts(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     const parts = catalogue.officesByParentId.get(office.id) ?? [];
@@ -69,11 +70,13 @@ export class OfficeResolver {
     return asOf ? parts.filter((part) => wasOpenOn(part, asOf)).map((part) => officeOn(part, asOf)) : parts;
   }
 
+  @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Office], { description: 'The offices that it continues.' })
   predecessors(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return office.predecessorIds.flatMap((id) => catalogue.officeById.get(id) ?? []);
   }
 
+  @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Office], { description: 'The offices that continue it.' })
   successors(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.successorsByOfficeId.get(office.id) ?? [];

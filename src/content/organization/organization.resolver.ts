@@ -38,6 +38,7 @@ export class OrganizationResolver {
     };
   }
 
+  @Directive('@listSize(assumedSize: 60)')
   @FieldResolver(() => [ParticipatingState], {
     description:
       'The present participating States that had joined by then. States that no longer exist are not in the graph.',
@@ -46,6 +47,7 @@ export class OrganizationResolver {
     return catalogue.participatingStatesOn(asOf);
   }
 
+  @Directive('@listSize(assumedSize: 12)')
   @FieldResolver(() => [Country], {
     description: 'The Partners for Co-operation of that day, one that became a participating State later included.',
   })
@@ -53,16 +55,19 @@ export class OrganizationResolver {
     return catalogue.partnersOn(asOf);
   }
 
+  @Directive('@listSize(assumedSize: 20)')
   @FieldResolver(() => [FieldOperation], { description: 'The field operations at work, under their names of then.' })
   fieldOperations(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.officesOn(asOf, 'FieldOperation');
   }
 
+  @Directive('@listSize(assumedSize: 3)')
   @FieldResolver(() => [Institution], { description: 'The institutions, under their names of then.' })
   institutions(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.officesOn(asOf, 'Institution');
   }
 
+  @Directive('@listSize(assumedSize: 15)')
   @FieldResolver(() => [SecretariatDepartment], {
     description: 'The departments of the Secretariat, as far as their dates are known.',
   })
@@ -70,6 +75,7 @@ export class OrganizationResolver {
     return catalogue.officesOn(asOf, 'SecretariatDepartment');
   }
 
+  @Directive('@listSize(assumedSize: 10)')
   @FieldResolver(() => [OrganizationBody], { description: 'The bodies, as far as their dates are known.' })
   bodies(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.officesOn(asOf, 'OrganizationBody');
@@ -92,6 +98,7 @@ export class OrganizationResolver {
     return { preceding, current, succeeding };
   }
 
+  @Directive('@listSize(assumedSize: 25)')
   @FieldResolver(() => [FieldOfWork], { description: 'The present fields of work.' })
   fieldsOfWork(@Ctx() { catalogue }: GraphContext): readonly FieldOfWork[] {
     return catalogue.rows.fieldsOfWork;

@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql';
+import { Args, ArgsType, Ctx, Directive, Field, ID, Int, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
 import type { NodeRow } from '../../graph/slice.js';
@@ -37,6 +37,7 @@ class PathArgs {
 
 @Resolver()
 export class PathResolver {
+  @Directive('@cost(weight: 100)')
   @Query(() => Path, {
     nullable: true,
     description:

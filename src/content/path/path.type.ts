@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { NodeKind } from '../../graph/node-id.js';
 import { Node } from '../../graph/node.type.js';
 
@@ -48,6 +48,7 @@ export class Path {
   @Field(() => Int, { description: 'How many steps it has; 0 from a node to itself.' })
   length: number;
 
+  @Directive('@listSize(assumedSize: 6)')
   @Field(() => [Hop], { description: 'The steps, in order.' })
   hops: Hop[];
 }

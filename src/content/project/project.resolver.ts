@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
@@ -30,6 +30,7 @@ export class ProjectResolver {
     return readConnection(projectList, args, context, info);
   }
 
+  @Directive('@listSize(assumedSize: 5)')
   @FieldResolver(() => [Country], { description: 'The countries that support it.' })
   async supportedBy(@Root() { id }: Project, @Ctx() { catalogue, loaders }: GraphContext): Promise<CountryRow[]> {
     const ids = await loaders.supporterIdsByProjectId.load(id);

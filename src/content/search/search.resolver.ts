@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { defaultPageSize, maximalPageSize } from '../../graph/pages/connection-types.js';
 import type { FilterInput } from '../../graph/where/compile.js';
@@ -41,6 +41,7 @@ class SearchArgs {
 
 @Resolver(() => SearchEdge)
 export class SearchResolver {
+  @Directive('@cost(weight: 20)')
   @Query(() => SearchConnection, {
     description:
       'Finds nodes by their words, the best match first. Former names find a node too. If nothing has the words, those ' +
@@ -71,6 +72,7 @@ export class SearchResolver {
     return (await explain(context, query, mode, node)).matchedName;
   }
 
+  @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Highlight], {
     description: 'The texts in which the words were found. Empty if the node was found by likeness.',
   })

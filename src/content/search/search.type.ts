@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { NodeKind } from '../../graph/node-id.js';
 import { Node } from '../../graph/node.type.js';
 import { PageInfo } from '../../graph/pages/connection-types.js';
@@ -62,6 +62,7 @@ export class Highlight {
   @Field(() => String, { description: 'The whole text, without any mark-up.' })
   text: string;
 
+  @Directive('@listSize(assumedSize: 5)')
   @Field(() => [TextRange], { description: 'Where the words that were found stand in it, in order.' })
   ranges: TextRange[];
 }

@@ -25,7 +25,7 @@ const ofFederation = new Set(['key', 'shareable', 'tag', 'inaccessible', 'cost',
 const slicing = (field: FieldDefinitionNode) =>
   ['first', 'last'].filter((size) => field.arguments?.some(({ name }) => name.value === size));
 
-const listSize = (field: FieldDefinitionNode) =>
+const pageSize = (field: FieldDefinitionNode) =>
   `@listSize(assumedSize: ${defaultPageSize}, slicingArguments: ${JSON.stringify(slicing(field))}, ` +
   'sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)';
 
@@ -48,7 +48,10 @@ export function federate(document: DocumentNode, kinds: Kinds, settings: Federat
         type.name.value === 'Query' ? federateQuery(type, kinds, settings) : federateType(type, kinds, settings),
     },
     InterfaceTypeDefinition: { leave: (type) => federateType(type, kinds, settings) },
-    FieldDefinition: (field) => (isPaged(field) ? withDirective(field, listSize(field)) : undefined),
+    FieldDefinition: (field) => {
+      if (isPaged(field)) return withDirective(field, pageSize(field));
+      return isLookup(field) ? withDirective(field, `@listSize(assumedSize: ${defaultPageSize})`) : undefined;
+    },
   });
   const used = new Set<string>();
   visit(described, { Directive: ({ name }) => void (ofFederation.has(name.value) && used.add(name.value)) });
@@ -106,6 +109,13 @@ const isEntity = (definition: DefinitionNode): definition is TypeWithFields =>
 
 const isPaged = (field: FieldDefinitionNode) =>
   namedType(field.type).endsWith('Connection') && slicing(field).length > 0;
+
+/** Lists with an item for each key that is asked. The server's own limits count the keys; the directive cannot. */
+const isLookup = (field: FieldDefinitionNode) =>
+  isList(field.type) && (field.arguments ?? []).some(({ type }) => type.kind === Kind.NON_NULL_TYPE && isList(type));
+
+const isList = (type: TypeNode): boolean =>
+  type.kind === Kind.NON_NULL_TYPE ? isList(type.type) : type.kind === Kind.LIST_TYPE;
 
 function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);

@@ -2,7 +2,7 @@
  * Relay connections (GraphQL Cursor Connections Specification): the types and arguments of the connection to a noun.
  */
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
+import { ArgsType, Directive, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import { whereInput } from '../where/input.js';
 import type { ListDeclaration, PageArguments } from './list.js';
 import { NullsOrder, OrderDirection } from './order.js';
@@ -104,6 +104,7 @@ export function connectionTypes(
     @Field(() => PageInfo, { description: 'Where the page lies in the list.' })
     pageInfo: PageInfo;
 
+    @Directive('@cost(weight: 10)')
     @Field(() => Int, {
       nullable: true,
       description: `How many ${plural} the whole list has. Counted only when selected; it costs a statement of its own. Null if that fails.`,
