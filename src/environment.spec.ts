@@ -46,6 +46,35 @@ describe('the settings of the process', () => {
       metrics: true,
       otlpEndpoint: undefined,
       otlpSampleRatio: 1,
+      limits: {
+        tokens: 2_000,
+        brackets: 100,
+        depth: 12,
+        aliases: 30,
+        directives: 20,
+        rootFields: 20,
+        recursion: 4,
+        pageSize: 100,
+        conditions: 500,
+        cost: 10_000,
+        errors: 4,
+        variableDepth: 32,
+        variableValues: 50_000,
+      },
+      httpLimits: {
+        bodyBytes: 1_000_000,
+        headerBytes: 16_384,
+        headersTimeoutMs: 10_000,
+        requestTimeoutMs: 30_000,
+        keepAliveTimeoutMs: 72_000,
+      },
+      trustProxy: [],
+      rateLimit: { perMinute: 1_000_000, burst: 2_000_000 },
+      clientHeader: undefined,
+      redisUrl: undefined,
+      trustedDocuments: undefined,
+      trustedDocumentsOnly: false,
+      persistedQueriesBytes: 10_000_000,
     });
   });
 
@@ -93,6 +122,16 @@ describe('the settings of the process', () => {
         METRICS: 'off',
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
         OTEL_TRACES_SAMPLER_ARG: '0.25',
+        LIMIT_DEPTH: '8',
+        LIMIT_BODY_BYTES: '5000',
+        TRUST_PROXY: '10.0.0.0/8, ::1',
+        RATE_LIMIT: '500',
+        RATE_LIMIT_BURST: '0',
+        CLIENT_HEADER: 'X-Client',
+        REDIS_URL: 'redis://:secret@cache.example.org:6379',
+        TRUSTED_DOCUMENTS: '/etc/osce/documents.json',
+        TRUSTED_DOCUMENTS_ONLY: 'true',
+        PERSISTED_QUERIES_BYTES: '0',
       }),
     ).toEqual({
       mode: 'production',
@@ -127,7 +166,42 @@ describe('the settings of the process', () => {
       metrics: false,
       otlpEndpoint: 'http://localhost:4318',
       otlpSampleRatio: 0.25,
+      limits: { ...readEnvironment({}).limits, depth: 8 },
+      httpLimits: { ...readEnvironment({}).httpLimits, bodyBytes: 5_000 },
+      trustProxy: ['10.0.0.0/8', '::1'],
+      rateLimit: { perMinute: 500, burst: 0 },
+      clientHeader: 'x-client',
+      redisUrl: 'redis://:secret@cache.example.org:6379',
+      trustedDocuments: '/etc/osce/documents.json',
+      trustedDocumentsOnly: true,
+      persistedQueriesBytes: 0,
     });
+  });
+
+  test('clients are limited more in production, and not at all where the limit is 0', () => {
+    expect(readEnvironment({ NODE_ENV: 'production' }).rateLimit).toEqual({ perMinute: 60_000, burst: 120_000 });
+    expect(readEnvironment({ RATE_LIMIT: '0' }).rateLimit).toBeUndefined();
+  });
+
+  test('documents cannot be the only ones where there are none', () => {
+    expect(faultsOf({ TRUSTED_DOCUMENTS_ONLY: 'true' })).toMatchObject([
+      { name: 'TRUSTED_DOCUMENTS', received: 'none' },
+    ]);
+  });
+
+  test.each([
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', 'proxy.example.org'],
+    ['TRUST_PROXY', '::1/129'],
+    ['CLIENT_HEADER', 'x client'],
+    ['LIMIT_PAGE_SIZE', '101'],
+    ['LIMIT_ERRORS', '1'],
+  ])('%s does not take %s', (name, value) => {
+    expect(faultsOf({ [name]: value })).toMatchObject([{ name }]);
+  });
+
+  test('a fault of the URL of Redis does not show its password', () => {
+    expect(JSON.stringify(faultsOf({ REDIS_URL: 'http://:secret@cache' }))).not.toContain('secret');
   });
 
   test('a blank one counts as absent, and an unknown one is ignored', () => {
@@ -216,6 +290,7 @@ describe('the table of settings', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.toSorted()).toEqual([
       'CACHE_MAX_AGE_SECONDS',
+      'CLIENT_HEADER',
       'CORS_ORIGINS',
       'DATABASE_CONNECT_TIMEOUT_MS',
       'DATABASE_POOL_SIZE',
@@ -226,8 +301,25 @@ describe('the table of settings', () => {
       'EVENT_LOOP_LIMIT_MS',
       'EXPLORER',
       'FEDERATION_VERSION',
+      'HEADERS_TIMEOUT_MS',
       'HOST',
       'LOCK_TIMEOUT_MS',
+      'KEEP_ALIVE_TIMEOUT_MS',
+      'LIMIT_ALIASES',
+      'LIMIT_BODY_BYTES',
+      'LIMIT_BRACKETS',
+      'LIMIT_CONDITIONS',
+      'LIMIT_COST',
+      'LIMIT_DEPTH',
+      'LIMIT_DIRECTIVES',
+      'LIMIT_ERRORS',
+      'LIMIT_HEADER_BYTES',
+      'LIMIT_PAGE_SIZE',
+      'LIMIT_RECURSION',
+      'LIMIT_ROOT_FIELDS',
+      'LIMIT_TOKENS',
+      'LIMIT_VARIABLE_DEPTH',
+      'LIMIT_VARIABLE_VALUES',
       'LOG_LEVEL',
       'LOG_REQUESTS',
       'MAX_CONCURRENT_REQUESTS',
@@ -241,12 +333,21 @@ describe('the table of settings', () => {
       'PORT',
       'QUEUE_TIMEOUT_MS',
       'REPLICA_MAX_LAG_MS',
+      'PERSISTED_QUERIES_BYTES',
+      'PORT',
+      'RATE_LIMIT',
+      'RATE_LIMIT_BURST',
+      'REDIS_URL',
+      'REQUEST_TIMEOUT_MS',
       'ROUTER_SECRET',
       'SHUTDOWN_DELAY_MS',
       'SHUTDOWN_GRACE_MS',
       'SLOW_STATEMENT_MS',
       'SLOW_STATEMENT_PLAN',
       'STATEMENT_TIMEOUT_MS',
+      'TRUSTED_DOCUMENTS',
+      'TRUSTED_DOCUMENTS_ONLY',
+      'TRUST_PROXY',
     ]);
     for (const setting of SETTINGS) {
       expect(setting.default).not.toBe('');

@@ -2,7 +2,9 @@
  * The only place that reads the settings of the process. Everything is parsed and checked once, at start, and every
  * fault is reported together: whoever sets the server up should not have to start it once per mistake.
  */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { httpLimits, LIMITS, queryLimits, type HttpLimits, type QueryLimits } from './environment.limits.js';
 
 export type Mode = 'development' | 'production' | 'test';
 export type FederationVersion = '2.9' | '2.12';
@@ -52,6 +54,20 @@ export interface Environment {
   /** Where traces are sent; absent: nowhere. May contain a password: never log it. */
   readonly otlpEndpoint: string | undefined;
   readonly otlpSampleRatio: number;
+  readonly limits: QueryLimits;
+  readonly httpLimits: HttpLimits;
+  /** Addresses and subnets of proxies whose word about their clients is taken. */
+  readonly trustProxy: readonly string[];
+  /** Units of cost that one client may ask for; absent: as much as it likes. */
+  readonly rateLimit: { readonly perMinute: number; readonly burst: number } | undefined;
+  /** In lower case. */
+  readonly clientHeader: string | undefined;
+  /** May contain a password: never log it. */
+  readonly redisUrl: string | undefined;
+  /** Absolute path of the manifest. */
+  readonly trustedDocuments: string | undefined;
+  readonly trustedDocumentsOnly: boolean;
+  readonly persistedQueriesBytes: number;
 }
 
 /** One variable that does not hold what it should. `received` is safe to log: it never contains a password. */
@@ -104,6 +120,14 @@ const MODE: Setting<Mode> = {
   description: '`development`, `production` or `test`. Decides the defaults of other settings.',
   parse: oneOf(MODES),
 };
+
+/** A limit has the same default in every mode. */
+const LIMIT_SETTINGS: Record<string, Setting<number>> = Object.fromEntries(
+  LIMITS.map(({ name, default: fallback, least, most, description }) => [
+    name,
+    { fallback: () => fallback, default: String(fallback), description, parse: integer(least, most) },
+  ]),
+);
 
 const TABLE = {
   PORT: {
@@ -296,6 +320,59 @@ const TABLE = {
     description: 'How long requests in progress may take to end when the process is told to stop, in milliseconds.',
     parse: integer(0, 600_000),
   },
+  ...LIMIT_SETTINGS,
+  TRUST_PROXY: {
+    fallback: (): readonly string[] => [],
+    default: 'none',
+    description:
+      'Addresses and subnets (`10.0.0.0/8`) of the proxies in front, separated by commas: what they say of the client is believed.',
+    parse: addresses,
+  },
+  RATE_LIMIT: {
+    fallback: (mode) => (mode === 'production' ? 60_000 : 1_000_000),
+    default: '1000000; in production 60000',
+    description: 'Units of cost that one client may ask for in a minute; 0 for no limit.',
+    parse: integer(0, 1_000_000_000),
+  },
+  RATE_LIMIT_BURST: {
+    fallback: (mode) => (mode === 'production' ? 120_000 : 2_000_000),
+    default: '2000000; in production 120000',
+    description: 'Units of cost beyond that which one client may ask for in ten minutes.',
+    parse: integer(0, 1_000_000_000),
+  },
+  CLIENT_HEADER: {
+    fallback: () => undefined,
+    default: 'none: clients are known by their address',
+    description: 'Header in which a proxy of `TRUST_PROXY` names the client, for example by the key that it checked.',
+    parse: headerName,
+  },
+  REDIS_URL: {
+    fallback: () => undefined,
+    default: 'none: each process counts by itself',
+    description:
+      'Redis in which several processes count together what clients ask for: `redis://user:password@host:6379`.',
+    parse: redisUrl,
+  },
+  TRUSTED_DOCUMENTS: {
+    fallback: () => undefined,
+    default: 'none',
+    description:
+      'File with the documents that clients may name by an id: a manifest of Apollo, Relay or GraphQL Code Generator.',
+    parse: file,
+  },
+  TRUSTED_DOCUMENTS_ONLY: {
+    fallback: () => false,
+    default: 'false',
+    description: 'Whether only the documents of `TRUSTED_DOCUMENTS` are answered.',
+    parse: boolean,
+  },
+  PERSISTED_QUERIES_BYTES: {
+    fallback: () => 10_000_000,
+    default: '10000000',
+    description:
+      'Memory for documents that clients register by their hashes (automatic persisted queries); 0 for none.',
+    parse: integer(0, 1_000_000_000),
+  },
 } satisfies Record<string, Setting<unknown>>;
 
 /** Every setting with its default and its meaning, in words: the documentation is checked against this. */
@@ -315,7 +392,7 @@ export const SETTINGS: readonly { readonly name: string; readonly default: strin
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const faults: EnvironmentFault[] = [];
 
-  const read = <Value>(name: keyof typeof TABLE, setting: Setting<Value>, mode: Mode): Value => {
+  const read = <Value>(name: string, setting: Setting<Value>, mode: Mode): Value => {
     const text = env[name]?.trim() ?? '';
     if (text === '') return setting.fallback(mode);
     const value = setting.parse(text);
@@ -325,6 +402,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   };
 
   const mode = read('NODE_ENV', MODE, 'development');
+  const perMinute = read('RATE_LIMIT', TABLE.RATE_LIMIT, mode);
+  const burst = read('RATE_LIMIT_BURST', TABLE.RATE_LIMIT_BURST, mode);
+  const trustedDocuments = read<string | undefined>('TRUSTED_DOCUMENTS', TABLE.TRUSTED_DOCUMENTS, mode);
+  const trustedDocumentsOnly = read('TRUSTED_DOCUMENTS_ONLY', TABLE.TRUSTED_DOCUMENTS_ONLY, mode);
   const environment: Environment = {
     mode,
     port: read('PORT', TABLE.PORT, mode),
@@ -360,7 +441,23 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     metrics: read('METRICS', TABLE.METRICS, mode),
     otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', TABLE.OTEL_EXPORTER_OTLP_ENDPOINT, mode),
     otlpSampleRatio: read('OTEL_TRACES_SAMPLER_ARG', TABLE.OTEL_TRACES_SAMPLER_ARG, mode),
+    limits: queryLimits(({ name }) => read(name, LIMIT_SETTINGS[name]!, mode)),
+    httpLimits: httpLimits(({ name }) => read(name, LIMIT_SETTINGS[name]!, mode)),
+    trustProxy: Object.freeze([...read<readonly string[]>('TRUST_PROXY', TABLE.TRUST_PROXY, mode)]),
+    rateLimit: perMinute > 0 ? Object.freeze({ perMinute, burst }) : undefined,
+    clientHeader: read('CLIENT_HEADER', TABLE.CLIENT_HEADER, mode),
+    redisUrl: read('REDIS_URL', TABLE.REDIS_URL, mode),
+    trustedDocuments,
+    trustedDocumentsOnly,
+    persistedQueriesBytes: read('PERSISTED_QUERIES_BYTES', TABLE.PERSISTED_QUERIES_BYTES, mode),
   };
+  if (trustedDocumentsOnly && trustedDocuments === undefined) {
+    faults.push({
+      name: 'TRUSTED_DOCUMENTS',
+      expected: 'a file, since TRUSTED_DOCUMENTS_ONLY is set',
+      received: 'none',
+    });
+  }
   if (faults.length > 0) throw new EnvironmentError(faults);
   return Object.freeze(environment);
 }
@@ -453,4 +550,31 @@ function origins(text: string): readonly string[] | Refusal {
 /** Browsers send an origin without a path or a final slash; one written otherwise would never match. */
 function isOrigin(text: string): boolean {
   return text === '*' || (/^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text);
+}
+
+function file(text: string): string | undefined | Refusal {
+  return /\p{Cc}/u.test(text) ? new Refusal('the path of a file') : resolve(text);
+}
+
+function addresses(text: string): readonly string[] | Refusal {
+  const list = text.split(',').map((address) => address.trim());
+  return list.filter(Boolean).every(isNetwork)
+    ? list.filter(Boolean)
+    : new Refusal('addresses and subnets such as 10.0.0.0/8, separated by commas');
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '0', ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
+function headerName(text: string): string | undefined | Refusal {
+  return /^[\w-]+$/.test(text) ? text.toLowerCase() : new Refusal('the name of a header');
+}
+
+function redisUrl(text: string): string | undefined | Refusal {
+  return /^rediss?:\/\/\S+$/i.test(text) && URL.canParse(text)
+    ? text
+    : new Refusal('a URL of the form redis://user:password@host:port', 'another text');
 }

@@ -32,6 +32,15 @@ it('its table of settings is that of the code', () => {
   }
 });
 
+it('docs/operations.md tells each limit with its default', () => {
+  const operations = read('docs/operations.md');
+  const limits = SETTINGS.filter(({ name }) => /^(LIMIT|RATE|HEADERS|REQUEST|KEEP|TRUST|PERSISTED)_/.test(name));
+  expect(limits.length).toBeGreaterThan(20);
+  for (const { name, default: usual } of limits) {
+    expect(operations).toMatch(new RegExp(`\\| \`${name}\` +\\| ${usual} +\\|`));
+  }
+});
+
 it('names only commands that there are', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name!);

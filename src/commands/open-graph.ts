@@ -1,9 +1,10 @@
 /** The whole graph of a process: database, catalogue and server, opened in order and closed in the opposite order. */
 import type { Logger } from 'pino';
-import type { Environment } from '../environment.js';
+import { EnvironmentError, type Environment } from '../environment.js';
 import { loadOwnContent } from '../intake/own-content.js';
 import { createGraphServer, type GraphServer } from '../server/graph-server.js';
 import type { ReadinessCheck } from '../server/health.js';
+import { readTrustedDocuments, type TrustedDocuments } from '../server/limits/trusted-documents.js';
 import type { Metrics } from '../server/seeing/metrics.js';
 import type { Tracing } from '../server/seeing/tracing.js';
 import { slices } from '../slices.js';
@@ -63,6 +64,14 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
       corsOrigins: environment.corsOrigins,
       explorer: environment.explorer,
       cacheMaxAge: environment.cacheMaxAge,
+      limits: environment.limits,
+      httpLimits: environment.httpLimits,
+      trustProxy: environment.trustProxy,
+      clientHeader: environment.clientHeader,
+      rateLimit: environment.rateLimit && { ...environment.rateLimit, redisUrl: environment.redisUrl },
+      trustedDocuments: await trustedDocumentsOf(environment),
+      trustedDocumentsOnly: environment.trustedDocumentsOnly,
+      persistedQueriesBytes: environment.persistedQueriesBytes,
       federation: { version: environment.federationVersion, nodeQuery: environment.nodeQuery },
       ...(environment.routerSecret !== undefined && { routerSecret: environment.routerSecret }),
       overload: {
@@ -79,6 +88,15 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
     await close();
     throw fault;
   }
+}
+
+/** @throws EnvironmentError if the file cannot be used */
+async function trustedDocumentsOf({ trustedDocuments: file }: Environment): Promise<TrustedDocuments | undefined> {
+  if (file === undefined) return undefined;
+  return readTrustedDocuments(file).catch((fault: Error) => {
+    const expected = 'a manifest of documents in JSON';
+    throw new EnvironmentError([{ name: 'TRUSTED_DOCUMENTS', expected, received: `"${file}": ${fault.message}` }]);
+  });
 }
 
 /** What reads: with what is told of it, so far as it is wanted. Optional packages are loaded only then. */

@@ -7,6 +7,7 @@ import { GraphQLError } from 'graphql';
 export enum ErrorCode {
   BAD_USER_INPUT = 'BAD_USER_INPUT',
   LIMIT_EXCEEDED = 'LIMIT_EXCEEDED',
+  RATE_LIMITED = 'RATE_LIMITED',
   UNAUTHENTICATED = 'UNAUTHENTICATED',
   TIMEOUT = 'TIMEOUT',
   SERVICE_UNAVAILABLE = 'SERVICE_UNAVAILABLE',
@@ -20,10 +21,30 @@ export class BadUserInputError extends GraphQLError {
   }
 }
 
+/** Which limit was exceeded, for programs; the text of the error says the same for people. */
+export interface ExceededLimit {
+  /** The name of the limit, such as `depth`. */
+  limit: string;
+  allowed: number;
+  received: number;
+}
+
 /** A request that asks for more than the server gives at once. */
 export class LimitExceededError extends GraphQLError {
-  constructor(message: string) {
-    super(message, { extensions: { code: ErrorCode.LIMIT_EXCEEDED } });
+  constructor(message: string, exceeded?: ExceededLimit) {
+    super(message, { extensions: { code: ErrorCode.LIMIT_EXCEEDED, ...(exceeded && { exceeded }) } });
+  }
+}
+
+/** A client that has asked for too much in too short a time. */
+export class RateLimitedError extends GraphQLError {
+  constructor(readonly retryAfterSeconds: number) {
+    super(`Too many requests from this client, by their cost. Try again in ${retryAfterSeconds} s.`, {
+      extensions: {
+        code: ErrorCode.RATE_LIMITED,
+        http: { status: 429, headers: new Map([['retry-after', String(retryAfterSeconds)]]) as never },
+      },
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
+import { explorerContent } from './page-policies.js';
 import { starterQuery } from './starter.js';
 
 const run = promisify(execFile);
@@ -32,7 +33,7 @@ async function renderPage(): Promise<Buffer> {
 /** Serves the page at `/explorer`. All browsers of today take brotli; what does not gets told. */
 export function serveExplorer(app: FastifyInstance): void {
   let page: Promise<Buffer> | undefined;
-  app.get('/explorer', async (request, reply) => {
+  app.get('/explorer', { helmet: { contentSecurityPolicy: explorerContent } }, async (request, reply) => {
     if (!/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) {
       return reply
         .code(406)

@@ -2,7 +2,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import type { GraphContext } from '../graph/context.js';
 import { ErrorCode } from '../graph/errors.js';
@@ -27,7 +27,14 @@ const violations = ({ extensions }: ArgumentValidationError): string =>
 
 /** Whether an error came from the inside, so that clients must not see it. */
 const isUnexpected = (code: unknown, cause: unknown) =>
-  !safeCodes.has(code) && !(cause instanceof ArgumentValidationError);
+  !safeCodes.has(code) && !(cause instanceof ArgumentValidationError) && !endsFaultsOfVariables(cause);
+
+/** With this graphql-js ends a list of faults of variables that is too long. It has no code, and Apollo gives it none. */
+const endsFaultsOfVariables = (error: unknown) =>
+  error instanceof GraphQLError && !error.path && error.message.startsWith('Too many errors processing variables');
+
+/** graphql-js tells of variables with names of the schema that are like theirs; of documents it is told not to. */
+const withoutSuggestion = (message: string) => message.replace(/ Did you mean [^?]*\?$/, '');
 
 /** What is sent to the client for an error. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
@@ -37,8 +44,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (cause instanceof ArgumentValidationError) {
     return { message: violations(cause), ...place, extensions: { code: ErrorCode.BAD_USER_INPUT } };
   }
-  const code = formatted.extensions?.['code'];
-  if (!isUnexpected(code, cause)) return { message: formatted.message, ...place, extensions: { code } };
+  const { exceeded } = formatted.extensions ?? {};
+  const code = endsFaultsOfVariables(cause) ? ErrorCode.BAD_USER_INPUT : formatted.extensions?.['code'];
+  if (!isUnexpected(code, cause)) {
+    const extensions = { code, ...(exceeded !== undefined && { exceeded }) };
+    return { message: withoutSuggestion(formatted.message), ...place, extensions };
+  }
   return {
     message: 'Something went wrong on the server. The fault has been logged with the id of this request.',
     ...place,

@@ -1,43 +1,39 @@
-/** The HTTP server: Fastify with Apollo Server at `/graphql`, health checks, and the explorer pages. */
-import { randomUUID } from 'node:crypto';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import cors from '@fastify/cors';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { contextMaker, type GraphContext } from '../graph/context.js';
+/** The whole server: the GraphQL endpoint, health checks, the SDL for stitching, and the explorer pages. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Catalogue } from '../graph/catalogue.js';
 import type { FederationSettings } from '../graph/federation/settings.js';
-import { referenceMaxAge } from '../graph/federation/kinds.js';
 import { buildGraphSchema, cachePolicyOf, stitchingSdlOf } from '../graph/schema.js';
-import type { NodeSource, Slice } from '../graph/slice.js';
+import type { Slice } from '../graph/slice.js';
 import { sql, type Reader } from '../graph/sql.js';
-import { cacheControl } from './cache-control.js';
+import { startApollo } from './apollo.js';
 import { serveExplorer } from './explorer.js';
-import { formatError, logUnexpectedErrors } from './format-error.js';
+import { graphPath, serveGraph } from './graph-endpoint.js';
 import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
+import { createApp, type HttpSettings } from './http-app.js';
+import { trustedProxies } from './limits/client.js';
+import { countClients, type ClientSettings } from './limits/clients.js';
+import type { QueryLimits } from './limits/query-limits.js';
+import type { TrustedDocuments } from './limits/trusted-documents.js';
 import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
-import { requireRouterSecret } from './router-secret.js';
-import { recordOperations, RequestObserver, type Seeing } from './seeing/observe-requests.js';
-import { requestIdOf, type Recorded } from './seeing/request-record.js';
-import { servedOperations } from './served-operations.js';
-import { starterQuery } from './starter.js';
-import { unavailableAnswers } from './unavailable.js';
+import { routerHeader, routerSecretCheck } from './router-secret.js';
+import { RequestObserver, type Seeing } from './seeing/observe-requests.js';
 
-export interface GraphServerOptions {
+export interface GraphServerOptions extends HttpSettings, ClientSettings {
   slices: readonly Slice[];
   reader: Reader;
   /** The catalogue of the moment; asked once for each request, which then sees one state throughout. */
   catalogue: () => Catalogue;
-  logger: FastifyBaseLogger;
-  corsOrigins: readonly string[];
   /** Whether the explorer pages are served. */
   explorer: boolean;
+  limits: QueryLimits;
+  /** Addresses and subnets of proxies whose word about their clients is taken. */
+  trustProxy?: readonly string[];
+  /** Documents that clients may name by an id. */
+  trustedDocuments?: TrustedDocuments | undefined;
+  /** Whether nothing but these is answered. */
+  trustedDocumentsOnly?: boolean;
+  /** Bytes of documents that clients may register by their hashes (automatic persisted queries); 0: none. */
+  persistedQueriesBytes?: number;
   /** The form of the subgraph; that of `schema.graphql` if absent. */
   federation?: FederationSettings;
   /** What routers must show to ask for `_entities` and `_service`. */
@@ -58,66 +54,39 @@ export interface GraphServer {
   close(): Promise<void>;
 }
 
-/** What resolvers are handed, and what the server keeps of the request. */
-type ServedContext = GraphContext & Recorded;
-
-const graphPath = '/graphql';
-
-/** Requests larger than this are refused with 413. */
-const bodyLimit = 1_000_000;
-
 export async function createGraphServer(options: GraphServerOptions): Promise<GraphServer> {
-  const { slices, reader, logger } = options;
-  const app = Fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit,
-    requestTimeout: 30_000,
-    forceCloseConnections: 'idle',
-    // What a balancer sends before it knows that we are about to stop is answered.
-    return503OnClosing: false,
-    genReqId: ({ headers }) => requestIdOf(headers, randomUUID),
-  });
-  // A reply is a promise of its own end: to await it here would wait for ever.
-  app.addHook('onSend', (request, reply, payload, done) => {
-    void reply.header('x-request-id', request.id);
-    // Whoever keeps connections open should open the next one to another process.
-    if (!readiness.accepting) void reply.header('connection', 'close');
-    done(null, payload);
-  });
-  const readiness: Readiness = { accepting: true };
+  const { slices, reader, logger, explorer, federation, routerSecret } = options;
   const { overload = defaultOverloadLimits, seeing = {} } = options;
+  const onRefused = (reason: string) => seeing.metrics?.refused(reason);
+  const readiness: Readiness = { accepting: true };
   const observer = new RequestObserver(logger, seeing);
-  observer.watch(app, graphPath);
-  const apollo = await startApollo(app, options);
-  await app.register(cors, {
-    origin: options.corsOrigins.includes('*') ? true : [...options.corsOrigins],
-    methods: ['GET', 'POST'],
-    maxAge: 600,
+  const isProxy = trustedProxies(options.trustProxy ?? []);
+  const app = await createApp(options, isProxy, readiness, (bare) => observer.watch(bare, graphPath));
+  const isSecret = routerSecretCheck(routerSecret);
+  const isRouter = ({ headers }: FastifyRequest) => isSecret(headers[routerHeader] as string | undefined);
+  const clients = countClients(options, isProxy, isRouter, (err) =>
+    logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
+  );
+  const apollo = await startApollo(app, {
+    ...options,
+    schema: buildGraphSchema(slices, federation),
+    policyOf: cachePolicyOf(slices, federation),
+    onRefused,
   });
-  const load = shedLoad(app, graphPath, overload, (reason) => seeing.metrics?.refused(reason));
+  const load = shedLoad(app, graphPath, overload, onRefused);
   const { readinessChecks = { database: () => reader.rows(sql`SELECT 1`).then(() => undefined) } } = options;
   serveHealth(app, readiness, { ...readinessChecks, pressure: load.pressure });
   seeing.metrics?.serve(app);
   app.get('/stitching.graphql', (_request, reply) =>
     reply.type('application/graphql; charset=utf-8').send(stitchingSdlOf(slices)),
   );
-  if (options.explorer) {
+  if (explorer) {
     serveExplorer(app);
     app.get('/', (_request, reply) => reply.redirect('/explorer'));
   }
-  const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
-  const nodeSources = new Map(
-    slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
+  await app.register((endpoint) =>
+    serveGraph(endpoint, apollo, { ...options, clients, isRouter, observer, onRefused }),
   );
-  await app.register(fastifyApollo(apollo), {
-    path: graphPath,
-    context: (request, reply) => {
-      const { record, reader: ownReader } = observer.contextOf(reply, reader);
-      const parts = { catalogue: options.catalogue(), reader: ownReader, requestId: request.id, nodeSources };
-      return Promise.resolve(Object.assign(makeContext(parts), { record }));
-    },
-  });
   return {
     app,
     refuse: () => {
@@ -127,39 +96,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
       readiness.accepting = false;
       await apollo.stop();
       await app.close();
+      clients.close();
     },
   };
 }
-
-async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
-  const { slices, federation, routerSecret, explorer, logger, cacheMaxAge = referenceMaxAge } = options;
-  const apollo = new ApolloServer<ServedContext>({
-    schema: buildGraphSchema(slices, federation),
-    introspection: true,
-    csrfPrevention: true,
-    includeStacktraceInErrorResponses: false,
-    formatError,
-    logger,
-    stopOnTerminationSignals: false,
-    plugins: [
-      fastifyApolloDrainPlugin(app) as ApolloServerPlugin<ServedContext>,
-      landingPage(explorer),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      cacheControl({ policyOf: cachePolicyOf(slices, federation), maxAge: cacheMaxAge }),
-      ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
-      logUnexpectedErrors(logger),
-      servedOperations as ApolloServerPlugin<ServedContext>,
-      recordOperations,
-      unavailableAnswers as ApolloServerPlugin<ServedContext>,
-    ],
-  });
-  await apollo.start();
-  return apollo;
-}
-
-/** Apollo Sandbox on `GET /graphql` for browsers; its own files come from the internet, so `/explorer` stands beside it. */
-const landingPage = (explorer: boolean) =>
-  explorer
-    ? ApolloServerPluginLandingPageLocalDefault({ document: starterQuery, footer: false, includeCookies: false })
-    : ApolloServerPluginLandingPageDisabled();

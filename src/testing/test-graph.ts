@@ -3,6 +3,7 @@ import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import type { ContentRecord } from '../intake/record.js';
 import { writeRecords } from '../intake/writer/index.js';
+import { readEnvironment } from '../environment.js';
 import { createGraphServer, type GraphServer, type GraphServerOptions } from '../server/graph-server.js';
 import { slices } from '../slices.js';
 import { createDataSource } from '../store/data-source.js';
@@ -25,6 +26,8 @@ export interface TestGraph {
   catalogue: ReferenceCatalogue;
   /** What the server logged as errors, and the faults that the database reported. */
   faults: readonly Error[];
+  /** Another server on the same database, with other options. Close it in the test. */
+  serve(options: Partial<GraphServerOptions>): Promise<GraphServer>;
   /** Sends an operation. Tests that expect data use {@link TestGraph.data}. */
   ask<Data = Record<string, never>>(query: string, variables?: object): Promise<Answer<Data>>;
   /** The data of an operation that must not fail. */
@@ -33,6 +36,8 @@ export interface TestGraph {
   add(...records: ContentRecord[]): Promise<void>;
   close(): Promise<void>;
 }
+
+const { limits, httpLimits } = readEnvironment({});
 
 /**
  * Starts a server for a test file. Close it in `afterAll`.
@@ -80,15 +85,19 @@ export async function startTestGraphOn(
     Object.assign({}, ...slices.map(({ views }) => views)) as never,
     (fault) => faults.push(fault),
   );
-  const server = await createGraphServer({
-    slices,
-    reader: database,
-    catalogue: () => catalogue.current,
-    logger: pino({ level: 'error' }, { write: (line: string) => void faults.push(new Error(line)) }),
-    corsOrigins: ['https://studio.apollographql.com'],
-    explorer: true,
-    ...options,
-  });
+  const serve = (own: Partial<GraphServerOptions>) =>
+    createGraphServer({
+      slices,
+      reader: database,
+      catalogue: () => catalogue.current,
+      logger: pino({ level: 'error' }, { write: (line: string) => void faults.push(new Error(line)) }),
+      corsOrigins: ['https://studio.apollographql.com'],
+      explorer: true,
+      limits,
+      httpLimits,
+      ...own,
+    });
+  const server = await serve(options);
   const ask = async <Data>(query: string, variables?: object): Promise<Answer<Data>> => {
     const before = database.statementCount;
     const response = await server.app.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
@@ -101,6 +110,7 @@ export async function startTestGraphOn(
     dataSource,
     catalogue,
     faults,
+    serve,
     ask,
     data: async <Data>(query: string, variables?: object) => {
       const { data, errors } = await ask<Data>(query, variables);

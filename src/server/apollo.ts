@@ -1,0 +1,91 @@
+/** Apollo Server with the plugins of this one. */
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { GraphContext } from '../graph/context.js';
+import type { PolicyReader } from '../graph/federation/cache-policy.js';
+import { referenceMaxAge } from '../graph/federation/kinds.js';
+import { cacheControl } from './cache-control.js';
+import { formatError, logUnexpectedErrors } from './format-error.js';
+import { statusByMediaType } from './limits/answer-error.js';
+import { limitQueries, type Charging } from './limits/limit-queries.js';
+import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
+import { requireRouterSecret } from './router-secret.js';
+import { recordOperations } from './seeing/observe-requests.js';
+import type { Recorded } from './seeing/request-record.js';
+import { servedOperations } from './served-operations.js';
+import { starterQuery } from './starter.js';
+import { unavailableAnswers } from './unavailable.js';
+
+/** What resolvers are handed, and what the server keeps of the request. */
+export type ServedContext = GraphContext & Charging & Recorded;
+
+export interface ApolloSettings {
+  schema: GraphQLSchema;
+  policyOf: PolicyReader;
+  cacheMaxAge?: number;
+  logger: FastifyBaseLogger;
+  explorer: boolean;
+  limits: QueryLimits;
+  trustedDocumentsOnly?: boolean;
+  persistedQueriesBytes?: number;
+  routerSecret?: string;
+  onRefused?: (reason: RefusalReason) => void;
+}
+
+export async function startApollo(
+  app: FastifyInstance,
+  settings: ApolloSettings,
+): Promise<ApolloServer<ServedContext>> {
+  const { schema, limits, routerSecret, explorer, logger, onRefused = () => undefined } = settings;
+  const { trustedDocumentsOnly = false, persistedQueriesBytes = 0, policyOf, cacheMaxAge = referenceMaxAge } = settings;
+  // The answer says as the last fault that there are more.
+  const maxErrors = limits.errors - 1;
+  const apollo = new ApolloServer<ServedContext>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries:
+      persistedQueriesBytes > 0 && !trustedDocumentsOnly
+        ? { cache: new InMemoryLRUCache({ maxSize: persistedQueriesBytes }) }
+        : false,
+    parseOptions: { maxLexicalTokens: limits.tokens },
+    validationOptions: { maxErrors, hideSuggestions: true },
+    executionOptions: { maxCoercionErrors: maxErrors },
+    includeStacktraceInErrorResponses: false,
+    formatError,
+    logger,
+    stopOnTerminationSignals: false,
+    plugins: [
+      fastifyApolloDrainPlugin(app) as ApolloServerPlugin<ServedContext>,
+      landingPage(explorer),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      cacheControl({ policyOf, maxAge: cacheMaxAge }),
+      ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
+      logUnexpectedErrors(logger),
+      servedOperations as ApolloServerPlugin<ServedContext>,
+      limitQueries({ limits, onRefused }),
+      statusByMediaType,
+      recordOperations,
+      unavailableAnswers as ApolloServerPlugin<ServedContext>,
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Apollo Sandbox on `GET /graphql` for browsers; its own files come from the internet, so `/explorer` stands beside it. */
+const landingPage = (explorer: boolean) =>
+  explorer
+    ? ApolloServerPluginLandingPageLocalDefault({ document: starterQuery, footer: false, includeCookies: false })
+    : ApolloServerPluginLandingPageDisabled();

@@ -1,0 +1,76 @@
+/** `/graphql`: what is refused at once, then Apollo Server with the context of the request. */
+import type { ApolloServer } from '@apollo/server';
+import fastifyApollo from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Catalogue } from '../graph/catalogue.js';
+import { contextMaker } from '../graph/context.js';
+import type { NodeSource, Slice } from '../graph/slice.js';
+import type { Reader } from '../graph/sql.js';
+import type { ServedContext } from './apollo.js';
+import type { Clients } from './limits/clients.js';
+import { guardRequests } from './limits/guard-requests.js';
+import type { HttpLimits } from './limits/http-limits.js';
+import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
+import type { TrustedDocuments } from './limits/trusted-documents.js';
+import { sandboxContent } from './page-policies.js';
+import type { RequestObserver } from './seeing/observe-requests.js';
+
+export const graphPath = '/graphql';
+
+export interface EndpointSettings {
+  slices: readonly Slice[];
+  reader: Reader;
+  catalogue: () => Catalogue;
+  explorer: boolean;
+  limits: QueryLimits;
+  httpLimits: HttpLimits;
+  clients: Clients;
+  observer: RequestObserver;
+  /** Whether a request comes from a router that shows its secret. */
+  isRouter: (request: FastifyRequest) => boolean;
+  trustedDocuments?: TrustedDocuments | undefined;
+  trustedDocumentsOnly?: boolean;
+  onRefused?: (reason: RefusalReason) => void;
+}
+
+export async function serveGraph(
+  endpoint: FastifyInstance,
+  apollo: ApolloServer<ServedContext>,
+  settings: EndpointSettings,
+): Promise<void> {
+  const { slices, catalogue, clients, observer, trustedDocumentsOnly, isRouter } = settings;
+  if (settings.explorer) allowSandbox(endpoint);
+  guardRequests(endpoint, {
+    limits: settings.limits,
+    bodyBytes: settings.httpLimits.bodyBytes,
+    charge: (request, reply) => clients.charge(request, reply, 1),
+    documents: settings.trustedDocuments,
+    mayBringDocument: (request) => !trustedDocumentsOnly || isRouter(request),
+    onRefused: settings.onRefused ?? (() => undefined),
+  });
+  const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
+  const nodeSources = new Map(
+    slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
+  );
+  await endpoint.register(fastifyApollo(apollo), {
+    path: graphPath,
+    context: (request, reply) => {
+      const { record, reader } = observer.contextOf(reply, settings.reader);
+      const context = makeContext({ catalogue: catalogue(), reader, requestId: request.id, nodeSources });
+      const charge = (cost: number) => {
+        record.cost = cost;
+        // Each request was charged one unit at its arrival.
+        return clients.charge(request, reply, cost - 1);
+      };
+      return Promise.resolve(Object.assign(context, { record, charge }));
+    },
+  });
+}
+
+/** Lets the page of Apollo Sandbox, at the address of the endpoint, load what it is made of. */
+function allowSandbox(endpoint: FastifyInstance): void {
+  endpoint.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'GET' || !/\btext\/html\b/.test(request.headers.accept ?? '')) return;
+    await reply.helmet({ contentSecurityPolicy: sandboxContent });
+  });
+}

@@ -1,0 +1,186 @@
+/** What connections may send, and what browsers are told; over real connections where it matters. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { readEnvironment } from '../environment.js';
+import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+import type { RefusalReason } from './limits/query-limits.js';
+
+const { httpLimits } = readEnvironment({});
+const refusals: RefusalReason[] = [];
+let graph: TestGraph;
+let port: number;
+beforeAll(async () => {
+  graph = await startTestGraph('organization', {
+    httpLimits: {
+      ...httpLimits,
+      headersTimeoutMs: 300,
+      requestTimeoutMs: 600,
+      keepAliveTimeoutMs: 200,
+      headerBytes: 4_096,
+    },
+    onRefused: (reason) => refusals.push(reason),
+  });
+  port = Number(new URL(await graph.server.app.listen({ port: 0, host: '127.0.0.1' })).port);
+});
+afterAll(() => graph.close());
+
+const query = { query: '{ country(isoCode: "MT") { name } }' };
+const answer = { data: { country: { name: 'Malta' } } };
+const post = (payload: string | Buffer, headers: Record<string, string> = {}) =>
+  graph.server.app.inject({
+    method: 'POST',
+    url: '/graphql',
+    payload,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+/** What the server answers to some bytes until it closes the connection. */
+async function send(...parts: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (data: Buffer) => (text += data.toString()));
+  for (const part of parts) socket.write(part);
+  await once(socket, 'close');
+  return text;
+}
+
+describe('a body', () => {
+  it.each(['utf-8', 'UTF-8', 'utf8', '"utf-8"'])('in %s is read', async (charset) => {
+    expect(
+      (await post(JSON.stringify(query), { 'content-type': `application/json; charset=${charset}` })).json(),
+    ).toEqual(answer);
+  });
+
+  it.each([
+    'application/json; charset=utf-16',
+    'application/json;charset=UTF-7',
+    'application/json; charset="latin1"',
+    'application/json; charset=utf-8; charset=utf-16',
+  ])('of %s is refused with 415', async (contentType) => {
+    refusals.length = 0;
+    const response = await post(JSON.stringify(query), { 'content-type': contentType });
+    expect(response.statusCode).toBe(415);
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    expect(refusals).toEqual(['charset']);
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('compressed with %s is read', async (encoding, compress) => {
+    const response = await post(compress(JSON.stringify(query)), { 'content-encoding': encoding });
+    expect(response.json()).toEqual(answer);
+  });
+
+  it('is limited after it was decompressed', async () => {
+    refusals.length = 0;
+    const bomb = gzipSync(JSON.stringify({ query: `{ __typename } #${' '.repeat(50_000_000)}` }));
+    expect(bomb.length).toBeLessThan(100_000);
+    const response = await post(bomb, { 'content-encoding': 'gzip' });
+    expect(response.statusCode).toBe(413);
+    expect(response.json()).toMatchObject({
+      errors: [{ extensions: { code: 'LIMIT_EXCEEDED', exceeded: { limit: 'body', allowed: 1_000_000 } } }],
+    });
+    expect(refusals).toEqual(['body']);
+  });
+
+  it.each([
+    ['too large', 413, 'LIMIT_EXCEEDED', 'x'.repeat(1_000_001), {}],
+    ['compressed in a way that is not known', 415, 'BAD_REQUEST', '{}', { 'content-encoding': 'compress' }],
+    ['that is not what its encoding says', 400, 'BAD_REQUEST', 'no gzip at all', { 'content-encoding': 'gzip' }],
+    ['that is no JSON', 400, 'BAD_REQUEST', '{"query":', {}],
+    ['of another type', 415, 'BAD_REQUEST', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['with __proto__ in it', 400, 'BAD_REQUEST', '{"query":"{ __typename }","variables":{"__proto__":{"a":1}}}', {}],
+    ['with several operations', 400, 'BAD_REQUEST', JSON.stringify([query, query]), {}],
+  ])('%s is refused with %d and a code', async (_name, status, code, payload, headers) => {
+    const response = await post(payload, headers as Record<string, string>);
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code } }] });
+    expect(response.body).not.toMatch(/node_modules|\.js:/);
+  });
+});
+
+describe('a connection', () => {
+  it('with too large headers is answered with 431', async () => {
+    expect(await send(`GET /livez HTTP/1.1\r\nhost: a\r\nx: ${'a'.repeat(5_000)}\r\n\r\n`)).toContain('431');
+  });
+
+  it('that does not end its headers is answered with 408 and closed', async () => {
+    expect(await send('GET /livez HTTP/1.1\r\nhost: a\r\n')).toContain('408');
+  });
+
+  it('that does not end its body is answered with 408 and closed', async () => {
+    const head = 'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{';
+    expect(await send(head)).toContain('408');
+  });
+
+  it('that has nothing more to ask is closed', async () => {
+    const text = await send('GET /livez HTTP/1.1\r\nhost: a\r\n\r\n');
+    expect(text).toContain('200 OK');
+  });
+});
+
+describe('browsers', () => {
+  it('are told to load nothing for an answer, and to take it for what it says', async () => {
+    const { headers } = await post(JSON.stringify(query));
+    expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'SAMEORIGIN',
+    });
+    expect(headers['x-powered-by']).toBeUndefined();
+  });
+
+  it('may load Apollo Sandbox at the address of the endpoint, and nothing else there', async () => {
+    const { headers, body } = await graph.server.app.inject({ url: '/graphql', headers: { accept: 'text/html' } });
+    expect(body).toContain('<html');
+    expect(headers['content-security-policy']).toContain('frame-src https://sandbox.embed.apollographql.com');
+  });
+
+  it.each([
+    ['a form of another page', { 'content-type': 'text/plain' }],
+    ['a form without a type', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('do not send a query for %s', async (_name, headers) => {
+    const response = await post(JSON.stringify(query), headers);
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(response.body).not.toContain('Malta');
+  });
+
+  it('of origins on the list may ask, with the headers that clients send', async () => {
+    const preflight = (origin: string) =>
+      graph.server.app.inject({
+        method: 'OPTIONS',
+        url: '/graphql',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type,graph-cost',
+        },
+      });
+    const allowed = await preflight('https://studio.apollographql.com');
+    expect(allowed.headers).toMatchObject({
+      'access-control-allow-origin': 'https://studio.apollographql.com',
+      'access-control-allow-headers': 'content-type,graph-cost',
+    });
+    expect((await preflight('https://elsewhere.example')).headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
+
+it('without the explorer there is no page', async () => {
+  const plain = await graph.serve({ explorer: false });
+  try {
+    for (const url of ['/', '/explorer', '/graphql']) {
+      const { statusCode, body } = await plain.app.inject({
+        url,
+        headers: { accept: 'text/html', 'accept-encoding': 'br' },
+      });
+      expect(statusCode).toBeGreaterThanOrEqual(400);
+      expect(body).not.toContain('<html');
+    }
+  } finally {
+    await plain.close();
+  }
+});

@@ -1,0 +1,66 @@
+/** Fastify with what holds for all routes: limits of connections, ids of requests, headers, compressed bodies, CORS. */
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Readiness } from './health.js';
+import type { HttpLimits } from './limits/http-limits.js';
+import type { IsTrusted } from './limits/client.js';
+import { noContent } from './page-policies.js';
+import { requestIdOf } from './seeing/request-record.js';
+
+export interface HttpSettings {
+  logger: FastifyBaseLogger;
+  corsOrigins: readonly string[];
+  httpLimits: HttpLimits;
+}
+
+/** How often connections are looked at for being slow, at most. */
+const checkIntervalMs = 5_000;
+
+/** @param first is given the app before it has any other hook */
+export async function createApp(
+  settings: HttpSettings,
+  isProxy: IsTrusted,
+  readiness: Readiness,
+  first: (app: FastifyInstance) => void,
+): Promise<FastifyInstance> {
+  const { logger, corsOrigins, httpLimits } = settings;
+  const { bodyBytes, headerBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = httpLimits;
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    http: {
+      maxHeaderSize: headerBytes,
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(checkIntervalMs, headersTimeoutMs, requestTimeoutMs),
+    },
+    trustProxy: isProxy,
+    forceCloseConnections: 'idle',
+    // What a balancer sends before it knows that we are about to stop is answered.
+    return503OnClosing: false,
+    genReqId: ({ headers }) => requestIdOf(headers, randomUUID),
+  });
+  first(app);
+  // A reply is a promise of its own end: to await it here would wait for ever.
+  app.addHook('onSend', (request, reply, payload, done) => {
+    void reply.header('x-request-id', request.id);
+    // Whoever keeps connections open should open the next one to another process.
+    if (!readiness.accepting) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+  // The limit on the body counts what comes out.
+  await app.register(compress, { globalCompression: false, requestEncodings: ['gzip', 'deflate', 'br'] });
+  await app.register(helmet, { contentSecurityPolicy: noContent });
+  await app.register(cors, {
+    origin: corsOrigins.includes('*') ? true : [...corsOrigins],
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
+    maxAge: 600,
+  });
+  return app;
+}

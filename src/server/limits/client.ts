@@ -1,0 +1,44 @@
+/** Who asks, as far as limits over time are concerned. */
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+
+/** Tells whether an address is that of a proxy of ours. */
+export type IsTrusted = (address: string) => boolean;
+
+/** @param proxies addresses, or subnets such as `10.0.0.0/8` */
+export function trustedProxies(proxies: readonly string[]): IsTrusted {
+  const list = new BlockList();
+  for (const proxy of proxies) {
+    const [address, bits] = proxy.split('/') as [string, string?];
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (address) => isIP(address) !== 0 && list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+}
+
+/**
+ * The name under which a client is counted: what a trusted proxy says in a header, or else its address. Whoever has an
+ * IPv6 address has the whole of its /64, and is counted as one.
+ */
+export function clientOf(request: FastifyRequest, isTrusted: IsTrusted, header: string | undefined): string {
+  const named = header === undefined ? undefined : request.headers[header];
+  if (typeof named === 'string' && named !== '' && isTrusted(request.socket.remoteAddress ?? '')) {
+    return `key:${named.slice(0, 200)}`;
+  }
+  return `ip:${networkOf(request.ip)}`;
+}
+
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || isIP(address) !== 6) return mapped ?? address;
+  const [head, tail] = address.split('%')[0]!.split('::') as [string, string?];
+  const before = head.split(':').filter(Boolean);
+  const after = tail?.split(':').filter(Boolean) ?? [];
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
+  const groups = [...before, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...after];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

@@ -1,0 +1,42 @@
+/** Counts what each client asks for. Routers that show their secret are not counted: they count their own clients. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clientOf, type IsTrusted } from './client.js';
+import { createRateLimiter, type Allowance, type RateLimitSettings } from './rate-limit.js';
+
+export interface Clients {
+  /**
+   * Takes units from what the client of a request may still ask for, and tells it what is left.
+   * @throws RateLimitedError
+   */
+  charge(request: FastifyRequest, reply: FastifyReply, units: number): Promise<void>;
+  close(): void;
+}
+
+export interface ClientSettings {
+  /** Absent: nobody is counted. */
+  rateLimit?: RateLimitSettings | undefined;
+  /** The header in which a trusted proxy names the client. */
+  clientHeader?: string | undefined;
+}
+
+export function countClients(
+  { rateLimit, clientHeader }: ClientSettings,
+  isProxy: IsTrusted,
+  isRouter: (request: FastifyRequest) => boolean,
+  onFault: (fault: Error) => void,
+): Clients {
+  if (!rateLimit) return { charge: () => Promise.resolve(), close: () => undefined };
+  const limiter = createRateLimiter(rateLimit, onFault);
+  return {
+    charge: async (request, reply, units) => {
+      if (units > 0 && !isRouter(request)) {
+        tell(reply, await limiter.charge(clientOf(request, isProxy, clientHeader), units));
+      }
+    },
+    close: () => limiter.close(),
+  };
+}
+
+function tell(reply: FastifyReply, { limit, remaining, reset }: Allowance): void {
+  void reply.headers({ 'ratelimit-limit': limit, 'ratelimit-remaining': remaining, 'ratelimit-reset': reset });
+}

@@ -1,0 +1,257 @@
+/** What operations cost, and that they never cost more than was estimated. */
+import fc from 'fast-check';
+import { getOperationAST, parse, validate, type OperationDefinitionNode } from 'graphql';
+import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import { readEnvironment } from '../../environment.js';
+import { buildGraphSchema } from '../../graph/schema.js';
+import { slices } from '../../slices.js';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { coerced } from './check.js';
+import { cheapestChange } from './cost/change.js';
+import { estimate, type Changes } from './cost/estimate.js';
+import { figuresOf } from './cost/figures.js';
+import type { CostReport } from './cost/report.js';
+import { generatedRequests, type KnownKeys } from './generated-documents.fixture.js';
+
+const numRuns = Number(process.env['COST_RUNS'] ?? 60);
+const schema = buildGraphSchema(slices);
+const { limits } = readEnvironment({});
+/** All documents that are generated are executed, however much they cost. */
+const generous = { ...limits, cost: 1e9, aliases: 1e4, depth: 50, recursion: 50, directives: 1e4, tokens: 1e5 };
+
+let graph: TestGraph;
+let keys: KnownKeys;
+beforeAll(async () => {
+  graph = await startTestGraph('organization', { limits: generous });
+  const { newsItems, countries, offices } = await graph.data<Record<string, { nodes: { id: string; slug: string }[] }>>(
+    '{ newsItems(first: 3) { nodes { id slug } } countries(first: 3) { nodes { id slug } } offices(first: 5) { nodes { id slug } } }',
+  );
+  const nodes = [newsItems!, countries!, offices!].flatMap((page) => page.nodes);
+  keys = { ids: nodes.map(({ id }) => id), slugs: nodes.map(({ slug }) => slug) };
+});
+afterAll(() => graph.close());
+
+function costOf(query: string, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  const [operation] = document.definitions as [OperationDefinitionNode];
+  const values = coerced({ schema, document, operation }, variables);
+  return estimate(schema, document, operation, values!);
+}
+
+async function report(query: string, variables: Record<string, unknown> = {}) {
+  const response = await graph.server.app.inject({
+    method: 'POST',
+    url: '/graphql',
+    payload: { query, variables },
+    headers: { 'graph-cost': 'report' },
+  });
+  return response.json<{ data?: unknown; errors?: unknown[]; extensions?: { cost: CostReport } }>();
+}
+
+describe('the estimate', () => {
+  it.each([
+    ['a scalar at the root is free', '{ __typename }', 0],
+    ['one object', '{ country(isoCode: "MT") { name capital } }', 1],
+    ['a page of the usual size', '{ newsItems { nodes { title } } }', 21],
+    ['a page of the size that is asked for', '{ newsItems(first: 3) { nodes { title } } }', 4],
+    ['a page from the end', '{ newsItems(last: 5) { nodes { title } } }', 6],
+    ['edges are objects too', '{ newsItems(first: 3) { edges { cursor node { title } } } }', 7],
+    ['what stands beside the page counts once', '{ newsItems(first: 3) { totalCount pageInfo { hasNextPage } } }', 12],
+    ['a list without pages, as long as is assumed', '{ newsItem(slug: "a") { issuedBy { name } } }', 4],
+    ['pages in pages', '{ countries(first: 10) { nodes { newsItems(first: 10) { nodes { title } } } } }', 121],
+    [
+      'the same twice counts once',
+      '{ newsItems(first: 3) { nodes { title } nodes { id } } newsItems(first: 3) { nodes { slug } } }',
+      4,
+    ],
+    [
+      'under two names it counts twice',
+      '{ a: newsItems(first: 3) { nodes { id } } b: newsItems(first: 3) { nodes { id } } }',
+      8,
+    ],
+    ['as many nodes as ids', '{ nodes(ids: ["a", "b", "c"]) { id } }', 3],
+    [
+      'the dearest of the types',
+      '{ node(id: "a") { ... on NewsItem { countries { name } } ... on Office { hostCountry { name } } } }',
+      9,
+    ],
+    ['what is skipped is free', '{ newsItems { nodes { issuedBy @skip(if: true) { name } id } } }', 21],
+    ['a whole introspection', '{ __schema { types { name } } }', 1_000],
+  ])('%s', (_name, query, cost) => {
+    expect(costOf(query).total).toBe(cost);
+  });
+
+  it('takes sizes, keys and conditions from variables, and their defaults', () => {
+    const query = `query ($size: Int = 7, $ids: [ID!]!, $with: Boolean!) {
+      newsItems(first: $size) { nodes { id } } nodes(ids: $ids) { id } country(slug: "a") @include(if: $with) { id } }`;
+    expect(costOf(query, { ids: ['a', 'b'], with: true }).total).toBe(8 + 2 + 1);
+    expect(costOf(query, { ids: [], size: 1, with: false }).total).toBe(2);
+  });
+
+  it('of fragments that unfold to millions of fields takes no longer than reading them', () => {
+    const fragments = Array.from(
+      { length: 10 },
+      (_, i) =>
+        `fragment F${i} on Office { predecessors { ...F${i + 1} } successors { ...F${i + 1} } parts { ...F${i + 1} } }`,
+    );
+    const query = `{ office(slug: "a") { ...F0 } } ${fragments.join(' ')} fragment F10 on Office { id }`;
+    expect(costOf(query).total).toBeGreaterThan(1e9);
+  });
+});
+
+/**
+ * The library knows a field without its parent, so that a page multiplies all that is below the connection, `pageInfo`
+ * and `totalCount` too: a bound from above that does not depend on how we walk through a document.
+ */
+it('is never above what graphql-query-complexity makes of the same figures', () => {
+  const estimators = [
+    ({ field, args, childComplexity }: ComplexityEstimatorArgs) => {
+      const { weight, isList, slicing, keys, assumedSize } = figuresOf(field);
+      const page = slicing.map((argument) => args[argument] as number | null | undefined).find((size) => size != null);
+      if (slicing.length > 0) return weight + (page ?? assumedSize) * childComplexity;
+      const isPage = field.name === 'nodes' || field.name === 'edges';
+      const size = keys === undefined ? (isPage ? 1 : assumedSize) : (args[keys] as unknown[]).length;
+      return (isList ? size : 1) * (weight + childComplexity);
+    },
+  ];
+  fc.assert(
+    fc.property(generatedRequests(schema, keys), (request) => {
+      const query = parse(request.query);
+      fc.pre(validate(schema, query).length === 0);
+      const variables = JSON.parse(JSON.stringify(request.variables)) as Record<string, unknown>;
+      fc.pre(coerced({ schema, document: query, operation: getOperationAST(query)! }, variables) !== undefined);
+      const library = getComplexity({ estimators, schema, query, variables });
+      expect(costOf(request.query, variables).total).toBeLessThanOrEqual(library);
+    }),
+    { numRuns },
+  );
+});
+
+it('1,000 entities with plain fields are within the budget', () => {
+  const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on NewsItem { title issuedOn lead } } }';
+  expect(costOf(query, { r: Array.from({ length: 1_000 }, () => ({})) }).total).toBe(1_000);
+});
+
+it('no answer costs more than its estimate', async () => {
+  let executed = 0;
+  await fc.assert(
+    fc.asyncProperty(generatedRequests(schema, keys), async ({ query, variables }) => {
+      fc.pre(validate(schema, parse(query)).length === 0);
+      const { data, extensions } = await report(query, variables);
+      const cost = extensions?.cost;
+      if (cost?.actual === undefined) return;
+      if (data) executed += 1;
+      expect(cost.actual).toBeLessThanOrEqual(cost.estimate);
+    }),
+    { numRuns, endOnFailure: true },
+  );
+  expect(executed).toBeGreaterThan(numRuns / 3);
+});
+
+it('what an answer costs is counted in its objects', async () => {
+  const query =
+    '{ country(isoCode: "MT") { name newsItems(first: 5) { nodes { id } } } newsItems(first: 2) { totalCount nodes { id } } }';
+  const { data, extensions } = await report(query);
+  const { country } = data as { country: { newsItems: { nodes: unknown[] } } };
+  expect(extensions?.cost).toMatchObject({ estimate: 7 + 13, actual: 2 + country.newsItems.nodes.length + 13 });
+});
+
+it('the lists of the own content are no longer than is assumed, but where many are rare', async () => {
+  const long = { fieldsOfWork: 'some news items have up to 15, most one or two' };
+  const query = `{ countries(first: 100) { nodes { chairpersonships { id } names { name } fieldOperations { id } } }
+    offices(first: 100) { nodes { parts { id } predecessors { id } successors { id } names { name } } }
+    newsItems(first: 100) { nodes { countryMentions { start } issuedBy { id } fieldsOfWork { id } countries { id } projects { id } events { id } } }
+    organization { participatingStates { id } partners { id } fieldOperations { id } institutions { id } secretariatDepartments { id } bodies { id } } }`;
+  const sizes = new Map<string, number>();
+  const walk = (value: unknown, name: string): void => {
+    if (Array.isArray(value)) {
+      sizes.set(name, Math.max(sizes.get(name) ?? 0, value.length));
+      value.forEach((item) => walk(item, name));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) walk(item, key);
+    }
+  };
+  walk(await graph.data(query), 'data');
+  const assumed = new Map<string, number>();
+  for (const { fields } of [costOf(query)]) {
+    const visit = (parts: typeof fields): void =>
+      parts.forEach(({ nodes, size, below }) => {
+        assumed.set(nodes[0]!.name.value, size);
+        visit(below.fields);
+      });
+    visit(fields);
+  }
+  const tooLong = [...sizes].filter(([name, size]) => size > assumed.get(name)!).map(([name]) => name);
+  expect(tooLong).toEqual(Object.keys(long));
+});
+
+describe('the report', () => {
+  it('is given to whoever asks for it, and to nobody else', async () => {
+    expect(
+      (await graph.server.app.inject({ method: 'POST', url: '/graphql', payload: { query: '{ __typename }' } })).json(),
+    ).toEqual({
+      data: { __typename: 'Query' },
+    });
+    expect((await report('{ __typename }')).extensions).toEqual({
+      cost: { estimate: 0, actual: 0, budget: 1e9, byPath: [] },
+    });
+  });
+
+  it('names the dearest places, with the sizes of their lists', async () => {
+    const { extensions } = await report(
+      '{ countries(first: 10) { nodes { newsItems(first: 5) { nodes { issuedBy { name } } } } } }',
+    );
+    expect(extensions!.cost.byPath.slice(0, 4)).toEqual([
+      { path: 'countries', cost: 221, size: 10 },
+      { path: 'countries.nodes', cost: 220, size: 10 },
+      { path: 'countries.nodes.newsItems', cost: 210, size: 5 },
+      { path: 'countries.nodes.newsItems.nodes', cost: 200, size: 5 },
+    ]);
+  });
+});
+
+describe('the cheapest change', () => {
+  const changeOf = (query: string, budget: number) => {
+    const document = parse(query);
+    const [operation] = document.definitions as [OperationDefinitionNode];
+    const again = (changes: Changes) => estimate(schema, document, operation, {}, undefined, changes);
+    return cheapestChange(again(new Map()), budget, again);
+  };
+
+  it('makes one page smaller, by no more than is needed', () => {
+    const query = '{ countries(first: 100) { nodes { newsItems(first: 100) { nodes { title issuedBy { name } } } } } }';
+    expect(changeOf(query, 10_000)?.text).toBe('"first: 24" in place of 100 at countries.nodes.newsItems');
+  });
+
+  it('leaves a field out where no smaller page is enough', () => {
+    const query = '{ newsItems(first: 1) { totalCount facets { kinds { count } } nodes { title } } }';
+    expect(changeOf(query, 20)?.text).toBe('leaving out newsItems.facets');
+  });
+
+  it('makes each operation fit for which it is told', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(
+        generatedRequests(schema, keys),
+        fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+        (request, share) => {
+          const document = parse(request.query);
+          fc.pre(validate(schema, document).length === 0);
+          const [operation] = document.definitions as [OperationDefinitionNode];
+          const variables = coerced({ schema, document, operation }, JSON.parse(JSON.stringify(request.variables)));
+          fc.pre(variables !== undefined);
+          const again = (changes: Changes) => estimate(schema, document, operation, variables!, undefined, changes);
+          const costed = again(new Map());
+          const budget = Math.floor(costed.total * share);
+          const change = costed.total > budget ? cheapestChange(costed, budget, again) : undefined;
+          if (!change) return;
+          told += 1;
+          expect(again(change.changes).total).toBe(change.total);
+          expect(change.total).toBeLessThanOrEqual(budget);
+        },
+      ),
+      { numRuns },
+    );
+    expect(told).toBeGreaterThan(numRuns / 3);
+  });
+});

@@ -1,0 +1,158 @@
+/**
+ * The most that an operation can cost, before anything is read: each list counts with the size that is asked for, each
+ * field on an interface with that of its types which costs most. A selection is costed once for each type and page size
+ * under which it stands, so that the time depends on the length of the document and not on what it unfolds to.
+ */
+import {
+  getArgumentValues,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { fragmentsOf } from '../measure.js';
+import { below, fieldsOn, type Asked } from './collect.js';
+import { figuresOf, introspectionCost } from './figures.js';
+
+/** What one field of the answer costs, with all that is below it. The same part may stand in several places. */
+export interface CostedField {
+  /** Its name in the answer. */
+  key: string;
+  /** The nodes of the document that ask for it. */
+  nodes: readonly FieldNode[];
+  /** How many values it has, at most. */
+  size: number;
+  /** Where its pages have a size: by which argument, and which. */
+  page?: { argument: string; size: number };
+  /** The cost of one value without what is below it. */
+  weight: number;
+  below: Costed;
+  /** `size * (weight + below.total)` */
+  total: number;
+}
+
+export interface Costed {
+  total: number;
+  fields: readonly CostedField[];
+}
+
+/** What would be if some fields were asked for otherwise: pages of another size, or not at all (0). */
+export type Changes = ReadonlyMap<FieldNode, number>;
+
+/**
+ * Estimates an operation of a valid document.
+ * @param variables after coercion
+ * @param checkList is told the arguments of each list with pages, and throws if they are not in order
+ */
+export function estimate(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+  checkList: CheckList = () => undefined,
+  changes: Changes = new Map(),
+): Costed {
+  const asked = { schema, fragments: fragmentsOf(document), variables };
+  const root = schema.getRootType(operation.operation)!;
+  return new Estimate(asked, checkList, changes).of([operation.selectionSet], root, noPage);
+}
+
+/**
+ * @param args after coercion
+ * @param slicing which of them are sizes of pages
+ */
+export type CheckList = (args: Record<string, unknown>, slicing: readonly string[], node: FieldNode) => void;
+
+/** The page in which a selection stands: its size is that of the fields `sized`. */
+interface Page {
+  size: number;
+  sized: ReadonlySet<string>;
+}
+const noPage: Page = { size: 1, sized: new Set() };
+const nothing: Costed = { total: 0, fields: [] };
+
+class Estimate {
+  private readonly known = new Map<string, Costed>();
+  private readonly numbers = new Map<SelectionSetNode, number>();
+
+  constructor(
+    private readonly asked: Asked,
+    private readonly checkList: CheckList,
+    private readonly changes: Changes,
+  ) {}
+
+  of(sets: readonly SelectionSetNode[], output: GraphQLOutputType, page: Page): Costed {
+    const type = getNamedType(output);
+    if (sets.length === 0) return nothing;
+    const key = `${sets.map((set) => this.numberOf(set)).join()} ${type.name} ${page.size}`;
+    let costed = this.known.get(key);
+    if (!costed) {
+      const types = isAbstractType(type) ? this.asked.schema.getPossibleTypes(type) : [type];
+      costed = dearest(types.filter(isObjectType).map((objectType) => this.onType(sets, objectType, page)));
+      this.known.set(key, costed);
+    }
+    return costed;
+  }
+
+  private numberOf(set: SelectionSetNode): number {
+    let number = this.numbers.get(set);
+    if (number === undefined) this.numbers.set(set, (number = this.numbers.size));
+    return number;
+  }
+
+  private onType(sets: readonly SelectionSetNode[], type: GraphQLObjectType, page: Page): Costed {
+    const fields: CostedField[] = [];
+    let total = 0;
+    for (const [key, nodes] of fieldsOn(this.asked, sets, type)) {
+      const field = this.field(key, nodes, type, page);
+      if (field.total === 0) continue;
+      fields.push(field);
+      total += field.total;
+    }
+    return { total, fields };
+  }
+
+  private field(key: string, nodes: readonly FieldNode[], parent: GraphQLObjectType, page: Page): CostedField {
+    const [node] = nodes as [FieldNode];
+    const name = node.name.value;
+    const changed = this.changes.get(node);
+    const introspection = introspectionCost(name);
+    if (introspection !== undefined || changed === 0) {
+      const weight = changed === 0 ? 0 : introspection!;
+      return { key, nodes, size: 1, weight, below: nothing, total: weight };
+    }
+    const field = parent.getFields()[name]!;
+    const { weight, isList, slicing, sized, assumedSize, keys } = figuresOf(field);
+    const args = slicing.length > 0 || keys !== undefined ? this.argumentsOf(field, node) : {};
+    const wholeSize = () => (keys === undefined ? assumedSize : ((args[keys] as unknown[] | undefined)?.length ?? 0));
+    const size = isList ? (page.sized.has(name) ? page.size : wholeSize()) : 1;
+    let own: CostedField['page'];
+    if (slicing.length > 0) {
+      this.checkList(args, slicing, node);
+      const argument = slicing.find((candidate) => args[candidate] != null) ?? slicing[0]!;
+      own = { argument, size: changed ?? (args[argument] as number | null | undefined) ?? assumedSize };
+    }
+    const inside = this.of(below(nodes), field.type, own ? { size: own.size, sized } : noPage);
+    const total = size * (weight + inside.total);
+    return { key, nodes, size, ...(own && { page: own }), weight, below: inside, total };
+  }
+
+  /** Arguments that are not in order are told by execution, which does not come to reading anything then. */
+  private argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Record<string, unknown> {
+    try {
+      return getArgumentValues(field, node, this.asked.variables);
+    } catch {
+      return {};
+    }
+  }
+}
+
+const dearest = (parts: readonly Costed[]): Costed =>
+  parts.reduce((most, part) => (part.total > most.total ? part : most), nothing);

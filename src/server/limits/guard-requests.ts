@@ -1,0 +1,134 @@
+/** What is refused before a request reaches Apollo Server, the cheapest checks first. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { ErrorCode } from '../../graph/errors.js';
+import { answerError } from './answer-error.js';
+import { reasonOf } from './exceeded.js';
+import type { QueryLimits, RefusalReason } from './query-limits.js';
+import { checkText } from './text.js';
+import { documentOf, notTrusted, type Named, type TrustedDocuments } from './trusted-documents.js';
+import { checkVariables } from './variables.js';
+
+export interface Guards {
+  limits: QueryLimits;
+  bodyBytes: number;
+  /** Takes what each request costs, whatever is in it. @throws RateLimitedError */
+  charge: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  documents: TrustedDocuments | undefined;
+  /** Whether a request may send a document of its own. */
+  mayBringDocument: (request: FastifyRequest) => boolean;
+  onRefused: (reason: RefusalReason) => void;
+}
+
+/** Guards the GraphQL endpoint of a scope of Fastify. */
+export function guardRequests(app: FastifyInstance, guards: Guards): void {
+  const { limits, charge, documents, mayBringDocument, onRefused } = guards;
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method === 'OPTIONS') return;
+    if (!isUtf8(request.headers['content-type'])) {
+      onRefused('charset');
+      return answerError(request, reply, badRequest('Expected a body in UTF-8, as "charset" says.', 415));
+    }
+    try {
+      await charge(request, reply);
+    } catch (fault) {
+      if (!(fault instanceof GraphQLError)) throw fault;
+      onRefused(reasonOf(fault));
+      return answerError(request, reply, fault);
+    }
+  });
+
+  app.addHook('preHandler', async (request, reply) => {
+    try {
+      const named = namedBy(request);
+      const text = documentOf(named, documents);
+      if (text !== undefined) putDocument(request, text);
+      else if (!mayBringDocument(request) && !isTrusted(named, documents)) throw notTrusted();
+      const query = text ?? named.query;
+      if (typeof query === 'string') checkText(query, limits);
+      const variables = variablesOf(request);
+      if (variables) checkVariables(variables, limits);
+    } catch (fault) {
+      if (!(fault instanceof GraphQLError)) throw fault;
+      onRefused(fault.extensions['code'] === 'FORBIDDEN' ? 'untrusted' : reasonOf(fault));
+      return answerError(request, reply, fault);
+    }
+  });
+
+  app.setErrorHandler((fault: FastifyError, request, reply) => {
+    if (fault.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      onRefused('body');
+      return answerError(request, reply, bodyTooLarge(guards.bodyBytes));
+    }
+    // What is no fault of the client is for whoever serves the whole.
+    if ((fault.statusCode ?? 500) >= 500) throw fault;
+    return answerError(request, reply, badRequest(inWords(fault), fault.statusCode));
+  });
+}
+
+const badRequest = (message: string, status = 400) =>
+  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
+
+const bodyTooLarge = (allowed: number) =>
+  new GraphQLError(`body: expected at most ${allowed} bytes, also after decompression.`, {
+    extensions: { code: ErrorCode.LIMIT_EXCEEDED, exceeded: { limit: 'body', allowed }, http: { status: 413 } },
+  });
+
+/** Without a word about it a body is taken as UTF-8, which JSON between systems always is (RFC 8259). */
+function isUtf8(contentType: string | undefined): boolean {
+  const charsets = [...(contentType ?? '').matchAll(/;\s*charset\s*=\s*("[^"]*"|[^;,\s]*)/gi)];
+  return charsets.every(([, charset]) => /^"?utf-?8"?$/i.test(charset!));
+}
+
+function inWords({ code, message }: FastifyError): string {
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'Expected a body of the type application/json.';
+  if (/prototype property/.test(message))
+    return 'Expected a body without the name "__proto__", or "prototype" in "constructor".';
+  return /JSON/i.test(message) ? 'Expected a body of JSON; this one cannot be parsed.' : message;
+}
+
+type Params = Record<string, unknown>;
+const isRecord = (value: unknown): value is Params =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What stands in the body of a POST, or in the address of a GET. */
+const paramsOf = (request: FastifyRequest): Params => {
+  const params: unknown = request.method === 'GET' ? request.query : request.body;
+  return isRecord(params) ? params : {};
+};
+
+/** In the address objects are written as JSON; what cannot be read is told by Apollo Server. */
+function objectOf(value: unknown): Params | undefined {
+  if (typeof value !== 'string') return isRecord(value) ? value : undefined;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isRecord(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function namedBy(request: FastifyRequest): Named {
+  const { query, documentId, extensions } = paramsOf(request);
+  return { query, documentId, extensions: objectOf(extensions) };
+}
+
+const variablesOf = (request: FastifyRequest) => objectOf(paramsOf(request)['variables']);
+
+const isTrusted = ({ query }: Named, documents: TrustedDocuments | undefined) =>
+  typeof query === 'string' && (documents?.has(query) ?? false);
+
+/** Puts a document in the place of its id. */
+function putDocument(request: FastifyRequest, text: string): void {
+  if (request.method !== 'GET') {
+    const { documentId: _id, extensions: _extensions, ...rest } = paramsOf(request);
+    request.body = { ...rest, query: text };
+    return;
+  }
+  const address = new URL(request.url, 'http://localhost');
+  address.searchParams.delete('documentId');
+  address.searchParams.delete('extensions');
+  address.searchParams.set('query', text);
+  request.raw.url = `${address.pathname}${address.search}`;
+}

@@ -1,0 +1,69 @@
+/** The limits of a query as a plugin of Apollo Server: checked after validation and before anything is read. */
+import type { ApolloServerPlugin } from '@apollo/server';
+import { checkShape, checkTexts, coerced, costOf, tooDear, type Operation } from './check.js';
+import { actualCost } from './cost/actual.js';
+import { reportOf, type CostReport } from './cost/report.js';
+import { reasonOf } from './exceeded.js';
+import type { QueryLimits, RefusalReason } from './query-limits.js';
+
+/** The header with which a client asks for `extensions.cost`. */
+export const costHeader = 'graph-cost';
+
+/** The part of the context that knows the client. */
+export interface Charging {
+  /** Takes the cost of an operation from what its client may still ask for. @throws RateLimitedError */
+  charge(cost: number): Promise<void>;
+}
+
+export interface Checks {
+  limits: QueryLimits;
+  onRefused: (reason: RefusalReason) => void;
+}
+
+export const limitQueries = ({ limits, onRefused }: Checks): ApolloServerPlugin<Charging> => ({
+  requestDidStart: ({ request }) => {
+    const wantsReport = request.http?.headers.get(costHeader) === 'report';
+    let report: CostReport | undefined;
+    return Promise.resolve({
+      didResolveOperation: async ({ schema, document, operation, contextValue, overallCachePolicy }) => {
+        // Caches on the way do not know that the report was asked for.
+        if (wantsReport) overallCachePolicy.restrict({ maxAge: 0 });
+        // What cannot be executed at all is told by others.
+        if (!operation || !schema.getRootType(operation.operation)) return;
+        const asked = { schema, document, operation };
+        try {
+          const sent = request.variables ?? {};
+          checkShape(asked, limits);
+          checkTexts(asked, sent);
+          const variables = coerced(asked, sent);
+          if (!variables) return;
+          const cost = costOf(asked, variables, limits);
+          if (cost.total > limits.cost) {
+            const refusal = tooDear(asked, variables, cost, limits.cost);
+            if (wantsReport) report = refusal.report;
+            throw refusal.error;
+          }
+          if (wantsReport) report = reportOf(cost, limits.cost);
+          await contextValue.charge(cost.total);
+        } catch (fault) {
+          onRefused(reasonOf(fault));
+          throw fault;
+        }
+      },
+      willSendResponse: ({ response: { body }, schema, document, operation }) => {
+        if (!report || body.kind !== 'single') return Promise.resolve();
+        const { data, extensions } = body.singleResult;
+        if (data !== undefined && document && operation) {
+          report = { ...report, ...actual({ schema, document, operation }, request.variables, data) };
+        }
+        body.singleResult.extensions = { ...extensions, cost: report };
+        return Promise.resolve();
+      },
+    });
+  },
+});
+
+function actual(asked: Operation, variables: Record<string, unknown> | undefined, data: object | null) {
+  const { schema, document, operation } = asked;
+  return { actual: actualCost(schema, document, operation, coerced(asked, variables ?? {}) ?? {}, data) };
+}

@@ -1,0 +1,284 @@
+/** The limits on a single query: what is just allowed is answered, what is one more is refused before any statement. */
+import { getIntrospectionQuery } from 'graphql';
+import { readEnvironment } from '../../environment.js';
+import { nodeId } from '../../graph/node-id.js';
+import { startTestGraph, type Answer, type TestGraph } from '../../testing/test-graph.js';
+import type { GraphServer } from '../graph-server.js';
+import type { RefusalReason } from './query-limits.js';
+
+const refusals: RefusalReason[] = [];
+const { limits } = readEnvironment({});
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await startTestGraph('organization', { onRefused: (reason) => refusals.push(reason) });
+});
+afterAll(() => graph.close());
+
+const askOf = async ({ app }: GraphServer, query: string) => {
+  const response = await app.inject({ method: 'POST', url: '/graphql', payload: { query } });
+  return response.json<Omit<Answer<unknown>, 'statements'>>();
+};
+
+const times = (count: number, text: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ');
+const nested = (depth: number, field: string) => `${`${field} { `.repeat(depth - 1)}label${' }'.repeat(depth - 1)}`;
+const officeFields = ['predecessors', 'successors', 'partOf'];
+const offices = (depth: number) =>
+  `{ office(slug: "a") ${times(depth - 2, (i) => `{ ${officeFields[i % 3]!}`)} { id ${'} '.repeat(depth - 1)}}`;
+/** A document of some tokens. */
+const ids = (tokens: number) =>
+  `{ newsItems(where: { id: { in: [${times(tokens - 23, () => '"a"')}] } }) { nodes { id } } }`;
+const aliases = (atRoot: number, below: number) =>
+  `{ ${times(atRoot, (i) => `a${i}: __typename`)} country(slug: "malta") { ${times(below, (i) => `b${i}: __typename`)} } }`;
+const included = (count: number) =>
+  `{ country(slug: "malta") { ${times(count, () => '... @include(if: true) { name }')} } }`;
+const roots = (count: number) => `{ ${times(count, () => '__typename')} }`;
+const pages = (size: number) =>
+  `{ countries(first: ${size}) { nodes { newsItems(first: ${size}) { nodes { id } } } } }`;
+
+describe.each<[RefusalReason, string, string, number, number]>([
+  ['tokens', ids(2_000), ids(2_001), 2_000, 2_001],
+  ['depth', offices(12), offices(13), 12, 13],
+  ['aliases', aliases(19, 11), aliases(19, 12), 30, 31],
+  ['directives', included(20), included(21), 20, 21],
+  ['rootFields', roots(20), roots(21), 20, 21],
+  ['recursion', `{ navigation { ${nested(5, 'children')} } }`, `{ navigation { ${nested(6, 'children')} } }`, 4, 5],
+  ['cost', pages(99), pages(100), 10_000, 10_201],
+])('%s', (limit, allowed, refused, most, received) => {
+  it(`as many as ${most} are answered`, async () => {
+    const { errors } = await graph.ask(allowed);
+    expect(errors).toBeUndefined();
+  });
+
+  it('one more is refused before any statement, with what was allowed and what came', async () => {
+    refusals.length = 0;
+    const { data, errors, statements } = await graph.ask(refused);
+    expect({ data, statements }).toEqual({ data: undefined, statements: 0 });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED', exceeded: { limit, allowed: most, received } } },
+    ]);
+    expect(errors![0]!.message).toContain(`${limit}: expected at most ${most}, got ${received}.`);
+    expect(refusals).toEqual([limit]);
+  });
+});
+
+describe('a document is not parsed', () => {
+  it.each([
+    ['braces', '{a'.repeat(101)],
+    ['brackets of lists', `{ a(b: ${'['.repeat(101)}`],
+    ['brackets of types', `query ($a: ${'['.repeat(101)}`],
+  ])('with %s nested deeper than 100', async (_name, query) => {
+    const { errors } = await graph.ask(query);
+    expect(errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED', exceeded: { limit: 'brackets', received: 101 } } },
+    ]);
+  });
+
+  it('with 500,000 brackets, and the server lives', async () => {
+    const { errors } = await graph.ask('{a'.repeat(250_000));
+    expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
+    await graph.data('{ __typename }');
+  });
+
+  it.each([
+    ['U+0000', '{ country(slug: "a\\u0000b") { id } }'],
+    ['U+0000 in a block', '{ country(slug: """a\0b""") { id } }'],
+  ])('with a text that no database can hold: %s', async (_name, query) => {
+    const { errors, statements } = await graph.ask(query);
+    expect(errors).toHaveLength(1);
+    expect(['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED']).toContain(errors![0]!.extensions.code);
+    expect(statements).toBe(0);
+  });
+});
+
+describe('fragments are counted where they are used', () => {
+  const elevenAliases = `fragment A on Country { ${times(11, (i) => `a${i}: name`)} }`;
+
+  it('by their aliases', async () => {
+    const query = `{ countriesByIsoCodes(isoCodes: ["MT"]) { ...A } country(slug: "a") { ...A } countries { nodes { ...A } } } ${elevenAliases}`;
+    const { errors } = await graph.ask(query);
+    expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'aliases', received: 33 } } }]);
+  });
+
+  it('by their depth', async () => {
+    const query = `{ ...A } ${times(12, (i) => `fragment ${'ABCDEFGHIJKLM'[i]!} on ${i === 0 ? 'Query' : 'Office'} { ${i === 0 ? 'office(slug: "a")' : ['parts', 'partOf', 'successors', 'predecessors'][i % 4]!} { ...${'ABCDEFGHIJKLM'[i + 1]!} } }`)} fragment M on Office { id }`;
+    const { errors } = await graph.ask(query);
+    expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'depth', received: 13 } } }]);
+  });
+
+  it('and those that lead back to themselves are refused', async () => {
+    const { errors } = await graph.ask('{ navigation { ...A } } fragment A on NavigationEntry { children { ...A } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  });
+
+  it('one path may not go round between two types, whoever the field belongs to', async () => {
+    const round = (count: number): string =>
+      count === 0
+        ? 'id'
+        : `newsItems(first: 1) { nodes { ${count % 2 ? 'countries' : 'issuedBy'} { ${round(count - 1)} } } }`;
+    const generous = await graph.serve({ limits: { ...limits, depth: 100 } });
+    try {
+      expect((await askOf(generous, `{ country(slug: "a") { ${round(4)} } }`)).errors).toBeUndefined();
+      expect((await askOf(generous, `{ country(slug: "a") { ${round(5)} } }`)).errors).toMatchObject([
+        { extensions: { exceeded: { limit: 'recursion', received: 5 } } },
+      ]);
+    } finally {
+      await generous.close();
+    }
+  });
+});
+
+describe('the size of a page', () => {
+  it.each([
+    ['written out', '{ newsItems(first: 101) { nodes { id } } }', {}],
+    ['in a variable', 'query ($n: Int) { newsItems(first: $n) { nodes { id } } }', { n: 101 }],
+    ['as the default of a variable', 'query ($n: Int = 101) { newsItems(first: $n) { nodes { id } } }', {}],
+    ['from the end', 'query ($n: Int) { countries { nodes { newsItems(last: $n) { nodes { id } } } } }', { n: 101 }],
+    ['of what was searched', 'query ($n: Int) { search(query: "a", first: $n) { nodes { id } } }', { n: 101 }],
+    ['0', 'query ($n: Int) { newsItems(first: $n) { nodes { id } } }', { n: 0 }],
+  ])('is checked before any statement: %s', async (_name, query, variables) => {
+    const { data, errors, statements } = await graph.ask(query, variables);
+    expect({ data, statements }).toEqual({ data: undefined, statements: 0 });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors![0]!.message).toMatch(/(first|last): expected a whole number from 1 to 100, got (101|0)/);
+  });
+
+  it('can be limited to less', async () => {
+    const strict = await graph.serve({ limits: { ...limits, pageSize: 50 } });
+    try {
+      const { errors } = await askOf(strict, '{ newsItems(first: 51) { nodes { id } } }');
+      expect(errors![0]!.message).toContain('from 1 to 50, got 51');
+    } finally {
+      await strict.close();
+    }
+  });
+});
+
+it('filters of more than 500 conditions are refused', async () => {
+  const query = 'query ($w: NewsItemWhere) { newsItems(where: $w) { nodes { id } } }';
+  const filter = (count: number) => ({ w: { or: Array.from({ length: count }, () => ({ title: { eq: 'a' } })) } });
+  expect((await graph.ask(query, filter(249))).errors).toBeUndefined();
+  const { errors, statements } = await graph.ask(query, filter(250));
+  expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'conditions', allowed: 500, received: 501 } } }]);
+  expect(statements).toBe(0);
+});
+
+describe('variables', () => {
+  const query =
+    'query ($w: NewsItemWhere, $s: String) { newsItems(where: $w) { nodes { id } } country(slug: $s) { id } }';
+  const deep = (depth: number): object => (depth === 0 ? {} : { not: deep(depth - 1) });
+
+  it('nested deeper than 32 are refused, however deep', async () => {
+    for (const depth of [32, 2_000]) {
+      const { errors } = await graph.ask(query, { w: deep(depth) });
+      expect(errors).toMatchObject([
+        { extensions: { exceeded: { limit: 'variableDepth', allowed: 32, received: 33 } } },
+      ]);
+    }
+    expect((await graph.ask(query, { w: deep(31) })).errors![0]!.message).not.toContain('variableDepth');
+  });
+
+  it('with more than 50,000 values are refused', async () => {
+    const values = (count: number) => ({ w: { id: { in: Array.from({ length: count }, () => 'a') } }, s: 'a' });
+    const { errors } = await graph.ask(query, values(49_997));
+    expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'variableValues', allowed: 50_000 } } }]);
+    expect((await graph.ask(query, values(49_996))).errors).toBeUndefined();
+  });
+
+  it.each([
+    ['U+0000', 'a\0b'],
+    ['half of a surrogate pair', 'a\ud800'],
+  ])('with %s are refused', async (_name, text) => {
+    const { errors, statements } = await graph.ask(query, { s: text, w: { title: { in: ['a', text] } } });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(statements).toBe(0);
+  });
+
+  it('of whole characters beyond the first plane are not', async () => {
+    expect((await graph.ask(query, { s: '😀' })).errors).toBeUndefined();
+  });
+});
+
+describe('faults of a document', () => {
+  it('are told four at a time', async () => {
+    const { errors } = await graph.ask(`{ ${times(19, (i) => `nothing${i}`)} }`);
+    expect(errors).toHaveLength(4);
+    expect(errors!.at(-1)!.message).toContain('Too many validation errors');
+  });
+
+  it('of variables too', async () => {
+    const query = 'query ($w: NewsItemWhere) { newsItems(where: $w) { nodes { id } } }';
+    const { errors } = await graph.ask(query, { w: { title: { in: Array.from({ length: 50 }, (_, i) => i) } } });
+    expect(errors).toHaveLength(4);
+    expect(errors!.at(-1)!.message).toContain('Too many errors processing variables');
+  });
+
+  it.each([
+    ['a field', '{ contry(slug: "malta") { id } }', {}],
+    ['a type', '{ node(id: "a") { ... on NewsItm { id } } }', {}],
+    ['an argument', '{ country(slugg: "malta") { id } }', {}],
+    ['an enum value', '{ offices(where: { kind: { eq: FIELD_OPERATIO } }) { totalCount } }', {}],
+    [
+      'a variable',
+      'query ($w: OfficeWhere) { offices(where: $w) { totalCount } }',
+      { w: { kindd: { eq: 'INSTITUTION' } } },
+    ],
+  ])('do not guess what was meant by %s', async (_name, query, variables) => {
+    const { errors } = await graph.ask(query, variables);
+    expect(errors!.length).toBeGreaterThan(0);
+    for (const { message } of errors!) expect(message).not.toMatch(/did you mean/i);
+  });
+});
+
+describe('what must pass', () => {
+  it('the standard introspection, with all that it can ask', async () => {
+    const query = getIntrospectionQuery({
+      inputValueDeprecation: true,
+      specifiedByUrl: true,
+      schemaDescription: true,
+      directiveIsRepeatable: true,
+    });
+    await graph.data(query);
+  });
+
+  it('1,000 entities', async () => {
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on NewsItem { title lead issuedOn } } }';
+    const r = Array.from({ length: 1_000 }, (_, i) => ({
+      __typename: 'NewsItem',
+      id: nodeId('NewsItem', `item-${i}`),
+    }));
+    await graph.data(query, { r });
+  });
+});
+
+describe('the status of a refusal', () => {
+  const post = (accept: string) =>
+    graph.server.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: `{ ${times(21, () => '__typename')} }` },
+      headers: { accept },
+    });
+
+  it.each([
+    ['application/graphql-response+json', 400, 'application/graphql-response+json; charset=utf-8'],
+    [
+      'application/graphql-response+json, application/json;q=0.9',
+      400,
+      'application/graphql-response+json; charset=utf-8',
+    ],
+    ['application/json', 200, 'application/json; charset=utf-8'],
+    ['*/*', 200, 'application/json; charset=utf-8'],
+  ])('for %s is %d', async (accept, status, contentType) => {
+    const { statusCode, headers } = await post(accept);
+    expect([statusCode, headers['content-type']]).toEqual([status, contentType]);
+  });
+
+  it('is the same where the document was not parsed', async () => {
+    const payload = { query: '{a'.repeat(101) };
+    const ask = (accept: string) =>
+      graph.server.app.inject({ method: 'POST', url: '/graphql', payload, headers: { accept } });
+    expect((await ask('application/graphql-response+json')).statusCode).toBe(400);
+    expect((await ask('application/json')).statusCode).toBe(200);
+  });
+});

@@ -1,0 +1,45 @@
+/** The values that come with a request, before they are matched with the types that the operation declares. */
+import { BadUserInputError } from '../../graph/errors.js';
+import { exceeded, refused } from './exceeded.js';
+import type { QueryLimits } from './query-limits.js';
+
+/** Why no database can hold a text, in words; undefined if one can. */
+export function unstorable(text: string): string | undefined {
+  if (text.includes('\0')) return 'expected texts without the character U+0000.';
+  return /\p{Surrogate}/u.test(text) ? 'expected texts of whole characters, got half of a surrogate pair.' : undefined;
+}
+
+/**
+ * Checks the depth and the number of all values. The values themselves may be of any shape.
+ * @throws LimitExceededError
+ */
+export function checkVariables(
+  variables: Record<string, unknown>,
+  limits: Pick<QueryLimits, 'variableDepth' | 'variableValues'>,
+): void {
+  let values = 0;
+  const visit = (value: unknown, depth: number): void => {
+    values += 1;
+    if (values > limits.variableValues) throw exceeded('variableValues', limits.variableValues, values);
+    if (typeof value !== 'object' || value === null) return;
+    if (depth > limits.variableDepth) throw exceeded('variableDepth', limits.variableDepth, depth);
+    if (Array.isArray(value)) for (const item of value) visit(item, depth + 1);
+    else for (const item of Object.values(value)) visit(item, depth + 1);
+  };
+  for (const value of Object.values(variables)) visit(value, 1);
+}
+
+/**
+ * Checks the characters of all texts in some variables, the names of fields included. Their depth has been checked.
+ * @throws BadUserInputError
+ */
+export function checkCharacters(variables: Record<string, unknown>, names: Iterable<string>): void {
+  const visit = (value: unknown, name: string): void => {
+    if (typeof value === 'string') {
+      const fault = unstorable(value);
+      if (fault) throw refused(new BadUserInputError(`$${name}: ${fault}`));
+    } else if (Array.isArray(value)) for (const item of value) visit(item, name);
+    else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) visit(item, name);
+  };
+  for (const name of names) visit(variables[name], name);
+}
