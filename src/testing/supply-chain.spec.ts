@@ -1,0 +1,65 @@
+/** What is installed with the server: under which licences, and never in a version that is known to be harmful. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface LockedPackage {
+  version?: string;
+  license?: string;
+  dev?: boolean;
+  devOptional?: boolean;
+}
+
+const read = (file: string): unknown => JSON.parse(readFileSync(join(__dirname, '../..', file), 'utf8'));
+const { packages } = read('package-lock.json') as { packages: Record<string, LockedPackage> };
+const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+const installed = Object.entries(packages)
+  .filter(([path]) => path !== '')
+  .map(([path, locked]) => ({ name: nameOf(path), ...locked }));
+
+/** Licences under which others may run, change and pass on the server without asking. */
+const allowed = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0']);
+/** Packages of the server under another licence, and why each is there all the same. */
+const exceptions: Readonly<Record<string, string>> = {
+  '@apollo/federation-internals': 'Elastic-2.0: @apollo/subgraph brings it; docs/adr/0009 tells what that means',
+};
+const licencesIn = (text: string) => text.replace(/[()]/g, '').split(/ AND /);
+
+it('each package of the server is under a licence of the list, or named here with a reason', () => {
+  const others = installed
+    .filter(({ dev, devOptional }) => !dev && !devOptional)
+    .filter(({ license }) => !licencesIn(license ?? 'none').every((licence) => allowed.has(licence)))
+    .map(({ name }) => name);
+  expect(others).toEqual(Object.keys(exceptions));
+});
+
+/** The first version of a package without a fault that matters here. */
+const floors: [name: string, floor: string, fault: string][] = [
+  ['graphql', '16.15.0', 'below, one document of 50 kB keeps validation busy for over a minute'],
+  ['@apollo/server', '5.5.0', 'below, charsets that JSON does not have were read'],
+  ['fastify', '5.3.2', 'below, the check of a body could be passed by with an odd content type (CVE-2025-32442)'],
+  ['class-validator', '0.14.0', 'below, objects of an unknown class passed every check (CVE-2019-18413)'],
+  ['typeorm', '0.3.26', 'below, what was saved could carry SQL (CVE-2025-60542)'],
+  ['sha.js', '2.4.12', 'below, crafted input could take a hash back (CVE-2025-9288)'],
+  ['graphql-query-complexity', '2.0.0', 'TypeGraphQL asks for the one before, which does not know graphql 16.15'],
+];
+
+it.each(floors)('%s is not older than %s: %s', (name, floor) => {
+  const versions = installed.filter((locked) => locked.name === name).map(({ version }) => version!);
+  expect(versions).not.toEqual([]);
+  expect(versions.filter((version) => isOlder(version, floor))).toEqual([]);
+});
+
+function isOlder(version: string, floor: string): boolean {
+  const [left, right] = [version, floor].map((text) => text.split(/[.-]/).slice(0, 3).map(Number)) as [
+    number[],
+    number[],
+  ];
+  const at = left.findIndex((part, i) => part !== right[i]);
+  return at >= 0 && left[at]! < right[at]!;
+}
+
+it('a bill of materials can be made of what is installed', () => {
+  const { scripts } = read('package.json') as { scripts: Record<string, string> };
+  expect(scripts['sbom']).toContain('npm sbom');
+  expect(scripts['sbom']).toContain('--omit dev');
+});
