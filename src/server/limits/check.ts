@@ -67,10 +67,12 @@ export function checkTexts({ operation }: Operation, variables: Record<string, u
 const namedTypeOf = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 
-const costed = new WeakMap<OperationDefinitionNode, Costed>();
+/** Estimates that were made, by what of the variables they depend on. */
+const estimates = new WeakMap<OperationDefinitionNode, Map<string, Costed>>();
+const keptEstimates = 100;
 
 /**
- * The estimate of an operation. Without variables it is kept with the operation.
+ * The estimate of an operation. It is kept with the operation for others with variables of the same sizes.
  * @param variables after coercion
  * @throws BadUserInputError for a page of a size that there is not
  * @throws LimitExceededError for filters of too many conditions
@@ -80,8 +82,10 @@ export function costOf(
   variables: Record<string, unknown>,
   limits: Pick<QueryLimits, 'pageSize' | 'conditions'>,
 ): Costed {
-  const isFixed = !operation.variableDefinitions?.length;
-  const known = isFixed ? costed.get(operation) : undefined;
+  let kept = estimates.get(operation);
+  if (!kept || kept.size >= keptEstimates) estimates.set(operation, (kept = new Map<string, Costed>()));
+  const sizes = `${limits.pageSize} ${limits.conditions} ${sizesIn(variables)}`;
+  const known = kept.get(sizes);
   if (known) return known;
   let conditions = 0;
   const found = estimate(schema, document, operation, variables, (args, slicing, node) => {
@@ -89,9 +93,21 @@ export function costOf(
     conditions += conditionsOf(args['where']);
     if (conditions > limits.conditions) throw exceeded('conditions', limits.conditions, conditions);
   });
-  if (isFixed) costed.set(operation, found);
+  kept.set(sizes, found);
   return found;
 }
+
+/**
+ * What of some variables costs and limits depend on: sizes of pages and conditions of `@skip` and `@include`, which are
+ * numbers and truth values, how many keys a list has, and how many conditions a filter.
+ */
+const sizesIn = (variables: Record<string, unknown>): string =>
+  Object.entries(variables)
+    .map(([name, value]) => {
+      if (typeof value === 'number' || typeof value === 'boolean') return `${name}=${value}`;
+      return `${name}:${Array.isArray(value) ? value.length : ''}:${conditionsOf(value)}`;
+    })
+    .join();
 
 function checkPage(argument: string, size: unknown, { name, alias }: FieldNode, most: number): void {
   if (typeof size !== 'number' || (size >= 1 && size <= most)) return;

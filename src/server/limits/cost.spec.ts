@@ -6,7 +6,8 @@ import { readEnvironment } from '../../environment.js';
 import { buildGraphSchema } from '../../graph/schema.js';
 import { slices } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
-import { coerced } from './check.js';
+import { coerced, costOf as keptCostOf } from './check.js';
+import { actualCost } from './cost/actual.js';
 import { cheapestChange } from './cost/change.js';
 import { estimate, type Changes } from './cost/estimate.js';
 import { figuresOf } from './cost/figures.js';
@@ -88,6 +89,26 @@ describe('the estimate', () => {
     expect(costOf(query, { ids: [], size: 1, with: false }).total).toBe(2);
   });
 
+  it('is not mixed up where the same operation comes with other variables', () => {
+    const document = parse(`query ($n: Int, $ids: [ID!]!, $w: NewsItemWhere, $yes: Boolean!) {
+      newsItems(first: $n, where: $w) { nodes { id } } nodes(ids: $ids) { id } country(slug: "a") @skip(if: $yes) { id } }`);
+    const [operation] = document.definitions as [OperationDefinitionNode];
+    const total = (variables: Record<string, unknown>) => {
+      const asked = { schema, document, operation };
+      return keptCostOf(asked, coerced(asked, variables)!, { pageSize: 100, conditions: 3 }).total;
+    };
+    const usual = { n: 3, ids: ['a'], w: null, yes: true };
+    expect(total(usual)).toBe(5);
+    expect(total({ ...usual, n: 4 })).toBe(6);
+    expect(total({ ...usual, n: null })).toBe(22);
+    expect(total({ ...usual, ids: ['a', 'b'] })).toBe(6);
+    expect(total({ ...usual, yes: false })).toBe(6);
+    expect(total({ ...usual, w: { title: { eq: 'a' } } })).toBe(5);
+    expect(() => total({ ...usual, w: { or: [{ title: { eq: 'a' } }, { id: { eq: 'a' } }] } })).toThrow('conditions');
+    expect(() => total({ ...usual, n: 101 })).toThrow('first');
+    expect(total(usual)).toBe(5);
+  });
+
   it('of fragments that unfold to millions of fields takes no longer than reading them', () => {
     const fragments = Array.from(
       { length: 10 },
@@ -96,6 +117,8 @@ describe('the estimate', () => {
     );
     const query = `{ office(slug: "a") { ...F0 } } ${fragments.join(' ')} fragment F10 on Office { id }`;
     expect(costOf(query).total).toBeGreaterThan(1e9);
+    const twice = Array.from({ length: 26 }, (_, i) => `fragment F${i} on Office { ...F${i + 1} ...F${i + 1} }`);
+    expect(costOf(`{ office(slug: "a") { ...F0 } } ${twice.join(' ')} fragment F26 on Office { id }`).total).toBe(1);
   });
 });
 
@@ -146,6 +169,15 @@ it('no answer costs more than its estimate', async () => {
     { numRuns, endOnFailure: true },
   );
   expect(executed).toBeGreaterThan(numRuns / 3);
+});
+
+it('of a list without pages an answer is charged for no more than was assumed', () => {
+  const document = parse('{ newsItem(slug: "a") { issuedBy { id } countries { id } } }');
+  const [operation] = document.definitions as [OperationDefinitionNode];
+  const data = {
+    newsItem: { issuedBy: Array.from({ length: 9 }, (_, i) => ({ id: `${i}` })), countries: [{ id: 'a' }] },
+  };
+  expect(actualCost(schema, document, operation, {}, data)).toBe(1 + 3 + 1);
 });
 
 it('what an answer costs is counted in its objects', async () => {
@@ -226,6 +258,12 @@ describe('the cheapest change', () => {
   it('leaves a field out where no smaller page is enough', () => {
     const query = '{ newsItems(first: 1) { totalCount facets { kinds { count } } nodes { title } } }';
     expect(changeOf(query, 20)?.text).toBe('leaving out newsItems.facets');
+  });
+
+  it('is not told where another type is then too dear', () => {
+    const query = `{ node(id: "a") { ... on NewsItem { countries { id } } ... on FieldOperation { parts { id } } } }`;
+    expect(changeOf(query, 10)?.text).toBe('leaving out node.parts');
+    expect(changeOf(query, 8)?.text).toBe('leaving out node');
   });
 
   it('makes each operation fit for which it is told', () => {
