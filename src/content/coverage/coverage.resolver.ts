@@ -1,5 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  Info,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { selectedFields } from '../../graph/pages/selection.js';
 import { DateScalar } from '../../graph/scalars.js';
@@ -29,6 +42,7 @@ const howMany = ({ entries }: CoverageValue, status: CoverageStatus) =>
 
 @Resolver(() => Coverage)
 export class CoverageResolver {
+  @Directive('@cost(weight: 100)')
   @Query(() => Coverage, {
     nullable: true,
     description:
@@ -86,6 +100,7 @@ export class CoverageResolver {
     return whole!.unlinked!;
   }
 
+  @Directive('@listSize(assumedSize: 70)')
   @FieldResolver(() => [CoverageEntry], {
     description: 'The nodes with their numbers, those with most news first. All of them, at most some hundred.',
   })
