@@ -1,10 +1,11 @@
 import { nodeId } from '../graph/node-id.js';
+import { readEnvironment } from '../environment.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { aNewsItem } from './news-item/news-item.fixture.js';
 
 let graph: TestGraph;
 beforeAll(async () => {
-  graph = await startTestGraph('organization');
+  graph = await startTestGraph('organization', { limits: { ...readEnvironment({}).limits, cost: 1_000_000 } });
 });
 afterAll(() => graph.close());
 

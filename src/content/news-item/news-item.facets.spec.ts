@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { filtersOf } from '../../graph/where/generated-filters.fixture.js';
 import { generateGraph, storeGraph } from '../../graph/where/generated-graph.fixture.js';
 import { fulfils } from '../../graph/where/oracle.fixture.js';
+import { readEnvironment } from '../../environment.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 
 const generated = generateGraph(1994);
 
 let graph: TestGraph;
 beforeAll(async () => {
-  graph = await startTestGraph('empty');
+  graph = await startTestGraph('empty', { limits: { ...readEnvironment({}).limits, cost: 1_000_000 } });
   const { dataSource } = graph;
   // The items are placed in two blocks of bits.
   await dataSource.query('ALTER SEQUENCE news_item_place_number RESTART WITH 8150');

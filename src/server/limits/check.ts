@@ -110,7 +110,8 @@ const sizesIn = (variables: Record<string, unknown>): string =>
     .join();
 
 function checkPage(argument: string, size: unknown, { name, alias }: FieldNode, most: number): void {
-  if (typeof size !== 'number' || (size >= 1 && size <= most)) return;
+  // Less than one item is no matter of limits: the field itself says so, and the others are answered.
+  if (typeof size !== 'number' || size <= most) return;
   const came = `${size}, at "${(alias ?? name).value}"`;
   throw refused(new BadUserInputError(`${argument}: expected a whole number from 1 to ${most}, got ${came}.`));
 }

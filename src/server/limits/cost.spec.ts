@@ -56,6 +56,11 @@ describe('the estimate', () => {
     ['a page of the usual size', '{ newsItems { nodes { title } } }', 21],
     ['a page of the size that is asked for', '{ newsItems(first: 3) { nodes { title } } }', 4],
     ['a page from the end', '{ newsItems(last: 5) { nodes { title } } }', 6],
+    [
+      'pages of less than nothing save nothing',
+      '{ a: newsItems(first: -9) { nodes { id } } country(slug: "a") { id } }',
+      2,
+    ],
     ['edges are objects too', '{ newsItems(first: 3) { edges { cursor node { title } } } }', 7],
     ['what stands beside the page counts once', '{ newsItems(first: 3) { totalCount pageInfo { hasNextPage } } }', 12],
     ['a list without pages, as long as is assumed', '{ newsItem(slug: "a") { issuedBy { name } } }', 4],

@@ -135,12 +135,11 @@ describe('the size of a page', () => {
     ['as the default of a variable', 'query ($n: Int = 101) { newsItems(first: $n) { nodes { id } } }', {}],
     ['from the end', 'query ($n: Int) { countries { nodes { newsItems(last: $n) { nodes { id } } } } }', { n: 101 }],
     ['of what was searched', 'query ($n: Int) { search(query: "a", first: $n) { nodes { id } } }', { n: 101 }],
-    ['0', 'query ($n: Int) { newsItems(first: $n) { nodes { id } } }', { n: 0 }],
   ])('is checked before any statement: %s', async (_name, query, variables) => {
     const { data, errors, statements } = await graph.ask(query, variables);
     expect({ data, statements }).toEqual({ data: undefined, statements: 0 });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(errors![0]!.message).toMatch(/(first|last): expected a whole number from 1 to 100, got (101|0)/);
+    expect(errors![0]!.message).toMatch(/(first|last): expected a whole number from 1 to 100, got 101/);
   });
 
   it('can be limited to less', async () => {

@@ -137,7 +137,7 @@ class Estimate {
     if (slicing.length > 0) {
       this.checkList(args, slicing, node);
       const argument = slicing.find((candidate) => args[candidate] != null) ?? slicing[0]!;
-      own = { argument, size: changed ?? (args[argument] as number | null | undefined) ?? assumedSize };
+      own = { argument, size: changed ?? Math.max(0, (args[argument] as number | null | undefined) ?? assumedSize) };
     }
     const inside = this.of(below(nodes), field.type, own ? { size: own.size, sized } : noPage);
     const total = size * (weight + inside.total);
