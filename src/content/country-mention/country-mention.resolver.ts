@@ -39,6 +39,7 @@ export class CountryMentionResolver {
 
 @Resolver(() => SuppressedCountryMention)
 export class SuppressedCountryMentionResolver {
+  @Directive('@listSize(assumedSize: 50)')
   @Query(() => [SuppressedCountryMention], {
     description:
       'What looks like a mention of a country in an English text and is none, each with the reason, in the order of ' +
