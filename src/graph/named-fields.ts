@@ -24,7 +24,7 @@ export function namedFields(type: () => unknown): ClassType {
       return day ? nameAt(row, day) : row.name;
     }
 
-    @Directive('@listSize(assumedSize: 8)')
+    @Directive('@listSize(assumedSize: 12)')
     @FieldResolver(() => [DatedName], {
       description: 'All names, the present one first: official and former names, abbreviations and variants.',
     })

@@ -12,7 +12,7 @@ import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
 import { createApp, type HttpSettings } from './http-app.js';
 import { trustedProxies } from './limits/client.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
-import type { QueryLimits } from './limits/query-limits.js';
+import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
 import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
 import { routerHeader, routerSecretCheck } from './router-secret.js';
@@ -42,6 +42,8 @@ export interface GraphServerOptions extends HttpSettings, ClientSettings {
   cacheMaxAge?: number;
   overload?: OverloadLimits;
   seeing?: Seeing;
+  /** Is told of each request that a limit refuses, as the metrics are. */
+  onRefused?: (reason: RefusalReason) => void;
   /** What `/readyz` looks at besides the load of the process; if absent, whether the reader reads. */
   readinessChecks?: Readonly<Record<string, ReadinessCheck>>;
 }
@@ -57,7 +59,10 @@ export interface GraphServer {
 export async function createGraphServer(options: GraphServerOptions): Promise<GraphServer> {
   const { slices, reader, logger, explorer, federation, routerSecret } = options;
   const { overload = defaultOverloadLimits, seeing = {} } = options;
-  const onRefused = (reason: string) => seeing.metrics?.refused(reason);
+  const onRefused = (reason: RefusalReason) => {
+    seeing.metrics?.refused(reason);
+    options.onRefused?.(reason);
+  };
   const readiness: Readiness = { accepting: true };
   const observer = new RequestObserver(logger, seeing);
   const isProxy = trustedProxies(options.trustProxy ?? []);
@@ -73,7 +78,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     policyOf: cachePolicyOf(slices, federation),
     onRefused,
   });
-  const load = shedLoad(app, graphPath, overload, onRefused);
+  const load = shedLoad(app, graphPath, overload, (reason) => seeing.metrics?.refused(reason));
   const { readinessChecks = { database: () => reader.rows(sql`SELECT 1`).then(() => undefined) } } = options;
   serveHealth(app, readiness, { ...readinessChecks, pressure: load.pressure });
   seeing.metrics?.serve(app);
