@@ -1,74 +1,95 @@
 /** `npm run import -- <files or folders>`: feeds pages and records in, also beside a running server, and tells what was understood. */
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Environment } from '../environment.js';
-import { importFiles, type FileReport } from '../intake/import/import-files.js';
+import { importFiles, type ImportOptions } from '../intake/import/import-files.js';
+import { sizeOf } from '../intake/import/files.js';
 import { rehearse } from '../intake/import/rehearse.js';
 import { loadOwnContent } from '../intake/own-content.js';
-import type { NavigationDifference } from '../intake/readers/compare-navigation.js';
-import type { ContentRecord } from '../intake/record.js';
 import { slices } from '../slices.js';
 import { openStore } from '../store/open-store.js';
+import { ImportProgress } from './import/progress.js';
+import { describeReport } from './import/report.js';
+import { listRunsCommand, undoCommand } from './import/runs.js';
+
+const usage = `Usage: npm run import -- [--dry-run] [--diff] [--json] <files or folders>
+       npm run import -- --runs [--json]
+       npm run import -- --undo <run> [--dry-run] [--json]`;
+
+/** What the command line asks for. */
+interface Request {
+  paths: string[];
+  dryRun: boolean;
+  /** Whether each change of a node is told, which a dry run always does. */
+  diff: boolean;
+  json: boolean;
+  runs: boolean;
+  undo: number | undefined;
+}
 
 /** @returns the exit code: 1 if anything was refused */
 export async function importCommand(environment: Environment, args: readonly string[]): Promise<number> {
-  const dryRun = args.includes('--dry-run');
-  const paths = args.filter((arg) => arg !== '--dry-run');
-  if (paths.length === 0 || paths.some((path) => path.startsWith('--'))) {
-    console.error('Usage: npm run import -- [--dry-run] <files or folders>');
+  const request = requestOf(args);
+  if (!request) {
+    console.error(usage);
     return 1;
   }
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
   const store = await openStore(environment, entities, 'guest', (step) => console.error(step));
-  const counts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
-  let refusedLines = 0;
   try {
+    if (request.runs) return await listRunsCommand(store.dataSource, request.json);
+    if (request.undo !== undefined) return await undoCommand(store.dataSource, request.undo, request);
     await loadOwnContent(store.dataSource);
-    const importAll = async (target: DataSource | EntityManager): Promise<void> => {
-      for await (const report of importFiles(target, paths)) {
-        // The lines of a file are counted by its report.
-        if (!('line' in report)) counts[report.outcome] += 1;
-        refusedLines += 'line' in report ? 1 : 0;
-        for (const line of describe(report)) console.log(line);
-      }
-    };
-    await (dryRun ? rehearse(store.dataSource, importAll) : importAll(store.dataSource));
+    return await importPaths(store.dataSource, request);
   } finally {
     await store.close();
   }
-  if (dryRun) console.log('This was a dry run: nothing has been changed.');
-  console.log(
-    `${counts.added} files added, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.refused} refused`,
-  );
+}
+
+function requestOf(args: readonly string[]): Request | undefined {
+  const request: Request = { paths: [], dryRun: false, diff: false, json: false, runs: false, undo: undefined };
+  for (let i = 0; i < args.length; i += 1) {
+    const arg = args[i]!;
+    if (arg === '--dry-run') request.dryRun = true;
+    else if (arg === '--diff') request.diff = true;
+    else if (arg === '--json') request.json = true;
+    else if (arg === '--runs') request.runs = true;
+    else if (arg === '--undo' && /^[1-9]\d{0,8}$/.test(args[i + 1] ?? '')) request.undo = Number(args[(i += 1)]);
+    else if (arg.startsWith('--')) return undefined;
+    else request.paths.push(arg);
+  }
+  const asked = [request.paths.length > 0, request.runs, request.undo !== undefined];
+  return asked.filter(Boolean).length === 1 ? request : undefined;
+}
+
+async function importPaths(dataSource: DataSource, { paths, dryRun, diff, json }: Request): Promise<number> {
+  const counts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
+  let refusedLines = 0;
+  let run: number | undefined;
+  const progress = new ImportProgress(await sizeOf(paths), process.stderr, json || !process.stderr.isTTY);
+  const options: ImportOptions = {
+    details: dryRun || diff,
+    onRun: (id) => (run = id),
+    onProgress: (state) => progress.tell(state),
+  };
+  const importAll = async (target: DataSource | EntityManager): Promise<void> => {
+    for await (const report of importFiles(target, paths, options)) {
+      // The lines and nodes of a file are counted by its report.
+      if (!('line' in report) && !('node' in report)) counts[report.outcome] += 1;
+      refusedLines += 'line' in report && report.outcome === 'refused' ? 1 : 0;
+      progress.clear();
+      if (json) console.log(JSON.stringify(report));
+      else for (const line of describeReport(report)) console.log(line);
+    }
+  };
+  await (dryRun ? rehearse(dataSource, importAll) : importAll(dataSource));
+  progress.clear();
+  if (json) console.log(JSON.stringify({ run: run ?? null, dryRun, files: counts, refusedLines }));
+  else for (const line of summary(counts, run)) console.log(line);
   return counts.refused + refusedLines > 0 ? 1 : 0;
 }
 
-function describe(report: FileReport): string[] {
-  if ('line' in report) return [`refused   ${report.file}:${report.line}: ${report.reason}`];
-  if ('lines' in report) {
-    const { added, changed, unchanged, refused } = report.lines;
-    const counts = `${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
-    return [`${report.outcome.padEnd(9)} ${report.file}: of its records ${counts}`];
-  }
-  if (report.outcome === 'refused') return [`refused   ${report.file}: ${report.reason}`];
-  return [
-    ...report.records.map((record) => `${report.outcome.padEnd(9)} ${report.file}: ${describeRecord(record)}`),
-    ...report.remarks.map(({ message, line }) => `          ${line === undefined ? '' : `line ${line}: `}${message}`),
-    ...report.navigation.map((difference) => `          menu: ${describeDifference(difference)}`),
-  ];
-}
-
-function describeRecord(record: ContentRecord): string {
-  if (record.type === 'NewsItem') {
-    const date = record.issuedOn ?? 'no date';
-    return `news item "${record.title}" (${date}; issued by ${record.issuedBy.join(', ') || 'nobody known'})`;
-  }
-  if (record.type === 'Event') return `event "${record.title}" (${record.startsOn ?? 'no date'})`;
-  return record.type;
-}
-
-function describeDifference({ section, label, kind, presentName, line }: NavigationDifference): string {
-  const place = line === undefined ? '' : ` (line ${line})`;
-  if (kind === 'other-name') return `"${label}"${place} is called ${presentName} in the graph`;
-  if (kind === 'unknown-label') return `"${label}"${place} in ${section} is not in the graph`;
-  return `${label} is in the graph, but not in ${section}`;
+function summary(counts: Record<'added' | 'changed' | 'unchanged' | 'refused', number>, run: number | undefined) {
+  const files = `${counts.added} files added, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.refused} refused`;
+  if (run === undefined) return ['This was a dry run: nothing has been changed.', files];
+  return [files, `This was run ${run}; \`npm run import -- --undo ${run}\` takes it back.`];
 }

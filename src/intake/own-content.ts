@@ -1,6 +1,6 @@
 /** The project's own data files: the organisation as it is curated here, and sample news. */
 import { createHash } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import chairpersonships from '../content/chairpersonship/chairpersonship.data.json';
 import countries from '../content/country/country.data.json';
 import eventSeries from '../content/event-series/event-series.data.json';
@@ -10,7 +10,8 @@ import newsItems from '../content/news-item/news-item.data.json';
 import offices from '../content/office/office.data.json';
 import projects from '../content/project/project.data.json';
 import type { ContentRecord } from './record.js';
-import { writeRecords, type Changes } from './writer/index.js';
+import { writeRecords, type Changes, type Origin } from './writer/index.js';
+import { takeTurn } from './writer/turn.js';
 
 /** The data files list all there is: a record's place in its file is its place in the graph. */
 const listed = (records: readonly object[]) => records.map((record, position) => ({ ...record, position }));
@@ -40,16 +41,35 @@ export async function loadOwnContent(dataSource: DataSource): Promise<Changes | 
   const hash = createHash('sha256')
     .update(JSON.stringify([writerVersion, ownContent]))
     .digest('hex');
-  const [loaded] = await dataSource.query<{ hash: string }[]>('SELECT hash FROM loaded_content WHERE name = $1', [
-    name,
-  ]);
-  if (loaded?.hash === hash) return undefined;
-  // A sample item may since have been completed from its own page: that text is the better one.
-  const changes = await writeRecords(dataSource, ownContent, 'keep');
-  await dataSource.query(
-    `INSERT INTO loaded_content (name, hash) VALUES ($1, $2)
-     ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, loaded_at = now()`,
+  if ((await loadedHash(dataSource.manager)) === hash) return undefined;
+  return dataSource.transaction(async (manager) => {
+    await takeTurn(manager);
+    // Another process may have loaded it while this one waited.
+    if ((await loadedHash(manager)) === hash) return undefined;
+    const origin = await noteLoading(manager, hash);
+    // A sample item may since have been completed from its own page: that text is the better one.
+    const changes = await writeRecords(manager, ownContent, { ofStoredNews: 'keep', origin });
+    await manager.query(
+      `INSERT INTO loaded_content (name, hash) VALUES ($1, $2)
+       ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, loaded_at = now()`,
+      [name, hash],
+    );
+    return changes;
+  });
+}
+
+async function loadedHash(manager: EntityManager): Promise<string | undefined> {
+  const [loaded] = await manager.query<{ hash: string }[]>('SELECT hash FROM loaded_content WHERE name = $1', [name]);
+  return loaded?.hash;
+}
+
+/** The loading is a run of the ledger, of no paths. */
+async function noteLoading(manager: EntityManager, hash: string): Promise<Origin> {
+  const [origin] = await manager.query<Origin[]>(
+    `WITH run AS (INSERT INTO import_run (paths, state, ended_at) VALUES ('{}', 'DONE', now()) RETURNING id)
+     INSERT INTO import_file (run_id, path, sha256, state, ended_at) SELECT id, $1, $2, 'DONE', now() FROM run
+     RETURNING run_id AS run, id AS file`,
     [name, hash],
   );
-  return changes;
+  return origin!;
 }

@@ -3,49 +3,25 @@
  * from the records is left out: the countries of news and the evidence for them are found again when they are read.
  */
 import { In, MoreThan, type EntityManager, type ObjectLiteral } from 'typeorm';
-import { Chairpersonship } from '../../content/chairpersonship/chairpersonship.entity.js';
-import { CountryEntity } from '../../content/country/country.entity.js';
-import { EventSeries } from '../../content/event-series/event-series.entity.js';
-import { Event, EventFieldOfWorkEntity } from '../../content/event/event.entity.js';
-import { FieldOfWork } from '../../content/field-of-work/field-of-work.entity.js';
-import {
-  NewsItem,
-  NewsItemEventEntity,
-  NewsItemFieldOfWorkEntity,
-  NewsItemOfficeEntity,
-  NewsItemProjectEntity,
-} from '../../content/news-item/news-item.entity.js';
-import { OfficeEntity, OfficePredecessorEntity } from '../../content/office/office.entity.js';
-import { Project, ProjectSupporterEntity } from '../../content/project/project.entity.js';
-import { nodeId } from '../../graph/node-id.js';
+import { OfficePredecessorEntity } from '../../content/office/office.entity.js';
+import { nodeId, type NodeKind } from '../../graph/node-id.js';
+import { nouns, type Noun, type Row } from '../nouns.js';
 import type { ContentRecord } from '../record.js';
 import { Slugs } from './slugs.js';
 
-type Row = ObjectLiteral & { id: string };
-type Entity = new () => object;
-
-/** How a noun is exported. */
-interface Export {
-  entity: new () => Row;
+/** What of a node stands in its record, besides the nodes that it names. */
+interface Printed {
   types: readonly ContentRecord['type'][];
   /** Fields of the record that are those of the row. */
   plain: readonly string[];
-  /** Field of the record, and the column that holds the id of the node named. */
-  single?: Readonly<Record<string, string>>;
-  /** Field of the record, and the link table with its columns of this node and of the others. */
-  lists?: Readonly<Record<string, readonly [Entity, string, string]>>;
   /** Whether the field stands in a record although it is empty. */
   always?: readonly string[];
-  kind: Parameters<typeof nodeId>[0];
 }
 
 const named = ['slug', 'formerSlugs', 'name', 'names', 'note'];
 
-/** In the order in which nodes can name each other. */
-const nouns: readonly Export[] = [
-  {
-    entity: CountryEntity,
-    kind: 'Country',
+const printed: Readonly<Record<NodeKind, Printed>> = {
+  Country: {
     types: ['ParticipatingState', 'PartnerForCooperation'],
     plain: [...named, 'isoCode', 'isoCode3', 'capital', 'joinedOn', 'partnership'].concat([
       'partnerSince',
@@ -53,57 +29,27 @@ const nouns: readonly Export[] = [
       'position',
     ]),
   },
-  {
-    entity: OfficeEntity,
-    kind: 'Office',
+  Office: {
     types: ['SecretariatDepartment', 'Institution', 'FieldOperation', 'OrganizationBody'],
     plain: [...named, 'shortName', 'status', 'establishedOn', 'closedOn', 'city', 'position'],
-    single: { hostCountry: 'hostCountryId', parent: 'parentId' },
-    lists: { predecessors: [OfficePredecessorEntity, 'officeId', 'predecessorId'] },
   },
-  { entity: FieldOfWork, kind: 'FieldOfWork', types: ['FieldOfWork'], plain: [...named, 'dimension', 'position'] },
-  { entity: EventSeries, kind: 'EventSeries', types: ['EventSeries'], plain: [...named, 'position'] },
-  {
-    entity: Chairpersonship,
-    kind: 'Chairpersonship',
-    types: ['Chairpersonship'],
-    plain: ['year', 'heldBy', 'chairs', 'note'],
-    single: { country: 'countryId' },
-    always: ['chairs'],
-  },
-  {
-    entity: Event,
-    kind: 'Event',
+  FieldOfWork: { types: ['FieldOfWork'], plain: [...named, 'dimension', 'position'] },
+  EventSeries: { types: ['EventSeries'], plain: [...named, 'position'] },
+  Chairpersonship: { types: ['Chairpersonship'], plain: ['year', 'heldBy', 'chairs', 'note'], always: ['chairs'] },
+  Event: {
     types: ['Event'],
     plain: ['slug', 'formerSlugs', 'title', 'startsOn', 'endsOn', 'city', 'edition', 'sourceUrl', 'note'],
-    single: { country: 'countryId', series: 'seriesId' },
-    lists: { fieldsOfWork: [EventFieldOfWorkEntity, 'eventId', 'fieldOfWorkId'] },
   },
-  {
-    entity: Project,
-    kind: 'Project',
-    types: ['Project'],
-    plain: named,
-    lists: { supportedBy: [ProjectSupporterEntity, 'projectId', 'countryId'] },
-    always: ['supportedBy'],
-  },
-  {
-    entity: NewsItem,
-    kind: 'NewsItem',
+  Project: { types: ['Project'], plain: named, always: ['supportedBy'] },
+  NewsItem: {
     types: ['NewsItem'],
     plain: ['slug', 'title', 'lead', 'body', 'issuedOn', 'kind', 'sourceUrl', 'sourceId'].concat([
       'issuersAsText',
       'subThemes',
     ]),
-    lists: {
-      issuedBy: [NewsItemOfficeEntity, 'newsItemId', 'officeId'],
-      fieldsOfWork: [NewsItemFieldOfWorkEntity, 'newsItemId', 'fieldOfWorkId'],
-      projects: [NewsItemProjectEntity, 'newsItemId', 'projectId'],
-      events: [NewsItemEventEntity, 'newsItemId', 'eventId'],
-    },
     always: ['issuedBy', 'fieldsOfWork'],
   },
-];
+};
 
 const batch = 500;
 
@@ -117,7 +63,7 @@ export async function* exportRecords(
 ): AsyncGenerator<ContentRecord> {
   const slugs = await Slugs.open(manager);
   for (const noun of nouns) {
-    const wanted = noun.types.filter((type) => !types || types.includes(type));
+    const wanted = printed[noun.kind].types.filter((type) => !types || types.includes(type));
     if (wanted.length === 0) continue;
     for await (const rows of noun.kind === 'Office' ? inOneGo(manager, noun) : inBatches(manager, noun)) {
       const linked = await linksOf(manager, noun, rows);
@@ -129,7 +75,7 @@ export async function* exportRecords(
   }
 }
 
-async function* inBatches(manager: EntityManager, { entity }: Export): AsyncGenerator<Row[]> {
+async function* inBatches(manager: EntityManager, { entity }: Noun): AsyncGenerator<Row[]> {
   let last = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const rows = await manager.find<Row>(entity, { where: { id: MoreThan(last) }, order: { id: 'ASC' }, take: batch });
@@ -140,7 +86,7 @@ async function* inBatches(manager: EntityManager, { entity }: Export): AsyncGene
 }
 
 /** Offices name each other: one comes after its parent and its predecessors. There are some dozens. */
-async function* inOneGo(manager: EntityManager, { entity }: Export): AsyncGenerator<Row[]> {
+async function* inOneGo(manager: EntityManager, { entity }: Noun): AsyncGenerator<Row[]> {
   const rows = new Map((await manager.find<Row>(entity, { order: { id: 'ASC' } })).map((row) => [row.id, row]));
   const before = new Map<string, string[]>();
   for (const { officeId, predecessorId } of await manager.find(OfficePredecessorEntity, {
@@ -166,9 +112,9 @@ async function* inOneGo(manager: EntityManager, { entity }: Export): AsyncGenera
 /** By field, the ids of the nodes named by each node. */
 type Links = ReadonlyMap<string, ReadonlyMap<string, string[]>>;
 
-async function linksOf(manager: EntityManager, { lists = {} }: Export, rows: readonly Row[]): Promise<Links> {
+async function linksOf(manager: EntityManager, { lists }: Noun, rows: readonly Row[]): Promise<Links> {
   const result = new Map<string, Map<string, string[]>>();
-  for (const [field, [entity, owner, far]] of Object.entries(lists)) {
+  for (const [field, { entity, owner, far }] of Object.entries(lists)) {
     const links = await manager.find<ObjectLiteral>(entity, {
       where: { [owner]: In(rows.map(({ id }) => id)) },
       order: { [owner]: 'ASC', position: 'ASC' },
@@ -184,21 +130,17 @@ async function linksOf(manager: EntityManager, { lists = {} }: Export, rows: rea
   return result;
 }
 
-function recordOf(
-  { kind, types, plain, single = {}, lists = {}, always = [] }: Export,
-  row: Row,
-  links: Links,
-  slugs: Slugs,
-) {
+function recordOf({ kind, single, lists }: Noun, row: Row, links: Links, slugs: Slugs) {
+  const { types, plain, always = [] } = printed[kind];
   const key = kind === 'Chairpersonship' ? String(row['year']) : (row['slug'] as string);
   const fields: [string, unknown][] = [
     ['type', row['type'] ?? types[0]],
     // Most ids follow from the slug; a node that has changed its slug keeps the id of the first.
     ['id', row.id === nodeId(kind, key) ? undefined : row.id],
     ...plain.map((field): [string, unknown] => [field, row[field]]),
-    ...Object.entries(single).map(([field, column]): [string, unknown] => [
+    ...Object.entries(single).map(([field, { property }]): [string, unknown] => [
       field,
-      slugs.of(row[column] as string | null),
+      slugs.of(row[property] as string | null),
     ]),
     ...Object.keys(lists).map((field): [string, unknown] => [
       field,

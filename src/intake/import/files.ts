@@ -2,15 +2,17 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A path of the command line that leads to no file, and why. */
+/** A path that leads to no file that is read, and why. */
 export interface Missing {
   path: string;
   reason: string;
 }
 
+const isNone = 'neither a file nor a folder';
+
 /**
  * The files of paths in the order given; those of a folder in the order of their names, its sub-folders included.
- * Symbolic links inside a folder are not followed, so that nothing outside of it is read and no cycle is walked.
+ * Symbolic links inside a folder are told and not followed, so that nothing outside of it is read and no cycle is walked.
  */
 export async function* filesOf(paths: readonly string[]): AsyncGenerator<string | Missing> {
   for (const path of paths) {
@@ -18,15 +20,33 @@ export async function* filesOf(paths: readonly string[]): AsyncGenerator<string 
     if (!('isFile' in found)) yield { path, reason: found.code === 'ENOENT' ? 'there is no such file' : found.message };
     else if (found.isDirectory()) yield* filesBelow(path);
     else if (found.isFile()) yield path;
-    else yield { path, reason: 'neither a file nor a folder' };
+    else yield { path, reason: isNone };
   }
 }
 
-async function* filesBelow(folder: string): AsyncGenerator<string> {
-  for (const entry of (await readdir(folder)).sort()) {
-    const path = join(folder, entry);
-    const found = await lstat(path);
-    if (found.isDirectory()) yield* filesBelow(path);
-    else if (found.isFile()) yield path;
+async function* filesBelow(folder: string): AsyncGenerator<string | Missing> {
+  const names = await readdir(folder).catch((fault: Error) => fault);
+  if (names instanceof Error) {
+    yield { path: folder, reason: names.message };
+    return;
   }
+  for (const name of names.sort()) {
+    const path = join(folder, name);
+    // What has gone since the folder was read is told when it is opened.
+    const found = await lstat(path).catch(() => undefined);
+    if (found?.isDirectory()) yield* filesBelow(path);
+    else if (found?.isSymbolicLink())
+      yield { path, reason: 'it is a symbolic link inside a folder, and is not followed' };
+    else if (!found || found.isFile()) yield path;
+    else yield { path, reason: isNone };
+  }
+}
+
+/** Bytes of all files of paths. */
+export async function sizeOf(paths: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for await (const file of filesOf(paths)) {
+    if (typeof file === 'string') bytes += (await stat(file).catch(() => undefined))?.size ?? 0;
+  }
+  return bytes;
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
-import { importFiles, type FileReport } from './import-files.js';
+import { importFiles, type FileReport, type PageReport } from './import-files.js';
 
 let graph: TestGraph;
 let folder: string;
@@ -62,7 +62,7 @@ The course is a part of OSCE Project E-VIDENCE.`;
 const slug = 'forged-papers-are-the-theme-of-a-course-in-tashkent';
 
 describe('the page of a news item', () => {
-  let report: Extract<FileReport, { remarks: unknown }>;
+  let report: PageReport;
   beforeAll(async () => {
     [report] = (await run(await put('page.txt', page))) as [typeof report];
   });
@@ -136,7 +136,7 @@ describe('the page of a news item', () => {
         UNION ALL SELECT o::text FROM news_item_office o UNION ALL SELECT c::text FROM news_item_country c) x`);
     const before: unknown = await state();
     const [again] = await run(join(folder, 'page.txt'));
-    expect(again).toMatchObject({ outcome: 'unchanged', changes: { added: new Set(), changed: new Set() } });
+    expect(again).toMatchObject({ outcome: 'unchanged' });
     expect(await state()).toEqual(before);
   });
 
@@ -216,7 +216,8 @@ it('a folder is read in the order of the names, without following links', async 
   );
   await symlink(folder, join(folder, 'folder', 'loop'));
   const reports = await run(join(folder, 'folder'));
-  expect(reports.map(({ file }) => file.slice(folder.length))).toEqual(['/folder/a/one.txt', '/folder/b.txt']);
+  expect(reports.map(({ file }) => file.slice(folder.length))).toEqual(['/folder/a/one.txt', '/folder/b.txt', '/folder/loop']);
+  expect(reports.at(-1)).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('symbolic link') as string });
 });
 
 it('items of one title and different days are different items', async () => {

@@ -2,91 +2,203 @@
  * Imports files: each is read, understood and written by itself, in one transaction, and reported. A file that cannot
  * be read or understood is told with its reason and stops nothing else.
  */
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import { NewsItem } from '../../content/news-item/news-item.entity.js';
 import { OfficeEntity } from '../../content/office/office.entity.js';
 import type { Gazetteer } from '../gazetteer.js';
-import { importJsonLines, isJsonLines, type LinesReport, type RefusedLine } from '../json-lines/import-json-lines.js';
+import {
+  importJsonLines,
+  isJsonLines,
+  type ChangedNode,
+  type LinesReport,
+  type RefusedLine,
+} from '../json-lines/import-json-lines.js';
+import { describeChanges } from '../ledger/describe-changes.js';
+import type { Counts, FileNotes } from '../ledger/file-notes.js';
+import { ImportRun } from '../ledger/run.js';
 import { compareNavigation, type ListedOffices, type NavigationDifference } from '../readers/compare-navigation.js';
 import { decodePage } from '../readers/decode-page.js';
 import { readPage } from '../readers/read-page.js';
 import type { Reading, Remark } from '../readers/reading.js';
-import type { ContentRecord, NewsItemRecord } from '../record.js';
-import { readGazetteer, writeRecords, type Changes } from '../writer/index.js';
+import type { ContentRecord } from '../record.js';
+import { Directory } from '../writer/directory.js';
+import { readNames, writeEntries, type Outcome } from '../writer/index.js';
+import { takeTurn } from '../writer/turn.js';
 import { filesOf } from './files.js';
 import { recordsOf } from './records.js';
 
-/** What became of one file. */
-export type FileReport =
-  | LinesReport
-  | RefusedLine
-  | { file: string; outcome: 'refused'; reason: string }
-  | {
-      file: string;
-      outcome: 'added' | 'changed' | 'unchanged';
-      records: readonly ContentRecord[];
-      changes: Changes;
-      remarks: readonly Remark[];
-      navigation: readonly NavigationDifference[];
-    };
+/** A file that is not in, and why. */
+export interface RefusedFile {
+  file: string;
+  outcome: 'refused';
+  reason: string;
+}
+
+/** What was understood of a page, and what became of it. */
+export interface PageReport {
+  file: string;
+  outcome: 'added' | 'changed' | 'unchanged';
+  /** What was read, under the slugs by which the graph knows the items. */
+  records: readonly ContentRecord[];
+  remarks: readonly Remark[];
+  navigation: readonly NavigationDifference[];
+}
+
+/** What became of a file or of a part of it. Those of the parts come before that of the whole. */
+export type FileReport = ChangedNode | RefusedLine | LinesReport | RefusedFile | PageReport;
+
+/** How far an import has come. */
+export interface Progress {
+  file: string;
+  /** Bytes that have been read of all files. */
+  bytes: number;
+  /** Records and pages that have been dealt with. */
+  done: number;
+}
+
+export interface ImportOptions {
+  /** Whether each change of a node is told: a node added or changed, with its fields and edges. */
+  details?: boolean;
+  /** Is told the number of the run in the ledger. */
+  onRun?: (run: number) => void;
+  onProgress?: (progress: Progress) => void;
+}
 
 /** A page is some tens of kilobytes; a file beyond this is none, and is not read into memory to find out. */
 export const largestPage = 20_000_000;
 
 /**
- * Imports files and folders, and tells of each file when it is done.
- * @param target the manager of a transaction makes the whole import a part of it: rolled back, it was a rehearsal
+ * Imports files and folders, and tells of each file when it is done. The import is a run of the ledger.
+ * @param target the manager of a transaction makes the whole import a part of it and of no run: rolled back, it was a
+ *   rehearsal
  */
 export async function* importFiles(
   target: DataSource | EntityManager,
   paths: readonly string[],
+  options: ImportOptions = {},
 ): AsyncGenerator<FileReport> {
-  const manager = 'manager' in target ? target.manager : target;
-  const gazetteer = await readGazetteer(manager);
-  const listed = await listedOffices(manager);
-  for await (const file of filesOf(paths)) {
-    if (typeof file !== 'string') yield { file: file.path, outcome: 'refused', reason: file.reason };
-    else if (await isJsonLines(file).catch(() => false)) yield* importLines(manager, file);
-    else yield await importFile(manager, file, gazetteer, listed);
+  if (!('manager' in target)) {
+    yield* new FileImport(target, undefined, options).all(paths);
+    return;
   }
-}
-
-async function* importLines(manager: EntityManager, file: string): AsyncGenerator<FileReport> {
+  const run = await ImportRun.begin(target, paths);
+  options.onRun?.(run.id);
+  let end: Error | undefined = new Error('The import was stopped.');
   try {
-    yield* importJsonLines(manager, file);
+    yield* new FileImport(run.manager, run, options).all(paths);
+    end = undefined;
   } catch (fault) {
-    yield { file, outcome: 'refused', reason: (fault as Error).message };
+    end = fault as Error;
+    throw fault;
+  } finally {
+    // Where the database is gone, what was thrown says more than that the end cannot be noted.
+    await run.end(end).catch(() => undefined);
   }
 }
 
-async function importFile(
-  manager: EntityManager,
-  file: string,
-  gazetteer: Gazetteer,
-  listed: ListedOffices,
-): Promise<FileReport> {
-  try {
-    const bytes = await readWhole(file);
-    if (typeof bytes === 'string') return { file, outcome: 'refused', reason: bytes };
-    const page = decodePage(bytes);
-    if (page.fault !== undefined) return { file, outcome: 'refused', reason: page.fault };
-    const reading = readPage({ name: file, text: page.text }, gazetteer);
-    if (reading.type === 'refusal') return { file, outcome: 'refused', reason: reading.reason };
-    const records = await apart(manager, recordsOf(reading));
-    const changes = await writeRecords(manager, records);
-    const outcome = changes.added.size > 0 ? 'added' : changes.changed.size > 0 ? 'changed' : 'unchanged';
-    return {
-      file,
-      outcome,
-      records,
-      changes,
-      remarks: remarksOf(reading),
-      navigation: differencesOf(reading, gazetteer, listed),
+class FileImport {
+  private bytes = 0;
+  private done = 0;
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly run: ImportRun | undefined,
+    private readonly options: ImportOptions,
+  ) {}
+
+  async *all(paths: readonly string[]): AsyncGenerator<FileReport> {
+    for await (const file of filesOf(paths)) {
+      if (typeof file !== 'string') yield { file: file.path, outcome: 'refused', reason: file.reason };
+      else yield* this.one(file);
+    }
+  }
+
+  /** A fault of the file is told and noted; one of the database ends the import. */
+  private async *one(file: string): AsyncGenerator<FileReport> {
+    const notes = await this.run?.openFile(file);
+    try {
+      if (await isJsonLines(file)) yield* this.lines(file, notes);
+      else yield* this.page(file, notes);
+    } catch (fault) {
+      yield await this.refuse(file, notes, (fault as Error).message);
+    }
+  }
+
+  private async *lines(file: string, notes: FileNotes | undefined): AsyncGenerator<FileReport> {
+    const { bytes, done } = this;
+    const onProgress = (read: number, { added, changed, unchanged, refused }: Counts): void => {
+      this.bytes = bytes + read;
+      this.done = done + added + changed + unchanged + refused;
+      this.tell(file);
     };
-  } catch (fault) {
-    return { file, outcome: 'refused', reason: (fault as Error).message };
+    yield* importJsonLines(this.manager, file, { details: this.options.details === true, notes, onProgress });
   }
+
+  private async *page(file: string, notes: FileNotes | undefined): AsyncGenerator<FileReport> {
+    const bytes = await readWhole(file);
+    this.bytes += typeof bytes === 'string' ? 0 : bytes.length;
+    this.done += 1;
+    this.tell(file);
+    const page = typeof bytes === 'string' ? { fault: bytes } : decodePage(bytes);
+    if (page.fault !== undefined) return yield await this.refuse(file, notes, page.fault, bytes);
+    // A page before this one may have brought a project.
+    const { gazetteer } = await readNames(this.manager);
+    const reading = readPage({ name: file, text: page.text }, gazetteer);
+    if (reading.type === 'refusal') return yield await this.refuse(file, notes, reading.reason, bytes);
+    const records = recordsOf(reading);
+    const { outcomes, changes } = await this.write(records, notes, bytes);
+    yield* changes.map((change) => ({ file, ...change }));
+    yield {
+      file,
+      outcome: outcomes.reduce<PageReport['outcome']>(stronger, 'unchanged'),
+      records,
+      remarks: remarksOf(reading),
+      navigation: differencesOf(reading, gazetteer, await listedOffices(this.manager)),
+    };
+  }
+
+  private write(records: readonly ContentRecord[], notes: FileNotes | undefined, bytes: Uint8Array | string) {
+    return this.manager.transaction(async (manager) => {
+      await takeTurn(manager);
+      const directory = await Directory.open(manager, records);
+      const entries = records.map((record) => ({ record }) as Parameters<typeof writeEntries>[1][number]);
+      const origin = notes && { origin: notes.origin };
+      const outcomes = await writeEntries(manager, entries, directory, { slugs: 'made', ...origin });
+      await notes?.close(manager, 'DONE', countsOf(outcomes), sha256(bytes));
+      const changes = this.options.details ? await describeChanges(manager, outcomes) : [];
+      return { outcomes, changes };
+    });
+  }
+
+  private async refuse(
+    file: string,
+    notes: FileNotes | undefined,
+    reason: string,
+    bytes?: Uint8Array | string,
+  ): Promise<RefusedFile> {
+    await notes?.close(this.manager, 'REFUSED', { ...countsOf([]), refused: 1 }, bytes && sha256(bytes), [{ reason }]);
+    return { file, outcome: 'refused', reason };
+  }
+
+  private tell(file: string): void {
+    this.options.onProgress?.({ file, bytes: this.bytes, done: this.done });
+  }
+}
+
+/** Of a file that was not read whole there is no hash. */
+const sha256 = (bytes: Uint8Array | string) =>
+  typeof bytes === 'string' ? undefined : createHash('sha256').update(bytes).digest('hex');
+
+function countsOf(outcomes: readonly Outcome[]): Counts {
+  const counts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
+  for (const { change } of outcomes) counts[change?.outcome ?? 'unchanged'] += 1;
+  return counts;
+}
+
+function stronger(sum: PageReport['outcome'], { change }: Outcome): PageReport['outcome'] {
+  if (sum === 'added' || !change) return sum;
+  return change.outcome;
 }
 
 /** The bytes of a file, or why it cannot be a page. */
@@ -99,30 +211,6 @@ async function readWhole(file: string): Promise<Uint8Array | string> {
   } finally {
     await handle.close();
   }
-}
-
-/** Items of one title but of different days (reports come daily) are different items: the later one gets its date. */
-async function apart(manager: EntityManager, records: readonly ContentRecord[]): Promise<ContentRecord[]> {
-  const taken = new Map<string, string | null>();
-  const result: ContentRecord[] = [];
-  for (const record of records)
-    result.push(record.type === 'NewsItem' ? await apartFrom(manager, record, taken) : record);
-  return result;
-}
-
-async function apartFrom(
-  manager: EntityManager,
-  record: NewsItemRecord,
-  taken: Map<string, string | null>,
-): Promise<NewsItemRecord> {
-  const stored = await manager.findOne(NewsItem, {
-    where: { slug: record.slug },
-    select: { id: true, issuedOn: true },
-  });
-  const day = taken.get(record.slug) ?? stored?.issuedOn;
-  const own = day && record.issuedOn && day !== record.issuedOn ? `${record.slug}-${record.issuedOn}` : record.slug;
-  taken.set(own, record.issuedOn ?? null);
-  return { ...record, slug: own };
 }
 
 const remarksOf = (reading: Reading): Remark[] =>

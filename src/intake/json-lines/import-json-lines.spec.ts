@@ -127,6 +127,7 @@ it('one bad record in 10,000 is named with file, line and reason; the other 9,99
     {
       file: join(folder, 'many.ndjson'),
       outcome: 'refused',
+      code: 'BAD_USER_INPUT',
       line: 6_790,
       reason: 'There is no Office with the slug "ministry-of-nowhere".',
     },
@@ -196,7 +197,13 @@ describe('a line', () => {
     const slug = `beside-${bad.findIndex(([other]) => other === name)}`;
     const reports = await run('bad.jsonl', news(`${slug}-a`), value, '', news(`${slug}-b`));
     expect(reports).toEqual([
-      { file: join(folder, 'bad.jsonl'), outcome: 'refused', line: 2, reason: expect.stringMatching(reason) as string },
+      {
+        file: join(folder, 'bad.jsonl'),
+        outcome: 'refused',
+        code: /Country .+has the id|unique/.test(reason.source) ? 'CONFLICT' : 'BAD_USER_INPUT',
+        line: 2,
+        reason: expect.stringMatching(reason) as string,
+      },
       expect.objectContaining({ lines: { added: 2, changed: 0, unchanged: 0, refused: 1 } }),
     ]);
   });
@@ -208,7 +215,7 @@ describe('a line', () => {
       news('names-a-lost-event', { events: ['lost-event'] }),
       news('names-nothing'),
     );
-    expect(reports.map((report) => ('line' in report ? [report.line, report.reason] : report.outcome))).toEqual([
+    expect(reports.map((report) => ('reason' in report ? ['line' in report && report.line, report.reason] : report.outcome))).toEqual([
       [1, 'There is no Country with the slug "nowhere".'],
       [2, 'There is no Event with the slug "lost-event".'],
       'added',

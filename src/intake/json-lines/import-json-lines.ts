@@ -1,94 +1,84 @@
 /** Imports a file of JSON Lines: one typed record a line, written in chunks of one transaction each. */
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { EntityManager } from 'typeorm';
-import type { ContentRecord } from '../record.js';
-import { linesOf, type Line } from './lines.js';
-import { asRecord } from './record-shapes.js';
-import { subjectOf } from './references.js';
-import { writeApart, type Numbered, type Written } from './write-apart.js';
+import type { Counts, FileNotes } from '../ledger/file-notes.js';
+import { describeChanges, type DescribedChange } from '../ledger/describe-changes.js';
+import { lastNames } from '../writer/index.js';
+import { takeTurn } from '../writer/turn.js';
+import { ahead, chunksOf, type Chunk } from './chunks.js';
+import { linesOf } from './lines.js';
+import { writeApart, type Refused } from './write-apart.js';
 
 /** A line that is not in, and why. */
-export interface RefusedLine {
-  file: string;
-  outcome: 'refused';
-  line: number;
-  reason: string;
-}
+export type RefusedLine = Refused & { file: string; outcome: 'refused' };
+
+/** What a record did to a node. */
+export type ChangedNode = { file: string; line?: number } & DescribedChange;
 
 /** What became of the lines of a file. */
 export interface LinesReport {
   file: string;
   outcome: 'added' | 'changed' | 'unchanged' | 'refused';
-  lines: { added: number; changed: number; unchanged: number; refused: number };
+  lines: Counts;
 }
 
-const chunkSize = 1_000;
-/** Chunks of long records are shorter, so that memory stays bounded. */
-const chunkCharacters = 8_000_000;
+export interface LinesOptions {
+  /** Whether each change is told. */
+  details: boolean;
+  /** Where the import notes what it does; absent in a rehearsal. */
+  notes: FileNotes | undefined;
+  /** Is told after each chunk how many bytes of the file have been read, and what has become of its lines. */
+  onProgress: ((bytes: number, counts: Counts) => void) | undefined;
+}
 
-/** Refused lines are told as they are found, the whole at the end. */
+/** Changes and refused lines are told as they come, the whole at the end. */
 export async function* importJsonLines(
   manager: EntityManager,
   file: string,
-): AsyncGenerator<RefusedLine | LinesReport> {
-  const counts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
-  const refusal = ({ number, reason }: Written['refused'][number]): RefusedLine => {
-    counts.refused += 1;
-    return { file, outcome: 'refused', line: number, reason };
-  };
-  for await (const chunk of chunksOf(linesOf(file))) {
-    const written = await writeApart(manager, chunk.records);
-    for (const kind of ['added', 'changed', 'unchanged'] as const) counts[kind] += written[kind];
-    yield* [...chunk.refused, ...written.refused].sort((a, b) => a.number - b.number).map(refusal);
+  { details, notes, onProgress }: LinesOptions,
+): AsyncGenerator<ChangedNode | RefusedLine | LinesReport> {
+  const counts: Counts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const lines = linesOf(file, (block) => {
+    hash.update(block);
+    bytes += block.length;
+  });
+  for await (const chunk of ahead(chunksOf(lines, () => lastNames(manager.connection)?.linker))) {
+    const { changes, refused } = await writeChunk(manager, chunk, counts, details, notes);
+    yield* changes.map((change) => ({ file, ...change }));
+    yield* refused.map((refusal): RefusedLine => ({ file, outcome: 'refused', ...refusal }));
+    onProgress?.(bytes, counts);
   }
+  await notes?.close(manager, 'DONE', counts, hash.digest('hex'));
   yield { file, outcome: outcomeOf(counts), lines: counts };
 }
 
-function outcomeOf({ added, changed, unchanged, refused }: LinesReport['lines']): LinesReport['outcome'] {
+/** One transaction: the records, the journal, and the counts of the ledger. */
+async function writeChunk(
+  manager: EntityManager,
+  chunk: Chunk,
+  counts: Counts,
+  details: boolean,
+  notes: FileNotes | undefined,
+) {
+  return manager.transaction(async (transaction) => {
+    await takeTurn(transaction);
+    const written = await writeApart(transaction, chunk.records, notes?.origin);
+    const refused = [...chunk.refused, ...written.refused].sort((a, b) => a.line - b.line);
+    for (const { change } of written.outcomes) counts[change?.outcome ?? 'unchanged'] += 1;
+    counts.refused += refused.length;
+    await notes?.progress(transaction, counts, refused);
+    const changes = details ? await describeChanges(transaction, written.outcomes) : [];
+    return { changes, refused };
+  });
+}
+
+function outcomeOf({ added, changed, unchanged, refused }: Counts): LinesReport['outcome'] {
   if (added > 0) return 'added';
   if (changed > 0) return 'changed';
   return unchanged === 0 && refused > 0 ? 'refused' : 'unchanged';
-}
-
-interface Chunk {
-  records: Numbered[];
-  refused: Written['refused'];
-}
-
-/** One statement cannot write a row twice: a record of the same node as one before it begins a new chunk. */
-async function* chunksOf(lines: AsyncIterable<Line>): AsyncGenerator<Chunk> {
-  let chunk: Chunk = { records: [], refused: [] };
-  let nodes = new Set<string>();
-  let characters = 0;
-  for await (const line of lines) {
-    const read = readLine(line);
-    if ('fault' in read) {
-      chunk.refused.push({ number: line.number, reason: read.fault });
-    } else {
-      const node = subjectOf(read.record).join(' ');
-      if (nodes.has(node)) {
-        yield chunk;
-        [chunk, nodes, characters] = [{ records: [], refused: [] }, new Set(), 0];
-      }
-      nodes.add(node);
-      chunk.records.push({ number: line.number, record: read.record });
-    }
-    characters += 'text' in line ? line.text.length : 0;
-    if (chunk.records.length + chunk.refused.length >= chunkSize || characters >= chunkCharacters) {
-      yield chunk;
-      [chunk, nodes, characters] = [{ records: [], refused: [] }, new Set(), 0];
-    }
-  }
-  yield chunk;
-}
-
-function readLine(line: Line): { record: ContentRecord } | { fault: string } {
-  if ('fault' in line) return line;
-  try {
-    return asRecord(JSON.parse(line.text));
-  } catch (fault) {
-    return { fault: `Expected JSON: ${(fault as Error).message}` };
-  }
 }
 
 const beginning = 65_536;

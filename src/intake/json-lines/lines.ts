@@ -9,8 +9,11 @@ export const longestLine = 1_000_000;
 
 const newline = 0x0a;
 
-/** The lines that are not blank. What is too long is passed over without being kept. */
-export async function* linesOf(file: string): AsyncGenerator<Line> {
+/**
+ * The lines that are not blank. What is too long is passed over without being kept.
+ * @param onBlock is given all bytes of the file as they are read
+ */
+export async function* linesOf(file: string, onBlock: (block: Buffer) => void): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let length = 0;
   let number = 1;
@@ -20,6 +23,7 @@ export async function* linesOf(file: string): AsyncGenerator<Line> {
     else parts = [];
   };
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    onBlock(chunk);
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
       take(chunk.subarray(start, end));

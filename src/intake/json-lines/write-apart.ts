@@ -1,102 +1,118 @@
 /** Writes what can be written of a chunk, and finds the records that cannot. */
 import { QueryFailedError, type EntityManager } from 'typeorm';
-import type { ContentRecord } from '../record.js';
 import { ConflictingIdError, Directory, UnknownSlugError } from '../writer/directory.js';
-import { writeRecords } from '../writer/index.js';
-import { referencesOf, subjectOf } from './references.js';
+import { writeEntries, type Entry, type Origin, type Outcome } from '../writer/index.js';
+import { referencesOf, slugsOf } from '../writer/references.js';
 
 /** A record and the line on which it stands. */
-export interface Numbered {
-  number: number;
-  record: ContentRecord;
+export type Numbered = Entry & { line: number };
+
+/** A line that is not in, and why. */
+export interface Refused {
+  line: number;
+  /** `CONFLICT` if the record contradicts what is there, `BAD_USER_INPUT` if it is not as it should be. */
+  code: 'BAD_USER_INPUT' | 'CONFLICT';
+  reason: string;
 }
 
 /** What became of the records of a chunk. */
 export interface Written {
-  added: number;
-  changed: number;
-  unchanged: number;
-  refused: { number: number; reason: string }[];
+  outcomes: Outcome[];
+  refused: Refused[];
 }
+
+/** Integrity constraints (class 23): of these, one violated by another row is a conflict. */
+const uniqueViolation = '23505';
+const exclusionViolation = '23P01';
+
+/** Both TypeORM and the driver under it report faults of PostgreSQL. */
+const sqlStateOf = (fault: unknown) =>
+  String(((fault instanceof QueryFailedError ? fault.driverError : fault) as { code?: unknown }).code);
 
 /** Faults of a record, not of the database or of the way to it: SQLSTATE classes 22 (data) and 23 (constraints). */
 const isOfRecord = (fault: unknown): fault is Error =>
   fault instanceof UnknownSlugError ||
   fault instanceof ConflictingIdError ||
-  (fault instanceof QueryFailedError && /^2[23]/.test(String((fault.driverError as { code?: unknown }).code)));
+  (fault instanceof Error && /^2[23]/.test(sqlStateOf(fault)));
 
 /**
- * Writes a chunk in one transaction. If a record of it cannot be written, those that name what is not there are set
- * aside, and among the others the culprits are found by halving.
+ * Writes a chunk in a transaction that has its turn. Records that name what is not there are set aside; if others cannot
+ * be written, the culprits are found by halving.
  */
-export async function writeApart(manager: EntityManager, records: readonly Numbered[]): Promise<Written> {
-  const whole = await attempt(manager, records);
-  if (!(whole instanceof Error)) return whole;
-  const { complete, incomplete } = await sortOut(manager, records);
-  const written = complete.length < records.length ? await attempt(manager, complete) : whole;
-  const result = written instanceof Error ? await halve(manager, complete, written) : written;
-  return { ...result, refused: [...result.refused, ...incomplete].sort((a, b) => a.number - b.number) };
-}
-
-async function attempt(manager: EntityManager, records: readonly Numbered[]): Promise<Written | Error> {
-  try {
-    const { added, changed } = await writeRecords(
-      manager,
-      records.map(({ record }) => record),
-    );
-    const unchanged = records.length - added.size - changed.size;
-    return { added: added.size, changed: changed.size, unchanged, refused: [] };
-  } catch (fault) {
-    if (isOfRecord(fault)) return fault;
-    throw fault;
-  }
+export async function writeApart(
+  manager: EntityManager,
+  records: readonly Numbered[],
+  origin: Origin | undefined,
+): Promise<Written> {
+  if (records.length === 0) return { outcomes: [], refused: [] };
+  const directory = await Directory.open(
+    manager,
+    records.map(({ record }) => record),
+  );
+  const { complete, incomplete } = sortOut(directory, records);
+  const written = await writeOrHalve(manager, complete, origin);
+  return { ...written, refused: [...written.refused, ...incomplete].sort((a, b) => a.line - b.line) };
 }
 
 /** Records may name each other; one that names a refused record is itself refused. */
-async function sortOut(manager: EntityManager, records: readonly Numbered[]) {
-  const directory = await Directory.open(manager);
-  const incomplete: Written['refused'] = [];
+function sortOut(directory: Directory, records: readonly Numbered[]) {
+  const incomplete: Refused[] = [];
   let complete = [...records];
   for (let before = -1; before !== complete.length;) {
     before = complete.length;
-    const here = new Set(complete.flatMap(({ record }) => slugsOf(record)));
-    complete = complete.filter(({ number, record }) => {
-      const missing = referencesOf(record).find(
-        ([kind, slug]) => !directory.has(kind, slug) && !here.has(`${kind} ${slug}`),
-      );
-      if (missing) incomplete.push({ number, reason: new UnknownSlugError(...missing).message });
+    const here = new Set(complete.flatMap(({ record }) => slugsOf(record).map((key) => key.join(' '))));
+    complete = complete.filter(({ line, record }) => {
+      const missing = referencesOf(record).find((key) => !directory.has(...key) && !here.has(key.join(' ')));
+      if (missing) {
+        incomplete.push({ line, code: 'BAD_USER_INPUT', reason: new UnknownSlugError(...missing).message });
+      }
       return !missing;
     });
   }
   return { complete, incomplete };
 }
 
-function slugsOf(record: ContentRecord): string[] {
-  const [kind, slug] = subjectOf(record);
-  const former = 'formerSlugs' in record ? record.formerSlugs : undefined;
-  return [slug, ...(former ?? [])].map((key) => `${kind} ${key}`);
+async function writeOrHalve(
+  manager: EntityManager,
+  records: readonly Numbered[],
+  origin: Origin | undefined,
+): Promise<Written> {
+  const outcomes = await attempt(manager, records, origin);
+  if (!(outcomes instanceof Error)) return { outcomes, refused: [] };
+  if (records.length === 1) return { outcomes: [], refused: [refusalOf(records[0]!, outcomes)] };
+  const middle = Math.ceil(records.length / 2);
+  const first = await writeOrHalve(manager, records.slice(0, middle), origin);
+  const second = await writeOrHalve(manager, records.slice(middle), origin);
+  return { outcomes: [...first.outcomes, ...second.outcomes], refused: [...first.refused, ...second.refused] };
 }
 
-async function halve(manager: EntityManager, records: readonly Numbered[], fault: Error): Promise<Written> {
-  if (records.length === 1) {
-    return { added: 0, changed: 0, unchanged: 0, refused: [{ number: records[0]!.number, reason: reasonOf(fault) }] };
+async function attempt(
+  manager: EntityManager,
+  records: readonly Numbered[],
+  origin: Origin | undefined,
+): Promise<Outcome[] | Error> {
+  try {
+    return await manager.transaction(async (savepoint) => {
+      const directory = await Directory.open(
+        savepoint,
+        records.map(({ record }) => record),
+      );
+      return writeEntries(savepoint, records, directory, origin ? { origin } : {});
+    });
+  } catch (fault) {
+    if (isOfRecord(fault)) return fault;
+    throw fault;
   }
-  const middle = Math.ceil(records.length / 2);
-  const parts: Written[] = [];
-  for (const part of [records.slice(0, middle), records.slice(middle)]) {
-    const written = await attempt(manager, part);
-    parts.push(written instanceof Error ? await halve(manager, part, written) : written);
-  }
-  return parts.reduce((sum, part) => ({
-    added: sum.added + part.added,
-    changed: sum.changed + part.changed,
-    unchanged: sum.unchanged + part.unchanged,
-    refused: [...sum.refused, ...part.refused],
-  }));
+}
+
+function refusalOf({ line }: Numbered, fault: Error): Refused {
+  const state = sqlStateOf(fault);
+  const isConflict = fault instanceof ConflictingIdError || state === uniqueViolation || state === exclusionViolation;
+  return { line, code: isConflict ? 'CONFLICT' : 'BAD_USER_INPUT', reason: reasonOf(fault) };
 }
 
 /** PostgreSQL says which value it was in the detail. */
 function reasonOf(fault: Error): string {
-  const detail = fault instanceof QueryFailedError ? (fault.driverError as { detail?: string }).detail : undefined;
+  const { detail } = (fault instanceof QueryFailedError ? fault.driverError : fault) as { detail?: string };
   return detail === undefined ? fault.message : `${fault.message}: ${detail}`;
 }

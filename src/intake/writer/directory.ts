@@ -1,23 +1,18 @@
 /** Where records find the nodes that they name: ids by slug, present or former. */
 import type { EntityManager } from 'typeorm';
-import { CountryEntity } from '../../content/country/country.entity.js';
-import { EventSeries } from '../../content/event-series/event-series.entity.js';
-import { Event } from '../../content/event/event.entity.js';
-import { FieldOfWork } from '../../content/field-of-work/field-of-work.entity.js';
-import { OfficeEntity } from '../../content/office/office.entity.js';
-import { Project } from '../../content/project/project.entity.js';
 import { nodeId, type NodeKind } from '../../graph/node-id.js';
+import type { ContentRecord } from '../record.js';
+import { referencesOf, slugsOf, type Reference, type SluggedKind } from './references.js';
 
-const tables = {
-  Country: CountryEntity,
-  Office: OfficeEntity,
-  FieldOfWork,
-  EventSeries,
-  Event,
-  Project,
-} as const;
-
-export type SluggedKind = keyof typeof tables;
+const tables: Readonly<Record<SluggedKind, string>> = {
+  Country: 'country',
+  Office: 'office',
+  FieldOfWork: 'field_of_work',
+  EventSeries: 'event_series',
+  Event: 'event',
+  Project: 'project',
+};
+const kinds = Object.keys(tables) as SluggedKind[];
 
 /** A record names a node that the graph does not have. */
 export class UnknownSlugError extends Error {
@@ -33,24 +28,35 @@ export class ConflictingIdError extends Error {
   }
 }
 
+const lookup = kinds
+  .map(
+    (kind, i) => `SELECT '${kind}' AS kind, id, slug, former_slugs FROM ${tables[kind]}
+      WHERE slug = ANY ($${i + 1}::text[]) OR former_slugs && $${i + 1}::text[]`,
+  )
+  .join(' UNION ALL ');
+
 export class Directory {
   private readonly ids = new Map<string, string>();
 
-  static async open(manager: EntityManager): Promise<Directory> {
+  /** Reads the nodes that the records are of, and those that they name. */
+  static async open(manager: EntityManager, records: readonly ContentRecord[]): Promise<Directory> {
+    const asked = new Map<SluggedKind, Set<string>>(kinds.map((kind) => [kind, new Set()]));
+    for (const record of records) {
+      for (const [kind, slug] of [...slugsOf(record), ...referencesOf(record)]) asked.get(kind)!.add(slug);
+    }
+    const rows = await manager.query<{ kind: SluggedKind; id: string; slug: string; former_slugs: string[] }[]>(
+      lookup,
+      kinds.map((kind) => [...asked.get(kind)!]),
+    );
     const directory = new Directory();
-    for (const kind of Object.keys(tables) as SluggedKind[]) await directory.read(manager, kind);
+    for (const { kind, id, slug, former_slugs } of rows) directory.add(kind, { id, slug, formerSlugs: former_slugs });
     return directory;
   }
 
-  private async read(manager: EntityManager, kind: SluggedKind): Promise<void> {
-    const rows = await manager.find<{ id: string; slug: string; formerSlugs: string[] }>(tables[kind], {
-      select: { id: true, slug: true, formerSlugs: true },
-    });
-    for (const row of rows) this.add(kind, row);
-  }
-
   add(kind: SluggedKind, { id, slug, formerSlugs }: { id: string; slug: string; formerSlugs: string[] }): void {
-    for (const key of [slug, ...formerSlugs]) this.ids.set(`${kind} ${key}`, id);
+    this.ids.set(`${kind} ${slug}`, id);
+    // A slug that one node had before and another has now is that of the other.
+    for (const key of formerSlugs) if (!this.ids.has(`${kind} ${key}`)) this.ids.set(`${kind} ${key}`, id);
   }
 
   /**
@@ -63,7 +69,7 @@ export class Directory {
     return given ?? known ?? nodeId(kind, slug);
   }
 
-  has(kind: SluggedKind, slug: string): boolean {
+  has(...[kind, slug]: Reference): boolean {
     return this.ids.has(`${kind} ${slug}`);
   }
 

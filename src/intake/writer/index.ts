@@ -1,65 +1,75 @@
 /** Writes records to the graph. */
 import type { DataSource, EntityManager } from 'typeorm';
-import { CountryEntity } from '../../content/country/country.entity.js';
-import { EventSeries } from '../../content/event-series/event-series.entity.js';
-import { FieldOfWork } from '../../content/field-of-work/field-of-work.entity.js';
-import { OfficeEntity } from '../../content/office/office.entity.js';
-import { Project } from '../../content/project/project.entity.js';
-import { gazetteerOf, type Gazetteer } from '../gazetteer.js';
-import { createLinker, type Linker } from '../linker/index.js';
-import type { ContentRecord } from '../record.js';
+import type { ContentRecord, NewsItemRecord } from '../record.js';
+import { changesOf, type Changes, type Outcome } from './changes.js';
 import { Directory } from './directory.js';
-import { noChanges, type Changes } from './sync.js';
-import { writeNews, type OfStored } from './write-news.js';
-import { writeReference } from './write-reference.js';
+import type { Origin } from './journal.js';
+import type { SlugSource } from './known-news.js';
+import { readNames } from './names.js';
+import { takeTurn } from './turn.js';
+import { writeNews, type NewsEntry } from './write-news.js';
+import { writeReference, type ReferenceEntry } from './write-reference.js';
 
-export type { Changes } from './sync.js';
+export type { Changes, Edge, NodeChange, Outcome } from './changes.js';
+export { linkAhead } from './compose-news.js';
+export type { Origin } from './journal.js';
+export { lastNames, readNames } from './names.js';
 
-/** The names that the graph knows at this moment. */
-export async function readGazetteer(manager: EntityManager): Promise<Gazetteer> {
-  return gazetteerOf(
-    {
-      countries: await manager.find(CountryEntity),
-      offices: await manager.find(OfficeEntity),
-      fieldsOfWork: await manager.find(FieldOfWork),
-      eventSeries: await manager.find(EventSeries),
-    },
-    await manager.find(Project),
-  );
-}
+/** A record with what is known of it besides. */
+export type Entry = ReferenceEntry | NewsEntry;
 
-let latest: { names: string; linker: Linker } | undefined;
-
-/** To make a linker takes longer than to write some hundred items, and the names seldom change between two writings. */
-function linkerFor(gazetteer: Gazetteer): Linker {
-  const names = JSON.stringify(gazetteer);
-  if (latest?.names !== names) latest = { names, linker: createLinker(gazetteer) };
-  return latest.linker;
+export interface WriteOptions {
+  /** What becomes of news items that the graph has already: they stay as they are, or are completed. */
+  ofStoredNews?: 'keep' | 'complete';
+  /** Whether who wrote the records of news gave them their slugs, or they were made of the titles. */
+  slugs?: SlugSource;
+  /** The run of the ledger; absent: the writing is of none. */
+  origin?: Origin;
 }
 
 /**
  * Writes records in one transaction: all of them, or (if one names a node that is not there) none. The country linker
  * works with the names as they stand after the other records have been written.
- * @param ofStoredNews what becomes of news items that the graph has already
  */
 export async function writeRecords(
   target: DataSource | EntityManager,
   records: readonly ContentRecord[],
-  ofStoredNews: OfStored = 'complete',
+  options: WriteOptions = {},
 ): Promise<Changes> {
   return ('manager' in target ? target.manager : target).transaction(async (manager) => {
-    const changes = noChanges();
-    const directory = await Directory.open(manager);
-    await writeReference(
-      manager,
-      records.filter((record) => record.type !== 'NewsItem'),
-      directory,
-      changes,
-    );
-    const news = records.filter((record) => record.type === 'NewsItem');
-    if (news.length > 0) {
-      await writeNews(manager, news, ofStoredNews, directory, linkerFor(await readGazetteer(manager)), changes);
-    }
-    return changes;
+    await takeTurn(manager);
+    const directory = await Directory.open(manager, records);
+    const entries = records.map((record) => ({ record }) as Entry);
+    return changesOf(await writeEntries(manager, entries, directory, options));
   });
 }
+
+/**
+ * Writes entries in a transaction that has its turn.
+ * @param directory knows the nodes that the records name
+ * @returns what became of each
+ * @throws UnknownSlugError, ConflictingIdError
+ */
+export async function writeEntries(
+  manager: EntityManager,
+  entries: readonly Entry[],
+  directory: Directory,
+  { ofStoredNews = 'complete', slugs = 'given', origin }: WriteOptions,
+): Promise<Outcome[]> {
+  const isNews = (entry: Entry): entry is NewsEntry => entry.record.type === 'NewsItem';
+  const outcomes = new Map<ContentRecord, Outcome>();
+  const note = (some: readonly Entry[], what: readonly Outcome[]) =>
+    some.forEach(({ record }, i) => outcomes.set(record, what[i]!));
+  const others = entries.filter((entry): entry is ReferenceEntry => !isNews(entry));
+  if (others.length > 0) note(others, await writeReference(manager, others, directory, origin));
+  const news = entries.filter(isNews);
+  if (news.length > 0) {
+    const names = await readNames(manager);
+    const options = { ofStored: ofStoredNews, slugs, ...(origin && { origin }) };
+    note(news, await writeNews(manager, news, options, directory, names));
+  }
+  return entries.map(({ record }) => outcomes.get(record)!);
+}
+
+/** News items among records. */
+export const isNewsItem = (record: ContentRecord): record is NewsItemRecord => record.type === 'NewsItem';

@@ -1,184 +1,72 @@
 /** Writes news items: the item, its links, and the countries that its text speaks of with the evidence for each. */
-import { In, type EntityManager } from 'typeorm';
-import { CountryMention, MentionField } from '../../content/country-mention/country-mention.entity.js';
-import {
-  NewsItem,
-  type NewsItemKind,
-  NewsItemCountryEntity,
-  NewsItemEventEntity,
-  NewsItemFieldOfWorkEntity,
-  NewsItemOfficeEntity,
-  NewsItemProjectEntity,
-} from '../../content/news-item/news-item.entity.js';
-import { OfficeEntity } from '../../content/office/office.entity.js';
-import { nodeId } from '../../graph/node-id.js';
-import type { Linker } from '../linker/index.js';
-import type { NewsItemRecord } from '../record.js';
+import type { EntityManager } from 'typeorm';
+import type { Outcome } from './changes.js';
+import { composeNews, type LinkedRecord } from './compose-news.js';
 import type { Directory } from './directory.js';
-import { syncNodes, syncOwned, type Changes } from './sync.js';
+import { recordChanges, type Origin } from './journal.js';
+import { identifyNews, type SlugSource } from './known-news.js';
+import type { Names } from './names.js';
+import { compareNews, readNews, type NewsNode } from './news-node.js';
+import { storeNews } from './store-news.js';
 
-/** What is written for one record. */
-interface NewsWriting {
-  item: NewsItem;
-  mentions: CountryMention[];
-  projectIds: string[];
-  eventIds: string[];
+export interface NewsEntry extends LinkedRecord {
+  /** Line of the file. */
+  line?: number;
 }
 
-/** What happens to an item that is in the graph already. */
-export type OfStored =
-  /** It stays as it is. */
-  | 'keep'
-  /** What the record says takes its place; what the record leaves open stays. */
-  | 'complete';
+export interface NewsOptions {
+  slugs: SlugSource;
+  /** What becomes of items that are in the graph already: they stay as they are, or are completed. */
+  ofStored: 'keep' | 'complete';
+  /** Of which run the changes are; absent: of none, and they cannot be undone. */
+  origin?: Origin;
+}
 
-/** Writes news items. @throws UnknownSlugError if a record names a node that is not there */
+/** An item in the course of the writing. */
+interface State {
+  before: NewsNode | undefined;
+  after: NewsNode;
+  line: number | undefined;
+}
+
+/** Writes news items, and tells what became of each entry. @throws UnknownSlugError if one names a node that is not there */
 export async function writeNews(
   manager: EntityManager,
-  all: readonly NewsItemRecord[],
-  ofStored: OfStored,
+  entries: readonly NewsEntry[],
+  { slugs, ofStored, origin }: NewsOptions,
   directory: Directory,
-  linker: Linker,
-  changes: Changes,
-): Promise<void> {
-  const stored = new Map(
-    (await manager.findBy(NewsItem, { id: In(all.map(({ slug }) => nodeId('NewsItem', slug))) })).map((item) => [
-      item.slug,
-      item,
-    ]),
-  );
-  const records = ofStored === 'keep' ? all.filter(({ slug }) => !stored.has(slug)) : all;
-  const context = { directory, linker, hosts: await hostCountries(manager) };
-  const writings = records.map((record) => compose(record, stored.get(record.slug), context));
-  await syncNodes(
+  names: Names,
+): Promise<Outcome[]> {
+  const identities = await identifyNews(
     manager,
-    NewsItem,
-    writings.map(({ item }) => item),
-    changes,
+    entries.map(({ record }) => record),
+    slugs,
   );
-  await syncLinks(manager, writings, changes);
-  await syncOwned(
+  const stored = await readNews(
     manager,
-    CountryMention,
-    'newsItemId',
-    ['field', 'start', 'countryId'],
-    writings.map(({ item }) => item.id),
-    writings.flatMap(({ mentions }) => mentions),
-    changes,
+    identities.flatMap(({ id, isKnown }) => (isKnown ? [id] : [])),
   );
-}
-
-/** Of field operations only: that ODIHR has its seat in Warsaw does not make its news speak of Poland. */
-async function hostCountries(manager: EntityManager): Promise<Map<string, string>> {
-  const operations = await manager.findBy(OfficeEntity, { type: 'FieldOperation' });
-  return new Map(operations.flatMap(({ id, hostCountryId }) => (hostCountryId ? [[id, hostCountryId]] : [])));
-}
-
-interface Composing {
-  directory: Directory;
-  linker: Linker;
-  hosts: ReadonlyMap<string, string>;
-}
-
-function compose(record: NewsItemRecord, stored: NewsItem | undefined, { directory, linker, hosts }: Composing) {
-  const id = nodeId('NewsItem', record.slug);
-  const text = textOf(record, stored);
-  const officeIds = filled(
-    record.issuedBy.map((slug) => directory.require('Office', slug)),
-    stored?.officeIds,
-  );
-  const fieldOfWorkIds = filled(
-    record.fieldsOfWork.map((slug) => directory.require('FieldOfWork', slug)),
-    stored?.fieldOfWorkIds,
-  );
-  const mentions = mentionsOf(id, text, directory, linker);
-  const hostIds = officeIds.flatMap((officeId) => hosts.get(officeId) ?? []);
-  const item: NewsItem = {
-    id,
-    slug: record.slug,
-    ...text,
-    issuedOn: record.issuedOn ?? stored?.issuedOn ?? null,
-    kind: (record.kind ?? stored?.kind ?? 'NEWS') as NewsItemKind,
-    sourceUrl: record.sourceUrl ?? stored?.sourceUrl ?? null,
-    sourceId: record.sourceId ?? stored?.sourceId ?? null,
-    issuersAsText: filled(record.issuersAsText ?? [], stored?.issuersAsText),
-    subThemes: filled(record.subThemes ?? [], stored?.subThemes),
-    officeIds,
-    fieldOfWorkIds,
-    countryIds: distinct([...mentions.map(({ countryId }) => countryId), ...hostIds]),
-  };
-  const writing: NewsWriting = {
-    item,
-    mentions,
-    projectIds: distinct((record.projects ?? []).map((slug) => directory.require('Project', slug))),
-    eventIds: distinct((record.events ?? []).map((slug) => directory.require('Event', slug))),
-  };
-  return writing;
-}
-
-type Text = Pick<NewsItem, 'title' | 'lead' | 'body'>;
-
-/** Lead and body belong together: a teaser from a list does not take the place of the lead of a whole text. */
-function textOf({ title, lead, body }: NewsItemRecord, stored: NewsItem | undefined): Text {
-  return body === undefined && stored?.body
-    ? { title, lead: stored.lead, body: stored.body }
-    : { title, lead: lead ?? null, body: body ?? null };
-}
-
-const distinct = (ids: readonly string[]) => [...new Set(ids)];
-
-const filled = (ids: readonly string[], stored: readonly string[] = []) => distinct(ids.length > 0 ? ids : stored);
-
-function mentionsOf(
-  newsItemId: string,
-  { title, lead, body }: Text,
-  directory: Directory,
-  linker: Linker,
-): CountryMention[] {
-  const texts: [MentionField, string | null][] = [
-    [MentionField.TITLE, title],
-    [MentionField.LEAD, lead],
-    [MentionField.BODY, body],
-  ];
-  return texts.flatMap(([field, text]) =>
-    linker.link(text ?? '').map(({ countrySlug, start, end, quote, rule, confidence }) => ({
-      newsItemId,
-      field,
-      start,
-      end,
-      countryId: directory.require('Country', countrySlug),
-      quote,
-      rule,
-      confidence,
-    })),
-  );
-}
-
-async function syncLinks(manager: EntityManager, writings: readonly NewsWriting[], changes: Changes): Promise<void> {
-  const links = <Far extends string>(far: Far, idsOf: (writing: NewsWriting) => readonly string[]) =>
-    writings.flatMap((writing) =>
-      idsOf(writing).map((id, position) => ({
-        newsItemId: writing.item.id,
-        position,
-        issuedKey: writing.item.issuedOn ?? '',
-        [far]: id,
-      })),
-    ) as never[];
-  const sync = <Link extends object>(
-    entity: new () => Link,
-    far: keyof Link & string,
-    idsOf: (writing: NewsWriting) => string[],
-    of: readonly NewsWriting[] = writings,
-  ) => {
-    const owners = of.map(({ item }) => item.id);
-    return syncOwned(manager, entity, 'newsItemId' as keyof Link & string, [far], owners, links(far, idsOf), changes);
-  };
-  await sync(NewsItemOfficeEntity, 'officeId', ({ item }) => item.officeIds);
-  await sync(NewsItemFieldOfWorkEntity, 'fieldOfWorkId', ({ item }) => item.fieldOfWorkIds);
-  await sync(NewsItemCountryEntity, 'countryId', ({ item }) => item.countryIds);
-  // A record that names no projects or events leaves those that are known.
-  const withProjects = writings.filter(({ projectIds }) => projectIds.length > 0);
-  const withEvents = writings.filter(({ eventIds }) => eventIds.length > 0);
-  await sync(NewsItemProjectEntity, 'projectId', ({ projectIds }) => projectIds, withProjects);
-  await sync(NewsItemEventEntity, 'eventId', ({ eventIds }) => eventIds, withEvents);
+  const states = new Map<string, State>();
+  const outcomes = entries.map((entry, i): Outcome => {
+    const { id, slug, standing } = identities[i]!;
+    const state = states.get(id);
+    const prior = state?.after ?? stored.get(id);
+    if (prior && ofStored === 'keep') return { id };
+    const after = composeNews(entry, slug, standing, prior, directory, names);
+    const change = compareNews(prior, after);
+    if (!change) return { id };
+    states.set(id, { before: state ? state.before : prior, after, line: entry.line });
+    return { id, change };
+  });
+  const writings = [...states.values()];
+  if (origin) {
+    await recordChanges(
+      manager,
+      'NewsItem',
+      writings.map(({ before, after, line }) => ({ id: after.id, line, isNew: !before })),
+      origin,
+    );
+  }
+  await storeNews(manager, writings);
+  return outcomes;
 }

@@ -7,24 +7,40 @@ import { Event, EventFieldOfWorkEntity } from '../../content/event/event.entity.
 import { FieldOfWork, type Dimension } from '../../content/field-of-work/field-of-work.entity.js';
 import { OfficeEntity, OfficePredecessorEntity } from '../../content/office/office.entity.js';
 import { Project, ProjectSupporterEntity } from '../../content/project/project.entity.js';
-import { nodeId } from '../../graph/node-id.js';
+import { nodeId, type NodeKind } from '../../graph/node-id.js';
+import type { Row } from '../nouns.js';
 import type { ContentRecord, NewsItemRecord } from '../record.js';
-import type { Directory, SluggedKind } from './directory.js';
-import { syncNodes, syncOwned, type Changes } from './sync.js';
+import { ChangeLog, type Outcome } from './changes.js';
+import type { Directory } from './directory.js';
+import type { Origin } from './journal.js';
+import type { SluggedKind } from './references.js';
+import { syncNodes, type Wanted } from './sync.js';
 
 type ReferenceRecord = Exclude<ContentRecord, NewsItemRecord>;
 type RecordOf<Type extends ReferenceRecord['type']> = Extract<ReferenceRecord, { type: Type }>;
 
-/** Writes records in the order in which they can refer to each other. @throws UnknownSlugError */
+export interface ReferenceEntry {
+  record: ReferenceRecord;
+  /** Line of the file. */
+  line?: number;
+}
+
+/**
+ * Writes records, each of another node, in the order in which they can refer to each other.
+ * @returns what became of each
+ * @throws UnknownSlugError
+ */
 export async function writeReference(
   manager: EntityManager,
-  records: readonly ReferenceRecord[],
+  entries: readonly ReferenceEntry[],
   directory: Directory,
-  changes: Changes,
-): Promise<void> {
+  origin: Origin | undefined,
+): Promise<Outcome[]> {
+  const records = entries.map(({ record }) => record);
   const of = <Type extends ReferenceRecord['type']>(...types: Type[]) =>
     records.filter((record): record is RecordOf<Type> => (types as string[]).includes(record.type));
-  const write = new ReferenceWriter(manager, directory, changes);
+  const lines = new Map(entries.map(({ record, line }) => [record, line]));
+  const write = new ReferenceWriter(manager, directory, lines, origin);
   await write.countries(of('ParticipatingState', 'PartnerForCooperation'));
   await write.offices(of('OrganizationBody', 'Institution', 'SecretariatDepartment', 'FieldOperation'));
   await write.fieldsOfWork(of('FieldOfWork'));
@@ -32,14 +48,25 @@ export async function writeReference(
   await write.chairpersonships(of('Chairpersonship'));
   await write.events(of('Event'));
   await write.projects(of('Project'));
+  return records.map((record) => write.outcomeOf(record));
 }
 
 class ReferenceWriter {
+  private readonly log = new ChangeLog();
+  private readonly ids = new Map<ReferenceRecord, string>();
+
   constructor(
     private readonly manager: EntityManager,
     private readonly directory: Directory,
-    private readonly changes: Changes,
+    private readonly lines: ReadonlyMap<ReferenceRecord, number | undefined>,
+    private readonly origin: Origin | undefined,
   ) {}
+
+  outcomeOf(record: ReferenceRecord): Outcome {
+    const id = this.ids.get(record)!;
+    const change = this.log.get(id);
+    return { id, ...(change && { change }) };
+  }
 
   async countries(records: readonly RecordOf<'ParticipatingState' | 'PartnerForCooperation'>[]): Promise<void> {
     const bare = records.map((record): Omit<CountryEntity, 'position'> => ({
@@ -56,7 +83,7 @@ class ReferenceWriter {
       partnerUntil: record.partnerUntil ?? null,
       note: record.note ?? null,
     }));
-    await this.nodes('Country', CountryEntity, await this.placed(CountryEntity, bare, records));
+    await this.write({ kind: 'Country', rows: await this.placed(CountryEntity, bare, records) });
   }
 
   async offices(
@@ -81,15 +108,14 @@ class ReferenceWriter {
     const joined = bare.map((row, i) => ({ ...row, parentId: this.office(records[i]!.parent) }));
     const rows = await this.placed(OfficeEntity, joined, records);
     const parentsFirst = [...rows].sort((a, b) => Number(a.parentId !== null) - Number(b.parentId !== null));
-    await this.nodes('Office', OfficeEntity, parentsFirst);
-    const links = rows.flatMap(({ id }, i) =>
+    const predecessors = rows.flatMap(({ id }, i) =>
       (records[i]!.predecessors ?? []).map((slug, position): OfficePredecessorEntity => ({
         officeId: id,
         predecessorId: this.directory.require('Office', slug),
         position,
       })),
     );
-    await this.links(OfficePredecessorEntity, 'officeId', 'predecessorId', rows, links);
+    await this.write({ kind: 'Office', rows: parentsFirst, links: { predecessors } });
   }
 
   async fieldsOfWork(records: readonly RecordOf<'FieldOfWork'>[]): Promise<void> {
@@ -100,7 +126,7 @@ class ReferenceWriter {
       dimension: record.dimension as Dimension,
       note: record.note ?? null,
     }));
-    await this.nodes('FieldOfWork', FieldOfWork, await this.placed(FieldOfWork, bare, records));
+    await this.write({ kind: 'FieldOfWork', rows: await this.placed(FieldOfWork, bare, records) });
   }
 
   async eventSeries(records: readonly RecordOf<'EventSeries'>[]): Promise<void> {
@@ -110,19 +136,19 @@ class ReferenceWriter {
       names: record.names ?? [],
       note: record.note ?? null,
     }));
-    await this.nodes('EventSeries', EventSeries, await this.placed(EventSeries, bare, records));
+    await this.write({ kind: 'EventSeries', rows: await this.placed(EventSeries, bare, records) });
   }
 
   async chairpersonships(records: readonly RecordOf<'Chairpersonship'>[]): Promise<void> {
     const rows = records.map((record): Chairpersonship => ({
-      id: nodeId('Chairpersonship', String(record.year)),
+      id: this.known(record, nodeId('Chairpersonship', String(record.year))),
       year: record.year,
       countryId: record.country === undefined ? null : this.directory.require('Country', record.country),
       heldBy: record.heldBy,
       chairs: record.chairs,
       note: record.note ?? null,
     }));
-    await syncNodes(this.manager, Chairpersonship, rows, this.changes);
+    await this.write({ kind: 'Chairpersonship', rows });
   }
 
   async events(records: readonly RecordOf<'Event'>[]): Promise<void> {
@@ -138,15 +164,14 @@ class ReferenceWriter {
       sourceUrl: record.sourceUrl ?? null,
       note: record.note ?? null,
     }));
-    await this.nodes('Event', Event, rows);
-    const links = rows.flatMap(({ id }, i) =>
+    const fieldsOfWork = rows.flatMap(({ id }, i) =>
       (records[i]!.fieldsOfWork ?? []).map((slug, position): EventFieldOfWorkEntity => ({
         eventId: id,
         fieldOfWorkId: this.directory.require('FieldOfWork', slug),
         position,
       })),
     );
-    await this.links(EventFieldOfWorkEntity, 'eventId', 'fieldOfWorkId', rows, links);
+    await this.write({ kind: 'Event', rows, links: { fieldsOfWork } });
   }
 
   async projects(records: readonly RecordOf<'Project'>[]): Promise<void> {
@@ -156,22 +181,24 @@ class ReferenceWriter {
       names: record.names ?? [],
       note: record.note ?? null,
     }));
-    await this.nodes('Project', Project, rows);
-    const links = rows.flatMap(({ id }, i) =>
+    const supportedBy = rows.flatMap(({ id }, i) =>
       records[i]!.supportedBy.map((slug, position): ProjectSupporterEntity => ({
         projectId: id,
         countryId: this.directory.require('Country', slug),
         position,
       })),
     );
-    await this.links(ProjectSupporterEntity, 'projectId', 'countryId', rows, links);
+    await this.write({ kind: 'Project', rows, links: { supportedBy } });
   }
 
-  private identity(
-    kind: SluggedKind,
-    { slug, formerSlugs = [], id }: { slug: string; formerSlugs?: string[]; id?: string },
-  ) {
-    return { id: this.directory.identify(kind, slug, formerSlugs, id), slug, formerSlugs };
+  private identity(kind: SluggedKind, record: Exclude<ReferenceRecord, RecordOf<'Chairpersonship'>>) {
+    const { slug, formerSlugs = [], id } = record;
+    return { id: this.known(record, this.directory.identify(kind, slug, formerSlugs, id)), slug, formerSlugs };
+  }
+
+  private known(record: ReferenceRecord, id: string): string {
+    this.ids.set(record, id);
+    return id;
   }
 
   /** Rows in their places: the one that a record names, else the one that the node has, else after all others. */
@@ -196,23 +223,12 @@ class ReferenceWriter {
     return slug === undefined ? null : this.directory.require('Office', slug);
   }
 
-  private async nodes<Row extends { id: string; slug: string; formerSlugs: string[] }>(
-    kind: SluggedKind,
-    entity: new () => Row,
-    rows: readonly Row[],
-  ): Promise<void> {
-    await syncNodes(this.manager, entity, rows, this.changes);
-    for (const row of rows) this.directory.add(kind, row);
-  }
-
-  private async links<Link extends object>(
-    entity: new () => Link,
-    owner: keyof Link & string,
-    far: keyof Link & string,
-    owners: readonly { id: string }[],
-    links: readonly Link[],
-  ): Promise<void> {
-    const ids = owners.map(({ id }) => id);
-    await syncOwned(this.manager, entity, owner, [far], ids, links, this.changes);
+  private async write(wanted: Wanted): Promise<void> {
+    const lines = new Map([...this.ids].flatMap(([record, id]) => [[id, this.lines.get(record)!]]));
+    await syncNodes(this.manager, wanted, this.log, lines, this.origin);
+    if (!isSlugged(wanted.kind)) return;
+    for (const row of wanted.rows) this.directory.add(wanted.kind, row as Row & Parameters<Directory['add']>[1]);
   }
 }
+
+const isSlugged = (kind: NodeKind): kind is SluggedKind => kind !== 'Chairpersonship' && kind !== 'NewsItem';

@@ -1,11 +1,14 @@
 /** Which nodes a record speaks of: the one that it is, and those that it names. */
+import type { NodeKind } from '../../graph/node-id.js';
 import type { ContentRecord } from '../record.js';
-import type { SluggedKind } from '../writer/directory.js';
 
-type Reference = [SluggedKind, string];
+/** Kinds of node that records name, by slug. */
+export type SluggedKind = Exclude<NodeKind, 'Chairpersonship' | 'NewsItem'>;
+
+export type Reference = [SluggedKind, string];
 
 /** The kind of node and the key of it that a record describes. */
-export function subjectOf(record: ContentRecord): [SluggedKind | 'Chairpersonship' | 'NewsItem', string] {
+export function subjectOf(record: ContentRecord): [NodeKind, string] {
   switch (record.type) {
     case 'ParticipatingState':
     case 'PartnerForCooperation':
@@ -20,6 +23,14 @@ export function subjectOf(record: ContentRecord): [SluggedKind | 'Chairpersonshi
     default:
       return [record.type, record.slug];
   }
+}
+
+/** The slugs under which others may name the node of a record. */
+export function slugsOf(record: ContentRecord): Reference[] {
+  const [kind, slug] = subjectOf(record);
+  if (kind === 'Chairpersonship' || kind === 'NewsItem') return [];
+  const former = 'formerSlugs' in record ? record.formerSlugs : undefined;
+  return [slug, ...(former ?? [])].map((key): Reference => [kind, key]);
 }
 
 /** The nodes that a record names. */

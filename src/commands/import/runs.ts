@@ -1,0 +1,68 @@
+/** `import --runs` and `import --undo`. */
+import type { DataSource } from 'typeorm';
+import { listRuns, type RunEntry } from '../../intake/ledger/list-runs.js';
+import { RunError } from '../../intake/ledger/run.js';
+import { undoRun, type UndoReport } from '../../intake/ledger/undo.js';
+import { rehearse } from '../../intake/import/rehearse.js';
+import { describeChange } from './report.js';
+
+/** Lists the runs, the latest last. */
+export async function listRunsCommand(dataSource: DataSource, json: boolean): Promise<number> {
+  const runs = await listRuns(dataSource.manager);
+  for (const run of runs) {
+    if (json) console.log(JSON.stringify(run));
+    else for (const line of describeRun(run)) console.log(line);
+  }
+  if (!json && runs.length === 0) console.log('No run yet.');
+  return 0;
+}
+
+function describeRun({ id, state, startedAt, endedAt, fault, files }: RunEntry): string[] {
+  const end = endedAt === null ? '' : ` to ${endedAt}`;
+  return [
+    `run ${id}  ${state}  ${startedAt}${end}${fault === null ? '' : `: ${fault}`}`,
+    ...files.flatMap((file) => {
+      const counts = `${file.added} added, ${file.changed} changed, ${file.unchanged} unchanged, ${file.refused} refused`;
+      const hash = file.sha256 === null ? '' : `  sha256 ${file.sha256.slice(0, 12)}`;
+      return [
+        `  ${file.state}  ${file.path}: ${counts}${hash}`,
+        ...file.errors.map(({ line, reason }) => `    ${line === undefined ? '' : `line ${line}: `}${reason}`),
+      ];
+    }),
+  ];
+}
+
+/** @returns the exit code: 1 if there were conflicts */
+export async function undoCommand(
+  dataSource: DataSource,
+  run: number,
+  { dryRun, json }: { dryRun: boolean; json: boolean },
+): Promise<number> {
+  const counts = { removed: 0, restored: 0, conflict: 0 };
+  const undo = async (target: Parameters<typeof undoRun>[0]): Promise<void> => {
+    for await (const report of undoRun(target, run)) {
+      counts[report.outcome] += 1;
+      if (json) console.log(JSON.stringify(report));
+      else for (const line of describeUndo(report)) console.log(line);
+    }
+  };
+  try {
+    await (dryRun ? rehearse(dataSource, undo) : dataSource.transaction(undo));
+  } catch (fault) {
+    if (!(fault instanceof RunError)) throw fault;
+    console.error(fault.message);
+    return 1;
+  }
+  if (json) console.log(JSON.stringify({ run, dryRun, nodes: counts }));
+  else {
+    if (dryRun) console.log('This was a dry run: nothing has been changed.');
+    console.log(`${counts.removed} nodes removed, ${counts.restored} restored, ${counts.conflict} kept for a conflict`);
+  }
+  return counts.conflict > 0 ? 1 : 0;
+}
+
+function describeUndo(report: UndoReport): string[] {
+  const [head = '', ...edges] = describeChange(report);
+  const reason = report.outcome === 'conflict' ? `: CONFLICT: ${report.reason}` : '';
+  return [`${report.outcome.padEnd(9)} ${head}${reason}`, ...edges.map((edge) => `${' '.repeat(10)}${edge}`)];
+}

@@ -1,0 +1,100 @@
+/** A run of the import: its entry in the ledger, and the connection on which it works. */
+import { stat } from 'node:fs/promises';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { FileNotes } from './file-notes.js';
+
+/** The class of the advisory locks by which a run is known to be alive: any number that nothing else uses. */
+export const runLocks = 19_750_803;
+
+/** What is asked of a run that cannot be done. */
+export class RunError extends Error {}
+
+export class ImportRun {
+  private constructor(
+    private readonly runner: QueryRunner,
+    readonly id: number,
+  ) {}
+
+  /**
+   * Begins a run, or goes on with the one that ended in the middle of the same files. As long as it lives its session
+   * holds a lock: a run that was killed is known by having none.
+   */
+  static async begin(dataSource: DataSource, paths: readonly string[]): Promise<ImportRun> {
+    const runner = dataSource.createQueryRunner();
+    try {
+      const id = (await unfinished(runner, paths)) ?? (await added(runner, paths));
+      return new ImportRun(runner, id);
+    } catch (fault) {
+      await runner.release();
+      throw fault;
+    }
+  }
+
+  get manager(): EntityManager {
+    return this.runner.manager;
+  }
+
+  /** Begins to note a file. */
+  async openFile(path: string): Promise<FileNotes> {
+    const found = await stat(path).catch(() => undefined);
+    const [row] = await this.manager.query<{ id: number }[]>(
+      'INSERT INTO import_file (run_id, path, bytes, modified_at) VALUES ($1, $2, $3, $4) RETURNING id',
+      [this.id, path, found?.size ?? null, found?.mtime ?? null],
+    );
+    return new FileNotes({ run: this.id, file: row!.id });
+  }
+
+  /** Notes the end of the run, and gives the connection back. */
+  async end(fault?: Error): Promise<void> {
+    try {
+      await this.manager.query(
+        'UPDATE import_run SET state = $2, fault = $3, ended_at = clock_timestamp() WHERE id = $1',
+        [this.id, fault ? 'FAILED' : 'DONE', fault?.message ?? null],
+      );
+      await this.manager.query('SELECT pg_advisory_unlock($1, $2)', [runLocks, this.id]);
+    } finally {
+      await this.runner.release();
+    }
+  }
+}
+
+const isLocked = async (runner: QueryRunner, id: number) =>
+  ((await runner.query('SELECT pg_try_advisory_lock($1, $2) AS got', [runLocks, id])) as { got: boolean }[])[0]!.got;
+
+async function added(runner: QueryRunner, paths: readonly string[]): Promise<number> {
+  // In one statement: nobody must see the run without its lock.
+  const [run] = (await runner.query(
+    `WITH run AS (INSERT INTO import_run (paths) VALUES ($2) RETURNING id)
+     SELECT id, pg_try_advisory_lock($1, id) FROM run`,
+    [runLocks, paths],
+  )) as { id: number }[];
+  return run!.id;
+}
+
+/** The latest run of these paths, if it did not come to its end and its files are as they were. */
+async function unfinished(runner: QueryRunner, paths: readonly string[]): Promise<number | undefined> {
+  const [run] = (await runner.query(
+    'SELECT id, state FROM import_run WHERE paths = $1::text[] ORDER BY id DESC LIMIT 1',
+    [paths],
+  )) as { id: number; state: string }[];
+  if (!run || (run.state !== 'RUNNING' && run.state !== 'FAILED')) return undefined;
+  if (!(await isLocked(runner, run.id))) return undefined;
+  if (await haveChanged(runner, run.id)) {
+    await runner.query('SELECT pg_advisory_unlock($1, $2)', [runLocks, run.id]);
+    return undefined;
+  }
+  await runner.query(`UPDATE import_run SET state = 'RUNNING', fault = NULL, ended_at = NULL WHERE id = $1`, [run.id]);
+  return run.id;
+}
+
+async function haveChanged(runner: QueryRunner, run: number): Promise<boolean> {
+  const files = (await runner.query(
+    'SELECT DISTINCT path, bytes::float AS bytes, modified_at FROM import_file WHERE run_id = $1',
+    [run],
+  )) as { path: string; bytes: number | null; modified_at: Date | null }[];
+  for (const { path, bytes, modified_at } of files) {
+    const found = await stat(path).catch(() => undefined);
+    if ((found?.size ?? null) !== bytes || found?.mtime.getTime() !== modified_at?.getTime()) return true;
+  }
+  return false;
+}

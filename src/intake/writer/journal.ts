@@ -1,0 +1,74 @@
+/**
+ * The journal of imports: which run wrote which node, from which line of which file, and what the node was before. It is
+ * what an undo reads, and where every item and edge has its origin.
+ */
+import type { EntityManager, EntityMetadata } from 'typeorm';
+import type { NodeKind } from '../../graph/node-id.js';
+import { nounOf } from '../nouns.js';
+
+/** Whose writing it is: ids of the ledger. */
+export interface Origin {
+  run: number;
+  file: number;
+}
+
+interface Written {
+  id: string;
+  line: number | undefined;
+  isNew: boolean;
+}
+
+/** A table that hangs on a node, and its column of the node. */
+export interface OwnedTable {
+  table: string;
+  owner: string;
+}
+
+export const columnOf = (metadata: EntityMetadata, property: string) =>
+  metadata.findColumnWithPropertyName(property)!.databaseName;
+
+/** The tables of links and evidence that hang on nodes of a kind. */
+export function ownedTables({ connection }: EntityManager, kind: NodeKind): OwnedTable[] {
+  const { lists, found = {} } = nounOf(kind);
+  return [...Object.values(lists), ...Object.values(found)].map(({ entity, owner }) => {
+    const metadata = connection.getMetadata(entity);
+    return { table: metadata.tableName, owner: columnOf(metadata, owner) };
+  });
+}
+
+export const tableOf = ({ connection }: EntityManager, kind: NodeKind) =>
+  connection.getMetadata(nounOf(kind).entity).tableName;
+
+/** A node with all that hangs on it, as JSON: an expression on the row `n`. */
+export function imageOf(manager: EntityManager, kind: NodeKind): string {
+  const owned = ownedTables(manager, kind).map(
+    ({ table, owner }) =>
+      `'${table}', (SELECT coalesce(jsonb_agg(to_jsonb(o)), '[]') FROM ${table} AS o WHERE o.${owner} = n.id)`,
+  );
+  return `jsonb_build_object('row', to_jsonb(n)${owned.map((one) => `, ${one}`).join('')})`;
+}
+
+/** Notes nodes in the journal. To be called before they are written, so that it sees them as they were. */
+export async function recordChanges(
+  manager: EntityManager,
+  kind: NodeKind,
+  written: readonly Written[],
+  { run, file }: Origin,
+): Promise<void> {
+  const insert = 'INSERT INTO import_change (node_id, run_id, file_id, line, before)';
+  const nodes = 'unnest($3::uuid[], $4::integer[]) AS w (id, line)';
+  const note = async (select: string, some: readonly Written[]) => {
+    if (some.length === 0) return;
+    const parameters = [run, file, some.map(({ id }) => id), some.map(({ line }) => line ?? null)];
+    await manager.query(`${insert} ${select}`, parameters);
+  };
+  await note(
+    `SELECT w.id, $1::integer, $2::integer, w.line, NULL FROM ${nodes}`,
+    written.filter(({ isNew }) => isNew),
+  );
+  await note(
+    `SELECT w.id, $1::integer, $2::integer, w.line, ${imageOf(manager, kind)}
+     FROM ${nodes} JOIN ${tableOf(manager, kind)} AS n ON n.id = w.id`,
+    written.filter(({ isNew }) => !isNew),
+  );
+}
