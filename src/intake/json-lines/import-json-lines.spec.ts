@@ -215,7 +215,9 @@ describe('a line', () => {
       news('names-a-lost-event', { events: ['lost-event'] }),
       news('names-nothing'),
     );
-    expect(reports.map((report) => ('reason' in report ? ['line' in report && report.line, report.reason] : report.outcome))).toEqual([
+    expect(
+      reports.map((report) => ('reason' in report ? ['line' in report && report.line, report.reason] : report.outcome)),
+    ).toEqual([
       [1, 'There is no Country with the slug "nowhere".'],
       [2, 'There is no Event with the slug "lost-event".'],
       'added',

@@ -45,14 +45,17 @@ export async function writeApart(
   origin: Origin | undefined,
 ): Promise<Written> {
   if (records.length === 0) return { outcomes: [], refused: [] };
-  const directory = await Directory.open(
+  const directory = await directoryOf(manager, records);
+  const { complete, incomplete } = sortOut(directory, records);
+  const written = await writeOrHalve(manager, complete, origin, directory);
+  return { ...written, refused: [...written.refused, ...incomplete].sort((a, b) => a.line - b.line) };
+}
+
+const directoryOf = (manager: EntityManager, records: readonly Numbered[]) =>
+  Directory.open(
     manager,
     records.map(({ record }) => record),
   );
-  const { complete, incomplete } = sortOut(directory, records);
-  const written = await writeOrHalve(manager, complete, origin);
-  return { ...written, refused: [...written.refused, ...incomplete].sort((a, b) => a.line - b.line) };
-}
 
 /** Records may name each other; one that names a refused record is itself refused. */
 function sortOut(directory: Directory, records: readonly Numbered[]) {
@@ -76,8 +79,9 @@ async function writeOrHalve(
   manager: EntityManager,
   records: readonly Numbered[],
   origin: Origin | undefined,
+  known?: Directory,
 ): Promise<Written> {
-  const outcomes = await attempt(manager, records, origin);
+  const outcomes = await attempt(manager, records, origin, known);
   if (!(outcomes instanceof Error)) return { outcomes, refused: [] };
   if (records.length === 1) return { outcomes: [], refused: [refusalOf(records[0]!, outcomes)] };
   const middle = Math.ceil(records.length / 2);
@@ -90,13 +94,12 @@ async function attempt(
   manager: EntityManager,
   records: readonly Numbered[],
   origin: Origin | undefined,
+  known: Directory | undefined,
 ): Promise<Outcome[] | Error> {
   try {
     return await manager.transaction(async (savepoint) => {
-      const directory = await Directory.open(
-        savepoint,
-        records.map(({ record }) => record),
-      );
+      // A directory learns of the nodes that are written: after an attempt that failed, it knows too much.
+      const directory = known ?? (await directoryOf(savepoint, records));
       return writeEntries(savepoint, records, directory, origin ? { origin } : {});
     });
   } catch (fault) {

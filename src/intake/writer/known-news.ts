@@ -58,22 +58,13 @@ class KnownNews {
   static async open(manager: EntityManager, records: readonly NewsItemRecord[], slugs: SlugSource) {
     const keys = await keysOf(manager, records, slugs);
     const known = new KnownNews(slugs, keys);
-    const rows = await manager.query<KnownItem[]>(
-      `SELECT id, slug, source_id AS "sourceId", address_key(source_url)::text AS address,
-         title_key(title)::text AS title, issued_on AS "issuedOn"
-       FROM news_item WHERE id IN (
-         SELECT unnest($1::uuid[])
-         UNION SELECT id FROM news_item WHERE source_id = ANY ($2::text[])
-         UNION SELECT id FROM news_item WHERE source_url IS NOT NULL AND address_key(source_url) = ANY ($3::bigint[])
-         UNION SELECT id FROM news_item WHERE title_key(title) = ANY ($4::bigint[]))
-       ORDER BY id`,
-      [
-        records.flatMap((record) => slugsFor(record, slugs).map((slug) => nodeId('NewsItem', slug))),
-        records.flatMap(({ sourceId }) => sourceId ?? []),
-        keys.flatMap(({ address }) => address ?? []),
-        slugs === 'made' ? keys.map(({ title }) => title) : [],
-      ],
-    );
+    const ids = records.flatMap((record) => slugsFor(record, slugs).map((slug) => nodeId('NewsItem', slug)));
+    const rows = await findBy(manager, [
+      ['id', 'uuid', ids],
+      ['source_id', 'text', records.flatMap(({ sourceId }) => sourceId ?? [])],
+      ['source_url IS NOT NULL AND address_key(source_url)', 'bigint', keys.flatMap(({ address }) => address ?? [])],
+      ['title_key(title)', 'bigint', slugs === 'made' ? keys.map(({ title }) => title) : []],
+    ]);
     for (const row of rows) known.add(row);
     return known;
   }
@@ -130,6 +121,27 @@ function slugsFor({ slug, issuedOn, sourceId }: NewsItemRecord, source: SlugSour
   const number = sourceId === undefined ? '' : slugify(sourceId, { lower: true, strict: true });
   const dated = issuedOn === undefined ? [] : [`${slug}-${issuedOn}`];
   return [slug, ...dated, ...(number === '' ? [] : [slug, ...dated].map((one) => `${one}-${number}`))];
+}
+
+/** The items that have one of the keys; keys that nobody asks for cost nothing. */
+async function findBy(
+  manager: EntityManager,
+  asked: readonly (readonly [expression: string, type: string, keys: readonly string[]])[],
+): Promise<KnownItem[]> {
+  const some = asked.filter(([, , keys]) => keys.length > 0);
+  const ids = some.map(
+    ([expression, type], i) => `SELECT id FROM news_item WHERE ${expression} = ANY ($${i + 1}::${type}[])`,
+  );
+  // While a table grows PostgreSQL knows nothing of how its keys are spread, and would rather read all of it.
+  await manager.query('SET LOCAL enable_seqscan = off');
+  const rows = await manager.query<KnownItem[]>(
+    `SELECT id, slug, source_id AS "sourceId", address_key(source_url)::text AS address,
+       title_key(title)::text AS title, issued_on AS "issuedOn"
+     FROM news_item WHERE id IN (${ids.join(' UNION ')}) ORDER BY id`,
+    some.map(([, , keys]) => keys),
+  );
+  await manager.query('SET LOCAL enable_seqscan = on');
+  return rows;
 }
 
 /** Whether two dates, each of its own precision or not known, may be of one day. */

@@ -53,8 +53,11 @@ const names = columns.map(([name]) => name).join(', ');
 
 const prepare = `
   CREATE TEMPORARY TABLE IF NOT EXISTS staged_news (
-    ${staged.map(([name, type]) => `${name} ${type}`).join(', ')}, is_new boolean) ON COMMIT DELETE ROWS;
-  TRUNCATE staged_news;`;
+    ${staged.map(([name, type]) => `${name} ${type}`).join(', ')}, is_new boolean)
+    WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS;
+  TRUNCATE staged_news;
+  -- Texts are compressed once, where they stay.
+  ALTER TABLE staged_news ALTER body SET STORAGE EXTERNAL;`;
 
 const copyItems = `COPY staged_news (${staged.map(([name]) => name).join(', ')}, is_new) FROM STDIN`;
 
@@ -75,13 +78,17 @@ const writeChanged = `
     )
     .join('')}`;
 
-const writeLinks = links
-  .map(
-    ([table, far, ids]) => `
+const insertLinks = ([table, far, ids]: (typeof links)[number]) => `
   INSERT INTO ${table} AS l (news_item_id, ${far}, issued_key, position)
     SELECT s.id, far.id, coalesce(s.issued_on, ''), far.number - 1
-    FROM staged_news AS s, unnest(s.${ids}) WITH ORDINALITY AS far (id, number)
-    ON CONFLICT (news_item_id, ${far}) DO UPDATE SET issued_key = excluded.issued_key, position = excluded.position
+    FROM staged_news AS s, unnest(s.${ids}) WITH ORDINALITY AS far (id, number)`;
+
+const writeNewLinks = links.map((link) => `${insertLinks(link)} WHERE s.is_new;`).join('');
+
+const writeChangedLinks = links
+  .map(
+    (link) => `${insertLinks(link)} WHERE NOT s.is_new
+    ON CONFLICT (news_item_id, ${link[1]}) DO UPDATE SET issued_key = excluded.issued_key, position = excluded.position
       WHERE (l.issued_key, l.position) IS DISTINCT FROM (excluded.issued_key, excluded.position);`,
   )
   .join('');
@@ -96,8 +103,8 @@ export async function storeNews(manager: EntityManager, writings: readonly NewsW
   const client = (await manager.queryRunner!.connect()) as PoolClient;
   await client.query(prepare);
   await copy(client, copyItems, stagedRows(writings));
-  const isAnyChanged = writings.some(({ before }) => before);
-  await client.query(`${writeNew}${isAnyChanged ? writeChanged : ''}${writeLinks}`);
+  await client.query(`${writeNew}${writeNewLinks}`);
+  if (writings.some(({ before }) => before)) await client.query(`${writeChanged}${writeChangedLinks}`);
   await storeMentions(client, writings);
 }
 
