@@ -56,7 +56,7 @@ async function keepWhatChangedSince(manager: EntityManager, run: number): Promis
 
 async function keepWhatNamesTheMissing(manager: EntityManager, { from, to, inImage }: Reference): Promise<void> {
   await manager.query(
-    `UPDATE undone_node AS u SET conflict = 'what it was before names a ${to} that is no longer there'
+    `UPDATE undone_node AS u SET conflict = 'what it was before leads to a node (${to}) that is no longer there'
      WHERE kind = $1 AND conflict IS NULL AND NOT is_new
        AND EXISTS (SELECT FROM ${inImage} AS named (id)
          WHERE named.id IS NOT NULL AND NOT EXISTS (SELECT FROM ${tableOf(manager, to)} AS t WHERE t.id = named.id))`,

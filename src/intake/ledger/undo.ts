@@ -2,7 +2,7 @@
  * Takes a run back: nodes that it added are removed, nodes that it changed are what they were before. What others have
  * changed or named since stays as it is, and is told as a conflict.
  */
-import type { EntityManager } from 'typeorm';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
 import { nounOf, nouns } from '../nouns.js';
 import { emptyChange, noteEdges, type NodeChange } from '../writer/changes.js';
@@ -18,15 +18,19 @@ export type UndoReport = Omit<DescribedChange, 'outcome'> &
 
 /**
  * Takes a run back in a transaction, and tells of every node of it.
- * @throws RunError if there is no such run, or it cannot be taken back
+ * @throws RunError if there is no such run, or it cannot be taken back; the transaction is then to be rolled back
  */
 export async function* undoRun(manager: EntityManager, run: number): AsyncGenerator<UndoReport> {
   await takeTurn(manager);
   await requireUndoable(manager, run);
   await planUndo(manager, run);
   yield* reportsOf(manager);
-  for (const { kind } of nouns) await restore(manager, kind);
-  for (const { kind } of [...nouns].reverse()) await remove(manager, kind);
+  try {
+    for (const { kind } of nouns) await restore(manager, kind);
+    for (const { kind } of [...nouns].reverse()) await remove(manager, kind);
+  } catch (fault) {
+    throw asConflict(fault);
+  }
   await manager.query(
     `DELETE FROM import_change AS c USING undone_node AS u
      WHERE c.run_id = $1 AND c.node_id = u.node_id AND u.conflict IS NULL`,
@@ -37,6 +41,13 @@ export async function* undoRun(manager: EntityManager, run: number): AsyncGenera
        THEN 'PARTLY_UNDONE' ELSE 'UNDONE' END WHERE id = $1`,
     [run],
   );
+}
+
+/** What the plan does not foresee and a constraint forbids: a code that another country has now. */
+function asConflict(fault: unknown): unknown {
+  const { code, detail } = (fault instanceof QueryFailedError ? fault.driverError : {}) as Record<string, string>;
+  if (!code?.startsWith('23')) return fault;
+  return new RunError(`CONFLICT: ${(fault as Error).message}: ${detail ?? ''} Nothing has been changed.`);
 }
 
 async function requireUndoable(manager: EntityManager, run: number): Promise<void> {
