@@ -6,7 +6,7 @@ export class NewsItemKeys1763900000042 implements MigrationInterface {
     await runner.query(`
       CREATE FUNCTION address_key(url text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
       RETURN hashtextextended(
-        regexp_replace(lower(url), '^https?://(www\\.)?|[?&]utm_[^&#]*|/?(#.*)?$', '', 'g'), 0);
+        rtrim(regexp_replace(lower(url), '^https?://(www\\.)?|[?&]utm_[^&#]*|#.*$', '', 'g'), '/'), 0);
       COMMENT ON FUNCTION address_key IS
         'Equal for addresses of one page: without scheme, www, fragment, closing slash and what campaigns add.';
 

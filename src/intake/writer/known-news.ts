@@ -94,7 +94,7 @@ class KnownNews {
     if (this.slugs === 'given') return placed.find((item) => item.title === title);
     if (placed.length > 0) return placed[0];
     const own = slugsFor(record, 'made').flatMap((slug) => this.byId.get(nodeId('NewsItem', slug)) ?? []);
-    return [...(this.byTitle.get(title) ?? []), ...own].find(mayBe);
+    return [...own, ...(this.byTitle.get(title) ?? [])].find(mayBe);
   }
 
   private add(item: KnownItem): void {
