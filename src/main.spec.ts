@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -196,48 +196,134 @@ it('what is exported through a pipe is read back by an import, and a dry run cha
   await database.drop();
 });
 
-it('an import that is killed three times and run again ends with the graph of one that was not', async () => {
-  const file = join(folder, 'killed.jsonl');
-  const items = Array.from({ length: 5_000 }, (_, i) => ({
-    type: 'NewsItem',
-    slug: `killed-${i}`,
-    title: `Officers of Malta meet for the ${i}th time`,
-    issuedBy: ['secretariat'],
-    fieldsOfWork: ['border-management'],
-  }));
-  await writeFile(file, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
-  const databases = await Promise.all([createTestDatabase('organization'), createTestDatabase('organization')]);
-  const sources = databases.map(({ url }) => createDataSource(url, []));
-  await Promise.all(sources.map((source) => source.initialize()));
-  const stored = async () => {
-    const sql = `SELECT count(*)::int AS count FROM news_item WHERE slug LIKE 'killed-%'`;
-    return (await sources[1]!.query<{ count: number }[]>(sql))[0]!.count;
-  };
-  const [clean, killed] = databases.map(({ url }) => ({ DATABASE_URL: url }));
-  expect((await command(['import', file], clean)).code).toBe(0);
-  for (let kill = 1; kill <= 3; kill += 1) {
-    const child = spawn(process.execPath, ['dist/main.js', 'import', file], {
-      cwd: root,
-      env: env(killed),
-      stdio: 'ignore',
-    });
-    const exit = once(child, 'exit');
-    // Once a further chunk is in, the next is being written: somewhere in that, the process ends.
-    while ((await stored()) < kill * 1_000) await delay(5);
-    await delay(Math.random() * 200);
-    child.kill('SIGKILL');
-    await exit;
+describe('the import', () => {
+  const items = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      type: 'NewsItem',
+      slug: `killed-${i}`,
+      title: `Officers of Malta meet for the ${i}th time`,
+      issuedBy: ['secretariat'],
+      fieldsOfWork: ['border-management'],
+    }));
+  const asLines = (records: readonly object[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  let databases: Awaited<ReturnType<typeof createTestDatabase>>[];
+  let sources: ReturnType<typeof createDataSource>[];
+  let given: NodeJS.ProcessEnv[];
+  beforeEach(async () => {
+    databases = await Promise.all([createTestDatabase('organization'), createTestDatabase('organization')]);
+    sources = databases.map(({ url }) => createDataSource(url, []));
+    await Promise.all(sources.map((source) => source.initialize()));
+    given = databases.map(({ url }) => ({ DATABASE_URL: url }));
+  });
+  afterEach(async () => {
+    await Promise.all(sources.map((source) => source.destroy()));
+    await Promise.all(databases.map(({ drop }) => drop()));
+  });
+
+  interface Run {
+    id: number;
+    state: string;
+    files: { path: string; state: string; added: number; unchanged: number; sha256: string | null }[];
   }
-  expect(await stored()).toBeLessThan(items.length);
-  expect((await command(['import', file], killed)).code).toBe(0);
-  expect(await contentHash(sources[1]!)).toEqual(await contentHash(sources[0]!));
-  await Promise.all(sources.map((source) => source.destroy()));
-  await Promise.all(databases.map(({ drop }) => drop()));
+  const runsOf = async (env: NodeJS.ProcessEnv) => {
+    const { stdout } = await command(['import', '--runs', '--json'], env);
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Run);
+  };
+
+  it('that is killed three times and run again ends with the graph of one that was not, as one run of the ledger', async () => {
+    const file = join(folder, 'killed.jsonl');
+    await writeFile(file, asLines(items(5_000)));
+    const [clean, killed] = given;
+    const stored = async () => {
+      const sql = `SELECT count(*)::int AS count FROM news_item WHERE slug LIKE 'killed-%'`;
+      return (await sources[1]!.query<{ count: number }[]>(sql))[0]!.count;
+    };
+    expect((await command(['import', file], clean)).code).toBe(0);
+    for (let kill = 1; kill <= 3; kill += 1) {
+      const child = spawn(process.execPath, ['dist/main.js', 'import', file], {
+        cwd: root,
+        env: env(killed),
+        stdio: 'ignore',
+      });
+      const exit = once(child, 'exit');
+      // Once a further chunk is in, the next is being written: somewhere in that, the process ends.
+      while ((await stored()) < kill * 1_000 && child.exitCode === null) await delay(2);
+      await delay(Math.random() * 50);
+      child.kill('SIGKILL');
+      await exit;
+    }
+    const [, broken] = await runsOf(killed!);
+    expect(broken).toMatchObject({ state: expect.stringMatching(/UNFINISHED|DONE/) as string });
+    expect((await command(['import', file], killed)).code).toBe(0);
+    expect(await contentHash(sources[1]!)).toEqual(await contentHash(sources[0]!));
+    if (broken!.state === 'DONE') return;
+    const [, whole, ...more] = await runsOf(killed!);
+    expect(more).toEqual([]);
+    expect(whole).toMatchObject({ id: broken!.id, state: 'DONE' });
+    expect(whole!.files.map(({ state }) => state)).toEqual(['UNFINISHED', 'UNFINISHED', 'UNFINISHED', 'DONE']);
+    expect(whole!.files.reduce((sum, { added }) => sum + added, 0)).toBe(5_000);
+    expect(whole!.files.at(-1)!.sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('of one folder three times, and by two processes at once, makes the same graph', async () => {
+    const pages = join(folder, 'pages');
+    await mkdir(pages);
+    await writeFile(join(pages, 'a.jsonl'), asLines(items(400)));
+    await writeFile(join(pages, 'b.jsonl'), asLines(items(400).map((item) => ({ ...item, lead: 'Of Italy.' }))));
+    await writeFile(join(pages, 'c.txt'), page);
+    await writeFile(
+      join(pages, 'd.txt'),
+      page.replace('The course lasted', 'With colleagues of Spain the course lasted'),
+    );
+    await writeFile(join(pages, 'e.txt'), page.replace(' learnt together.', ' learnt.'));
+    const [alone, together] = given;
+    const three = [];
+    for (let time = 1; time <= 3; time += 1) three.push(await command(['import', pages], alone));
+    const two = await Promise.all([command(['import', pages], together), command(['import', pages], together)]);
+    expect([...three, ...two].map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
+    expect(three[2]!.stdout).toContain('c.txt: news item "Officers learn in Malta"');
+    expect(await contentHash(sources[1]!)).toEqual(await contentHash(sources[0]!));
+  });
+
+  it('is taken back by its number, tells programs what it does as JSON, and tells people nothing of the code', async () => {
+    const [source, env] = [sources[0]!, given[0]!];
+    const before = await contentHash(source);
+    const file = join(folder, 'taken-back.jsonl');
+    await writeFile(file, asLines([...items(2), { type: 'Planet' }]));
+    const told = await command(['import', '--json', '--diff', file], env);
+    const reports = told.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(reports).toMatchObject([
+      { outcome: 'added', line: 1, node: { key: 'killed-0' } },
+      { outcome: 'added', line: 2, node: { key: 'killed-1' } },
+      { outcome: 'refused', line: 3, code: 'BAD_USER_INPUT' },
+      { outcome: 'added', lines: { added: 2, refused: 1 } },
+      { run: 2, dryRun: false, refusedLines: 1 },
+    ]);
+    const rehearsed = await command(['import', '--undo', '2', '--dry-run'], env);
+    expect(rehearsed.stdout).toMatch(/removed +NewsItem killed-\d\n(.*\n)*This was a dry run/);
+    const undone = await command(['import', '--undo', '2'], env);
+    expect([undone.code, undone.stdout]).toEqual([0, expect.stringContaining('2 nodes removed, 0 restored, 0 kept')]);
+    expect(await contentHash(source)).toEqual(before);
+    const again = await command(['import', '--undo', '2'], env);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/Run 2 has been taken back already\.\n$/)]);
+    expect((await command(['import', '--runs'], env)).stdout).toMatch(
+      /run 2 {2}UNDONE.+\n.+taken-back.+\n +line 3: Expected "type"/,
+    );
+  });
 });
 
 it.each([
   [['import']],
   [['import', '--wet-run']],
+  [['import', '--undo']],
+  [['import', '--undo', '0']],
+  [['import', '--runs', 'a-file']],
   [['export', '--type', 'Planet']],
   [['dance']],
   [['migrate', '--sideways']],

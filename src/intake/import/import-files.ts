@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { DataSource, EntityManager } from 'typeorm';
+import { DatabaseError } from 'pg';
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import { OfficeEntity } from '../../content/office/office.entity.js';
 import type { Gazetteer } from '../gazetteer.js';
 import {
@@ -121,6 +122,7 @@ class FileImport {
       if (await isJsonLines(file)) yield* this.lines(file, notes);
       else yield* this.page(file, notes);
     } catch (fault) {
+      if (isOfDatabase(fault)) throw fault;
       yield await this.refuse(file, notes, (fault as Error).message);
     }
   }
@@ -184,6 +186,13 @@ class FileImport {
   private tell(file: string): void {
     this.options.onProgress?.({ file, bytes: this.bytes, done: this.done });
   }
+}
+
+/** SQLSTATE classes of the connection, resources, locks, intervention and the system; a lost connection has none. */
+function isOfDatabase(fault: unknown): boolean {
+  const isFromDriver = fault instanceof QueryFailedError || fault instanceof DatabaseError;
+  const { code = '' } = (fault instanceof QueryFailedError ? fault.driverError : fault) as { code?: string };
+  return isFromDriver && (code === '' || /^(08|25|40|53|55|57|58|XX|E)/.test(code));
 }
 
 /** Of a file that was not read whole there is no hash. */

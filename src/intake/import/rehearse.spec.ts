@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import { contentHash } from '../../testing/content-hash.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { listRuns } from '../ledger/list-runs.js';
+import { ownContent } from '../own-content.js';
 import { importFiles, type FileReport } from './import-files.js';
 import { rehearse } from './rehearse.js';
 
@@ -13,7 +15,16 @@ beforeAll(async () => {
   graph = await startTestGraph('organization');
   folder = await mkdtemp(join(tmpdir(), 'osce-graph-rehearse-'));
   const item = { type: 'NewsItem', slug: 'rehearsed', title: 'Malta', issuedBy: ['secretariat'], fieldsOfWork: [] };
-  const lines = [item, { ...item, issuedBy: ['nobody'] }, { ...item, slug: 'rehearsed-too', colour: 1 }];
+  const office = ownContent.find((record) => 'slug' in record && record.slug === 'programme-office-in-bishkek');
+  const country = ownContent.find((record) => 'slug' in record && record.slug === 'malta');
+  const lines = [
+    item,
+    { ...item, lead: 'Of Italy.' },
+    { ...item, issuedBy: ['nobody'] },
+    { ...office, status: 'CLOSED', closedOn: '2026', predecessors: undefined },
+    { ...item, slug: 'rehearsed-too', colour: 1 },
+    { ...country, id: '01000000-0000-8000-8000-000000000000' },
+  ];
   await writeFile(join(folder, 'lines.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   await writeFile(
     join(folder, 'page.txt'),
@@ -28,20 +39,55 @@ afterAll(async () => {
 
 async function reportsOf(target: DataSource | EntityManager): Promise<FileReport[]> {
   const reports: FileReport[] = [];
-  for await (const report of importFiles(target, [folder])) reports.push(report);
+  for await (const report of importFiles(target, [folder], { details: true })) reports.push(report);
   return reports;
 }
 
 it('a rehearsal leaves the graph as it was, and the real import then does exactly what it said', async () => {
   const before = await contentHash(graph.dataSource);
+  const runs = (await listRuns(graph.dataSource.manager)).length;
   let said: FileReport[] = [];
   await rehearse(graph.dataSource, async (manager) => {
     said = await reportsOf(manager);
   });
   expect(await contentHash(graph.dataSource)).toEqual(before);
-  expect(said.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'added', 'added', 'refused']);
+  expect(await listRuns(graph.dataSource.manager)).toHaveLength(runs);
   expect(await reportsOf(graph.dataSource)).toEqual(said);
   expect(await contentHash(graph.dataSource)).not.toEqual(before);
+  const lines = join(folder, 'lines.jsonl');
+  const edge = (field: string, to: string) => ({ field, to });
+  expect(said.filter((report) => 'node' in report)).toMatchObject([
+    {
+      outcome: 'added',
+      file: lines,
+      line: 1,
+      node: { kind: 'NewsItem', key: 'rehearsed' },
+      addedEdges: [edge('issuedBy', 'Office secretariat'), edge('countries', 'Country malta')],
+    },
+    {
+      outcome: 'changed',
+      line: 2,
+      node: { key: 'rehearsed' },
+      fields: ['lead', 'countryMentions'],
+      addedEdges: [edge('countries', 'Country italy')],
+      removedEdges: [],
+    },
+    {
+      outcome: 'changed',
+      isClosed: true,
+      line: 4,
+      node: { kind: 'Office', key: 'programme-office-in-bishkek' },
+      fields: ['status', 'closedOn'],
+      removedEdges: [edge('predecessors', 'Office centre-in-bishkek')],
+    },
+    { outcome: 'added', file: join(folder, 'page.txt'), node: { key: 'elections-in-norway' } },
+  ]);
+  expect(said.filter((report) => 'reason' in report)).toMatchObject([
+    { line: 3, code: 'BAD_USER_INPUT' },
+    { line: 5, code: 'BAD_USER_INPUT' },
+    { line: 6, code: 'CONFLICT' },
+    { file: join(folder, 'word.txt') },
+  ]);
 });
 
 it('a fault in a rehearsal is not taken for its end', async () => {

@@ -14,7 +14,7 @@ import { writeApart, type Refused } from './write-apart.js';
 export type RefusedLine = Refused & { file: string; outcome: 'refused' };
 
 /** What a record did to a node. */
-export type ChangedNode = { file: string; line?: number } & DescribedChange;
+export type ChangedNode = { file: string } & DescribedChange;
 
 /** What became of the lines of a file. */
 export interface LinesReport {

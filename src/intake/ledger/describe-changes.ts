@@ -11,6 +11,8 @@ export interface DescribedEdge {
 }
 
 export interface DescribedChange {
+  /** Line of the file. */
+  line?: number;
   outcome: NodeChange['outcome'];
   node: { kind: NodeKind; key: string; id: string };
   /** Fields that have other values than before. */
@@ -25,13 +27,14 @@ export async function describeChanges(
   manager: EntityManager,
   outcomes: readonly Outcome[],
 ): Promise<DescribedChange[]> {
-  const changes = outcomes.flatMap(({ change }) => change ?? []);
+  const changes = outcomes.flatMap(({ change, line }) => (change ? [{ ...change, line }] : []));
   const slugs = await slugsOfEnds(
     manager,
     changes.flatMap(({ addedEdges, removedEdges }) => [...addedEdges, ...removedEdges]),
   );
   const described = ({ field, kind, id }: Edge): DescribedEdge => ({ field, to: `${kind} ${slugs.get(id) ?? id}` });
-  return changes.map(({ outcome, kind, key, id, fields, addedEdges, removedEdges, isClosed }) => ({
+  return changes.map(({ line, outcome, kind, key, id, fields, addedEdges, removedEdges, isClosed }) => ({
+    ...(line !== undefined && { line }),
     outcome,
     node: { kind, key, id },
     fields,

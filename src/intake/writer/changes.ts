@@ -29,6 +29,8 @@ export interface Outcome {
   /** The node that it is of, which may be known under another slug. */
   id: string;
   change?: NodeChange;
+  /** Line of the file. */
+  line?: number;
 }
 
 /** What became of the nodes of one writing, by id. */

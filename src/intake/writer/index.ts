@@ -68,7 +68,7 @@ export async function writeEntries(
     const options = { ofStored: ofStoredNews, slugs, ...(origin && { origin }) };
     note(news, await writeNews(manager, news, options, directory, names));
   }
-  return entries.map(({ record }) => outcomes.get(record)!);
+  return entries.map(({ record, line }) => ({ ...outcomes.get(record)!, ...(line !== undefined && { line }) }));
 }
 
 /** News items among records. */
