@@ -143,11 +143,17 @@ class FileImport {
     this.done += 1;
     this.tell(file);
     const page = typeof bytes === 'string' ? { fault: bytes } : decodePage(bytes);
-    if (page.fault !== undefined) return yield await this.refuse(file, notes, page.fault, bytes);
+    if (page.fault !== undefined) {
+      yield await this.refuse(file, notes, page.fault, bytes);
+      return;
+    }
     // A page before this one may have brought a project.
     const { gazetteer } = await readNames(this.manager);
     const reading = readPage({ name: file, text: page.text }, gazetteer);
-    if (reading.type === 'refusal') return yield await this.refuse(file, notes, reading.reason, bytes);
+    if (reading.type === 'refusal') {
+      yield await this.refuse(file, notes, reading.reason, bytes);
+      return;
+    }
     const records = recordsOf(reading);
     const { outcomes, changes } = await this.write(records, notes, bytes);
     yield* changes.map((change) => ({ file, ...change }));

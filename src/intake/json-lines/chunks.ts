@@ -72,11 +72,11 @@ export async function* ahead<Value>(values: AsyncGenerator<Value>): AsyncGenerat
   next.catch(() => undefined);
   try {
     for (;;) {
-      const { done, value } = await next;
-      if (done) return;
+      const result = await next;
+      if (result.done === true) return;
       next = values.next();
       next.catch(() => undefined);
-      yield value as Value;
+      yield result.value;
     }
   } finally {
     await values.return(undefined).catch(() => undefined);

@@ -45,7 +45,7 @@ export async function* importJsonLines(
     hash.update(block);
     bytes += block.length;
   });
-  for await (const chunk of ahead(chunksOf(lines, () => lastNames(manager.connection)?.linker))) {
+  for await (const chunk of ahead(chunksOf(lines, () => lastNames(manager.dataSource)?.linker))) {
     const { changes, refused } = await writeChunk(manager, chunk, counts, details, notes);
     yield* changes.map((change) => ({ file, ...change }));
     yield* refused.map((refusal): RefusedLine => ({ file, outcome: 'refused', ...refusal }));

@@ -49,7 +49,7 @@ async function slugsOfEnds(manager: EntityManager, edges: readonly Edge[]): Prom
   for (const { kind, entity } of nouns) {
     const ids = [...new Set(edges.flatMap((edge) => (edge.kind === kind ? [edge.id] : [])))];
     if (ids.length === 0) continue;
-    const { tableName } = manager.connection.getMetadata(entity);
+    const { tableName } = manager.dataSource.getMetadata(entity);
     const rows = await manager.query<{ id: string; slug: string }[]>(
       `SELECT id, slug FROM ${tableName} WHERE id = ANY ($1::uuid[])`,
       [ids],

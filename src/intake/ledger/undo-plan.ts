@@ -97,15 +97,15 @@ async function keepWhatIsNamed(manager: EntityManager, { to, table, owner, far, 
 }
 
 function referencesOf(manager: EntityManager): Reference[] {
-  const { connection } = manager;
+  const { dataSource } = manager;
   return nouns.flatMap(({ kind: from, entity, single, lists, found = {} }) => [
     ...Object.values(single).map(({ property, to }): Reference => {
-      const far = columnOf(connection.getMetadata(entity), property);
+      const far = columnOf(dataSource.getMetadata(entity), property);
       const inImage = `(SELECT (u.before -> 'row' ->> '${far}')::uuid)`;
       return { from, to, table: tableOf(manager, from), owner: 'id', far, inImage };
     }),
     ...Object.values({ ...lists, ...found }).map(({ entity: link, owner, far: property, to }): Reference => {
-      const metadata = connection.getMetadata(link);
+      const metadata = dataSource.getMetadata(link);
       const table = metadata.tableName;
       const far = columnOf(metadata, property);
       const inImage = `(SELECT (one ->> '${far}')::uuid FROM jsonb_array_elements(u.before -> '${table}') AS one)`;

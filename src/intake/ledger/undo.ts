@@ -66,7 +66,7 @@ async function requireUndoable(manager: EntityManager, run: number): Promise<voi
 
 async function restore(manager: EntityManager, kind: NodeKind): Promise<void> {
   const table = tableOf(manager, kind);
-  const columns = manager.connection
+  const columns = manager.dataSource
     .getMetadata(nounOf(kind).entity)
     .columns.map(({ databaseName }) => databaseName)
     .filter((name) => name !== 'id');
@@ -160,7 +160,7 @@ function changeOf(manager: EntityManager, id: string, now: Image, before: Image 
   const noun = nounOf(kindOfId(id)!);
   const change = emptyChange(noun.kind, id, String(now.row['slug'] ?? now.row['year']), 'changed');
   if (!before) return change;
-  const metadata = manager.connection.getMetadata(noun.entity);
+  const metadata = manager.dataSource.getMetadata(noun.entity);
   const singles = Object.entries(noun.single);
   for (const { databaseName, propertyName } of metadata.columns) {
     const single = singles.find(([, { property }]) => property === propertyName);
@@ -170,7 +170,7 @@ function changeOf(manager: EntityManager, id: string, now: Image, before: Image 
   }
   for (const [field, { entity, far, to }] of Object.entries({ ...noun.lists, ...noun.found })) {
     if (field === 'countryMentions') continue;
-    const links = manager.connection.getMetadata(entity);
+    const links = manager.dataSource.getMetadata(entity);
     const [from, until] = [now, before].map((image) =>
       [...(image[links.tableName] as Record<string, unknown>[])]
         .sort((a, b) => Number(a['position']) - Number(b['position']))

@@ -1,6 +1,6 @@
 /** Writes records to the graph. */
 import type { DataSource, EntityManager } from 'typeorm';
-import type { ContentRecord, NewsItemRecord } from '../record.js';
+import type { ContentRecord } from '../record.js';
 import { changesOf, type Changes, type Outcome } from './changes.js';
 import { Directory } from './directory.js';
 import type { Origin } from './journal.js';
@@ -70,6 +70,3 @@ export async function writeEntries(
   }
   return entries.map(({ record, line }) => ({ ...outcomes.get(record)!, ...(line !== undefined && { line }) }));
 }
-
-/** News items among records. */
-export const isNewsItem = (record: ContentRecord): record is NewsItemRecord => record.type === 'NewsItem';

@@ -28,16 +28,16 @@ export const columnOf = (metadata: EntityMetadata, property: string) =>
   metadata.findColumnWithPropertyName(property)!.databaseName;
 
 /** The tables of links and evidence that hang on nodes of a kind. */
-export function ownedTables({ connection }: EntityManager, kind: NodeKind): OwnedTable[] {
+export function ownedTables({ dataSource }: EntityManager, kind: NodeKind): OwnedTable[] {
   const { lists, found = {} } = nounOf(kind);
   return [...Object.values(lists), ...Object.values(found)].map(({ entity, owner }) => {
-    const metadata = connection.getMetadata(entity);
+    const metadata = dataSource.getMetadata(entity);
     return { table: metadata.tableName, owner: columnOf(metadata, owner) };
   });
 }
 
-export const tableOf = ({ connection }: EntityManager, kind: NodeKind) =>
-  connection.getMetadata(nounOf(kind).entity).tableName;
+export const tableOf = ({ dataSource }: EntityManager, kind: NodeKind) =>
+  dataSource.getMetadata(nounOf(kind).entity).tableName;
 
 /** A node with all that hangs on it, as JSON: an expression on the row `n`. */
 export function imageOf(manager: EntityManager, kind: NodeKind): string {

@@ -21,10 +21,10 @@ const kept = new WeakMap<DataSource, { token: string; names: Names }>();
 /** The names as they stand in this transaction. */
 export async function readNames(manager: EntityManager): Promise<Names> {
   const [{ token } = { token: '' }] = await manager.query<{ token: string }[]>('SELECT token FROM import_names');
-  const known = kept.get(manager.connection);
+  const known = kept.get(manager.dataSource);
   if (known?.token === token) return known.names;
   const names = await readAll(manager);
-  kept.set(manager.connection, { token, names });
+  kept.set(manager.dataSource, { token, names });
   return names;
 }
 

@@ -1,12 +1,12 @@
 /** Writes the records of all nouns but news. */
 import type { EntityManager } from 'typeorm';
-import { Chairpersonship } from '../../content/chairpersonship/chairpersonship.entity.js';
+import type { Chairpersonship } from '../../content/chairpersonship/chairpersonship.entity.js';
 import { CountryEntity } from '../../content/country/country.entity.js';
 import { EventSeries } from '../../content/event-series/event-series.entity.js';
-import { Event, EventFieldOfWorkEntity } from '../../content/event/event.entity.js';
+import type { Event, EventFieldOfWorkEntity } from '../../content/event/event.entity.js';
 import { FieldOfWork, type Dimension } from '../../content/field-of-work/field-of-work.entity.js';
-import { OfficeEntity, OfficePredecessorEntity } from '../../content/office/office.entity.js';
-import { Project, ProjectSupporterEntity } from '../../content/project/project.entity.js';
+import { OfficeEntity, type OfficePredecessorEntity } from '../../content/office/office.entity.js';
+import type { Project, ProjectSupporterEntity } from '../../content/project/project.entity.js';
 import { nodeId, type NodeKind } from '../../graph/node-id.js';
 import type { Row } from '../nouns.js';
 import type { ContentRecord, NewsItemRecord } from '../record.js';
