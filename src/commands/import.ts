@@ -9,11 +9,12 @@ import { slices } from '../slices.js';
 import { openStore } from '../store/open-store.js';
 import { ImportProgress } from './import/progress.js';
 import { describeReport } from './import/report.js';
-import { listRunsCommand, undoCommand } from './import/runs.js';
+import { listRunsCommand, originCommand, undoCommand } from './import/runs.js';
 
 const usage = `Usage: npm run import -- [--dry-run] [--diff] [--json] <files or folders>
        npm run import -- --runs [--json]
-       npm run import -- --undo <run> [--dry-run] [--json]`;
+       npm run import -- --undo <run> [--dry-run] [--json]
+       npm run import -- --origin <slug or id> [--json]`;
 
 /** What the command line asks for. */
 interface Request {
@@ -24,6 +25,7 @@ interface Request {
   json: boolean;
   runs: boolean;
   undo: number | undefined;
+  origin: string | undefined;
 }
 
 /** @returns the exit code: 1 if anything was refused */
@@ -38,6 +40,7 @@ export async function importCommand(environment: Environment, args: readonly str
   try {
     if (request.runs) return await listRunsCommand(store.dataSource, request.json);
     if (request.undo !== undefined) return await undoCommand(store.dataSource, request.undo, request);
+    if (request.origin !== undefined) return await originCommand(store.dataSource, request.origin, request.json);
     await loadOwnContent(store.dataSource);
     return await importPaths(store.dataSource, request);
   } finally {
@@ -46,7 +49,15 @@ export async function importCommand(environment: Environment, args: readonly str
 }
 
 function requestOf(args: readonly string[]): Request | undefined {
-  const request: Request = { paths: [], dryRun: false, diff: false, json: false, runs: false, undo: undefined };
+  const request: Request = {
+    paths: [],
+    dryRun: false,
+    diff: false,
+    json: false,
+    runs: false,
+    undo: undefined,
+    origin: undefined,
+  };
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i]!;
     if (arg === '--dry-run') request.dryRun = true;
@@ -54,10 +65,11 @@ function requestOf(args: readonly string[]): Request | undefined {
     else if (arg === '--json') request.json = true;
     else if (arg === '--runs') request.runs = true;
     else if (arg === '--undo' && /^[1-9]\d{0,8}$/.test(args[i + 1] ?? '')) request.undo = Number(args[(i += 1)]);
+    else if (arg === '--origin' && /^[^-]/.test(args[i + 1] ?? '')) request.origin = args[(i += 1)]!;
     else if (arg.startsWith('--')) return undefined;
     else request.paths.push(arg);
   }
-  const asked = [request.paths.length > 0, request.runs, request.undo !== undefined];
+  const asked = [request.paths.length > 0, request.runs, request.undo !== undefined, request.origin !== undefined];
   return asked.filter(Boolean).length === 1 ? request : undefined;
 }
 

@@ -1,6 +1,7 @@
-/** `import --runs` and `import --undo`. */
+/** What the ledger tells: `import --runs`, `import --undo` and `import --origin`. */
 import type { DataSource } from 'typeorm';
 import { listRuns, type RunEntry } from '../../intake/ledger/list-runs.js';
+import { originsOf, type NodeOrigin, type Origin } from '../../intake/ledger/origin.js';
 import { RunError } from '../../intake/ledger/run.js';
 import { undoRun, type UndoReport } from '../../intake/ledger/undo.js';
 import { rehearse } from '../../intake/import/rehearse.js';
@@ -65,4 +66,28 @@ function describeUndo(report: UndoReport): string[] {
   const [head = '', ...edges] = describeChange(report);
   const reason = report.outcome === 'conflict' ? `: CONFLICT: ${report.reason}` : '';
   return [`${report.outcome.padEnd(9)} ${head}${reason}`, ...edges.map((edge) => `${' '.repeat(10)}${edge}`)];
+}
+
+/** @returns the exit code: 1 if there is no such node */
+export async function originCommand(dataSource: DataSource, key: string, json: boolean): Promise<number> {
+  const origins = await originsOf(dataSource.manager, key);
+  for (const origin of origins) {
+    if (json) console.log(JSON.stringify(origin));
+    else for (const line of describeOrigin(origin)) console.log(line);
+  }
+  if (origins.length === 0) console.error(`No node has the slug or id "${key}".`);
+  return origins.length === 0 ? 1 : 0;
+}
+
+function describeOrigin({ node, sourceUrl, origin, changes, edges }: NodeOrigin): string[] {
+  return [
+    `${node.kind} ${node.key}: ${describePlace(origin)}${sourceUrl === null ? '' : `, from ${sourceUrl}`}`,
+    ...changes.map((change) => `  changed by ${describePlace(change)}`),
+    ...edges.map((edge) => `  ${edge.field}: ${edge.to}: ${describePlace(edge.origin)}`),
+  ];
+}
+
+function describePlace(origin: Origin | null): string {
+  if (origin === null) return 'older than the ledger';
+  return `run ${origin.run}, ${origin.file}${origin.line === null ? '' : `:${origin.line}`}`;
 }

@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { importFiles, type FileReport, type PageReport } from './import-files.js';
 
@@ -203,6 +205,24 @@ describe('a file that is no page', () => {
     await run(join(folder, 'bad'));
     expect(await graph.data('{ newsItems { totalCount } events { totalCount } }')).toEqual(before);
   });
+});
+
+it('what would take all memory or all time is refused, and what stands beside it is in', async () => {
+  await put('bombs/a-deep.html', `<html><body>${'<div>'.repeat(100_000)}Malta`);
+  await put('bombs/b-huge.txt', '');
+  await truncate(join(folder, 'bombs/b-huge.txt'), 500_000_000);
+  await promisify(execFile)('mkfifo', [join(folder, 'bombs/c-pipe')]);
+  await symlink('/dev/zero', join(folder, 'bombs/d-endless'));
+  await put('bombs/e-good.txt', 'Boats of Malta\nVALLETTA, 5 May 2015 - Boats of Malta sailed.\nThey came back.');
+  const reports = await run(join(folder, 'bombs'));
+  expect(outcomes(reports)).toEqual(['refused', 'refused', 'refused', 'refused', 'added']);
+  expect(reports.map((report) => ('reason' in report ? report.reason : ''))).toEqual([
+    expect.any(String),
+    expect.stringMatching(/at most 20000000 bytes, but the file has 500000000/),
+    'neither a file nor a folder',
+    expect.stringContaining('symbolic link'),
+    '',
+  ]);
 });
 
 it('a folder is read in the order of the names, without following links', async () => {

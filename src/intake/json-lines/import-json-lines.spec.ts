@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { contentHash } from '../../testing/content-hash.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { importFiles, type FileReport } from '../import/import-files.js';
@@ -224,20 +222,19 @@ describe('a line', () => {
     ]);
   });
 
-  it('of 300 MB is refused without being kept in memory', async () => {
+  it('of 500 MB is refused without being kept in memory', async () => {
     const path = join(folder, 'long.jsonl');
-    const file = createWriteStream(path);
-    const block = Buffer.alloc(50_000_000, 'a');
-    for (let i = 0; i < 6; i += 1) await new Promise((resolve) => file.write(block, resolve));
-    file.end(`\n${JSON.stringify(news('after-the-long-line'))}`);
-    await finished(file);
+    // A file with a hole takes no room on the disk.
+    await writeFile(path, '');
+    await truncate(path, 500_000_000);
+    await appendFile(path, `\n${JSON.stringify(news('after-the-long-line'))}`);
     const before = process.memoryUsage().rss;
     let most = 0;
     const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss - before)), 5);
     const reports = await runFile(path);
     clearInterval(watch);
     expect(reports).toMatchObject([
-      { line: 1, reason: `Expected a line of at most ${longestLine} bytes, but it has 300000000.` },
+      { line: 1, reason: `Expected a line of at most ${longestLine} bytes, but it has 500000000.` },
       { lines: { added: 1, refused: 1 } },
     ]);
     expect(most).toBeLessThan(150_000_000);
@@ -254,6 +251,16 @@ it('a file with another name is known by its first line, with or without a byte 
   expect(await run('lines.txt', news('in-a-txt'))).toMatchObject([{ lines: { added: 1 } }]);
   expect(await run('mark.txt', `\uFEFF${JSON.stringify(news('marked'))}\r`, news('marked-too'))).toMatchObject([
     { lines: { added: 2 } },
+  ]);
+});
+
+it('a file that ends in the middle of a character loses its last line, and is told so', async () => {
+  const whole = bytesOf([news('whole'), news('cut', { title: 'Café' })]);
+  const path = join(folder, 'cut.jsonl');
+  await writeFile(path, whole.subarray(0, whole.indexOf('é') + 1));
+  expect(await runFile(path)).toMatchObject([
+    { line: 2, reason: expect.stringContaining('UTF-8') as string },
+    { lines: { added: 1, refused: 1 } },
   ]);
 });
 

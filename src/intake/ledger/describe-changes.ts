@@ -44,6 +44,12 @@ export async function describeChanges(
   }));
 }
 
+/** Edges with the slugs of the nodes at their far ends. */
+export async function describeEdges(manager: EntityManager, edges: readonly Edge[]): Promise<DescribedEdge[]> {
+  const slugs = await slugsOfEnds(manager, edges);
+  return edges.map(({ field, kind, id }) => ({ field, to: `${kind} ${slugs.get(id) ?? id}` }));
+}
+
 async function slugsOfEnds(manager: EntityManager, edges: readonly Edge[]): Promise<ReadonlyMap<string, string>> {
   const slugs = new Map<string, string>();
   for (const { kind, entity } of nouns) {

@@ -11,6 +11,7 @@ import { importFiles } from '../import/import-files.js';
 import { rehearse } from '../import/rehearse.js';
 import type { ContentRecord } from '../record.js';
 import { listRuns } from './list-runs.js';
+import { originsOf } from './origin.js';
 import { RunError } from './run.js';
 import { undoRun, type UndoReport } from './undo.js';
 
@@ -269,6 +270,46 @@ const lastRun = async () => (await listRuns(dataSource.manager)).at(-1)!.id;
 async function idOf(slug: string): Promise<string> {
   return (await dataSource.query<{ id: string }[]>('SELECT id FROM event WHERE slug = $1', [slug]))[0]!.id;
 }
+
+describe('the origin', () => {
+  beforeAll(open);
+  afterAll(close);
+
+  it('of a node and of each of its edges is the run, the file and the line that brought it', async () => {
+    const first = await bring([news('other'), news('traced', { sourceUrl: 'https://example.org/traced' })]);
+    const second = await bring([news('traced', { body: 'Of Spain.', issuedBy: ['secretariat', 'permanent-council'] })]);
+    const [traced, ...more] = await originsOf(dataSource.manager, 'traced');
+    expect(more).toEqual([]);
+    const one = {
+      run: first,
+      line: 2,
+      file: expect.stringContaining('.jsonl'),
+      sha256: expect.stringMatching(/^\w{64}$/),
+    };
+    const two = { ...one, run: second, line: 1 };
+    expect(traced).toEqual({
+      node: { kind: 'NewsItem', key: 'traced', id: expect.any(String) },
+      sourceUrl: 'https://example.org/traced',
+      origin: one,
+      changes: [two],
+      edges: [
+        { field: 'issuedBy', to: 'Office secretariat', origin: one },
+        { field: 'issuedBy', to: 'Office permanent-council', origin: two },
+        { field: 'fieldsOfWork', to: 'FieldOfWork border-management', origin: one },
+        { field: 'countries', to: 'Country malta', origin: one },
+        { field: 'countries', to: 'Country norway', origin: one },
+        { field: 'countries', to: 'Country spain', origin: two },
+      ],
+    });
+  });
+
+  it('of the own content is its loading, and of a node that is not there nothing', async () => {
+    const [malta] = await originsOf(dataSource.manager, 'malta');
+    expect(malta).toMatchObject({ node: { kind: 'Country' }, origin: { file: 'own content' }, changes: [] });
+    expect(await originsOf(dataSource.manager, malta!.node.id)).toEqual([malta]);
+    expect(await originsOf(dataSource.manager, 'nowhere')).toEqual([]);
+  });
+});
 
 describe('runs of any records', () => {
   beforeAll(open);
