@@ -16,13 +16,13 @@ export class NewsItemKeys1763900000042 implements MigrationInterface {
 
       CREATE INDEX news_item_source_id ON news_item (source_id) WHERE source_id IS NOT NULL;
       CREATE INDEX news_item_address ON news_item (address_key(source_url)) WHERE source_url IS NOT NULL;
-      CREATE INDEX news_item_title ON news_item (title_key(title));
+      CREATE INDEX news_item_title_key ON news_item (title_key(title));
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP INDEX news_item_title;
+      DROP INDEX news_item_title_key;
       DROP INDEX news_item_address;
       DROP INDEX news_item_source_id;
       DROP FUNCTION title_key(text);

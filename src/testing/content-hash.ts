@@ -1,8 +1,11 @@
 /** One hash for the content of each table, whatever the order of its rows: equal graphs have equal hashes. */
 import type { DataSource } from 'typeorm';
 
-/** Tables that tell of the database and not of the graph, or of the order in which news came. */
-const apart = ['schema_migration', 'loaded_content', 'news_item_place', 'news_item_bits'];
+/**
+ * Tables that tell of the database and not of the graph, and such as depend on the turns in which news were written:
+ * the places of items among the bits of facets, and the words that were ever seen.
+ */
+const apart = ['schema_migration', 'loaded_content', 'news_item_place', 'news_item_bits', 'search_word'];
 
 export async function contentHash(dataSource: DataSource): Promise<Record<string, string>> {
   const tables = await dataSource.query<{ name: string }[]>(
