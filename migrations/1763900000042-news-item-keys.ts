@@ -11,7 +11,7 @@ export class NewsItemKeys1763900000042 implements MigrationInterface {
         'Equal for addresses of one page: without scheme, www, fragment, closing slash and what campaigns add.';
 
       CREATE FUNCTION title_key(title text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-      RETURN hashtextextended(regexp_replace(fold(title), '[^[:alnum:]]+', '', 'g'), 0);
+      RETURN hashtextextended(regexp_replace(fold(title), '[[:space:][:punct:]]+', '', 'g'), 0);
       COMMENT ON FUNCTION title_key IS 'Equal for titles of the same letters and digits, whatever their case, accents and signs.';
 
       CREATE INDEX news_item_source_id ON news_item (source_id) WHERE source_id IS NOT NULL;

@@ -24,7 +24,7 @@ import { readPage } from '../readers/read-page.js';
 import type { Reading, Remark } from '../readers/reading.js';
 import type { ContentRecord } from '../record.js';
 import { Directory } from '../writer/directory.js';
-import { readNames, writeEntries, type Outcome } from '../writer/index.js';
+import { readGazetteer, writeEntries, type Outcome } from '../writer/index.js';
 import { takeTurn } from '../writer/turn.js';
 import { filesOf } from './files.js';
 import { recordsOf } from './records.js';
@@ -148,7 +148,7 @@ class FileImport {
       return;
     }
     // A page before this one may have brought a project.
-    const { gazetteer } = await readNames(this.manager);
+    const gazetteer = await readGazetteer(this.manager);
     const reading = readPage({ name: file, text: page.text }, gazetteer);
     if (reading.type === 'refusal') {
       yield await this.refuse(file, notes, reading.reason, bytes);

@@ -1,5 +1,6 @@
 /** Writes records to the graph. */
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Gazetteer } from '../gazetteer.js';
 import type { ContentRecord } from '../record.js';
 import { changesOf, type Changes, type Outcome } from './changes.js';
 import { Directory } from './directory.js';
@@ -13,7 +14,10 @@ import { writeReference, type ReferenceEntry } from './write-reference.js';
 export type { Changes, Edge, NodeChange, Outcome } from './changes.js';
 export { linkAhead } from './compose-news.js';
 export type { Origin } from './journal.js';
-export { lastNames, readNames } from './names.js';
+export { lastNames } from './names.js';
+
+/** The names that the graph knows at this moment. */
+export const readGazetteer = async (manager: EntityManager): Promise<Gazetteer> => (await readNames(manager)).gazetteer;
 
 /** A record with what is known of it besides. */
 export type Entry = ReferenceEntry | NewsEntry;

@@ -115,6 +115,12 @@ describe('items that are not one', () => {
     ['at one address on different days', { slug: 'b', title: 'B', sourceUrl: page.sourceUrl!, issuedOn: '2020' }, 'b'],
     ['of different titles on one day', { slug: 'b', title: 'A bridge in Italy', issuedOn: '2019-05-06' }, 'b'],
   ];
+  it('of different titles in Cyrillic letters on one day are two', async () => {
+    const first = { ...page, title: 'Мосты Италии' };
+    const second = shape({ slug: 'b', title: 'Мост на Мальте', issuedOn: '2019-05-06' });
+    expect(await write([first, second])).toHaveLength(2);
+  });
+
   it.each(others)('%s are two, and stay two', async (_, more, slug) => {
     const both = [page, shape(more)];
     expect((await write(both)).map((item) => item.slug).sort()).toEqual(['a-bridge-in-malta', slug].sort());
@@ -123,7 +129,7 @@ describe('items that are not one', () => {
 
   it('on a list that prints its own address for all of them are as many as it has', async () => {
     const items = ['A', 'B', 'C'].map((title) =>
-      shape({ slug: title.toLowerCase(), title, sourceUrl: 'https://example.org/list' }),
+      shape({ slug: title.toLowerCase(), title, sourceUrl: 'https://example.org/list', sourceId: '99' }),
     );
     await writeRecords(graph.dataSource, items, { slugs: 'made' });
     expect(await stored()).toHaveLength(3);

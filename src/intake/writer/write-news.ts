@@ -32,11 +32,12 @@ interface State {
 /** Writes news items, and tells what became of each entry. @throws UnknownSlugError if one names a node that is not there */
 export async function writeNews(
   manager: EntityManager,
-  entries: readonly NewsEntry[],
+  all: readonly NewsEntry[],
   { slugs, ofStored, origin }: NewsOptions,
   directory: Directory,
   names: Names,
 ): Promise<Outcome[]> {
+  const entries = slugs === 'made' ? withoutSharedNumbers(all) : all;
   const identities = await identifyNews(
     manager,
     entries.map(({ record }) => record),
@@ -69,4 +70,14 @@ export async function writeNews(
   }
   await storeNews(manager, writings);
   return outcomes;
+}
+
+/** A number that several items of one page have is that of the page, and of none of them. */
+function withoutSharedNumbers(entries: readonly NewsEntry[]): NewsEntry[] {
+  const counts = new Map<string | undefined, number>();
+  for (const { record } of entries) counts.set(record.sourceId, (counts.get(record.sourceId) ?? 0) + 1);
+  return entries.map((entry) => {
+    const { sourceId, ...record } = entry.record;
+    return sourceId !== undefined && counts.get(sourceId)! > 1 ? { ...entry, record } : entry;
+  });
 }
