@@ -18,6 +18,8 @@ import { buildGraphSchema, cachePolicyOf, stitchingSdlOf } from '../graph/schema
 import type { NodeSource, Slice } from '../graph/slice.js';
 import type { Reader } from '../graph/sql.js';
 import { cacheControl } from './cache-control.js';
+import { answerText, compiledExecution } from './execution/compiled-execution.js';
+import { WrittenNodes } from './execution/written-nodes.js';
 import { serveExplorer } from './explorer.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { serveHealth, type Readiness } from './health.js';
@@ -115,6 +117,7 @@ async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
     formatError,
     logger,
     stopOnTerminationSignals: false,
+    stringifyResult: answerText,
     plugins: [
       fastifyApolloDrainPlugin(app) as ApolloServerPlugin<GraphContext>,
       landingPage(explorer),
@@ -124,11 +127,16 @@ async function startApollo(app: FastifyInstance, options: GraphServerOptions) {
       ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
       logUnexpectedErrors(logger),
       servedOperations as ApolloServerPlugin<GraphContext>,
+      compiledExecution(new WrittenNodes(catalogueTypes(slices))),
     ],
   });
   await apollo.start();
   return apollo;
 }
+
+/** The object types whose rows live in the catalogue. */
+const catalogueTypes = (slices: readonly Slice[]): ReadonlySet<string> =>
+  new Set(slices.flatMap(({ shelf, nodes }) => (shelf && nodes ? nodes.typeNames : [])));
 
 /** Apollo Sandbox on `GET /graphql` for browsers; its own files come from the internet, so `/explorer` stands beside it. */
 const landingPage = (explorer: boolean) =>
