@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 
 export type Mode = 'development' | 'production' | 'test';
+export type CacheTagHeader = 'surrogate-key' | 'cache-tag';
 export type FederationVersion = '2.9' | '2.12';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -31,6 +32,12 @@ export interface Environment {
   readonly routerSecret: string | undefined;
   /** Longest time that caches may keep answers, in seconds; 0: not at all. */
   readonly cacheMaxAge: number;
+  /** Megabytes of answers that are kept; 0: none. */
+  readonly responseCacheMb: number;
+  /** Seconds for which caches may give an answer that is out of date while they fetch a new one. */
+  readonly staleWhileRevalidate: number;
+  /** The header that tells caches what an answer is made of; absent: none does. */
+  readonly cacheTagHeader: CacheTagHeader | undefined;
   readonly shutdownGraceMs: number;
 }
 
@@ -73,6 +80,7 @@ interface Setting<Value> {
 
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const FEDERATION_VERSIONS: readonly FederationVersion[] = ['2.9', '2.12'];
+const CACHE_TAG_HEADERS: readonly CacheTagHeader[] = ['surrogate-key', 'cache-tag'];
 const MODES: readonly Mode[] = ['development', 'production', 'test'];
 
 /** The hosted explorers of Apollo call the API from these pages. */
@@ -166,6 +174,25 @@ const TABLE = {
     description: 'Longest time that clients, CDNs and routers may keep answers, in seconds; 0: not at all.',
     parse: integer(0, 86_400),
   },
+  RESPONSE_CACHE_MB: {
+    fallback: () => 32,
+    default: '32',
+    description: 'Memory for answers that are kept until what they are made of changes, in megabytes; 0 keeps none.',
+    parse: integer(0, 100_000),
+  },
+  STALE_WHILE_REVALIDATE_S: {
+    fallback: () => 30,
+    default: '30',
+    description:
+      'How long caches may give an answer that is out of date while they fetch a new one, in seconds; 0 says nothing of it.',
+    parse: integer(0, 86_400),
+  },
+  CACHE_TAG_HEADER: {
+    fallback: (): CacheTagHeader | undefined => undefined,
+    default: 'none: caches are not told',
+    description: 'Header that tells a CDN what an answer is made of, for purging: `surrogate-key` or `cache-tag`.',
+    parse: oneOf(CACHE_TAG_HEADERS) as Parser<CacheTagHeader | undefined>,
+  },
   SHUTDOWN_GRACE_MS: {
     fallback: () => 10_000,
     default: '10000',
@@ -216,6 +243,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     nodeQuery: read('NODE_QUERY', TABLE.NODE_QUERY, mode),
     routerSecret: read('ROUTER_SECRET', TABLE.ROUTER_SECRET, mode),
     cacheMaxAge: read('CACHE_MAX_AGE_SECONDS', TABLE.CACHE_MAX_AGE_SECONDS, mode),
+    responseCacheMb: read('RESPONSE_CACHE_MB', TABLE.RESPONSE_CACHE_MB, mode),
+    staleWhileRevalidate: read('STALE_WHILE_REVALIDATE_S', TABLE.STALE_WHILE_REVALIDATE_S, mode),
+    cacheTagHeader: read('CACHE_TAG_HEADER', TABLE.CACHE_TAG_HEADER, mode),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', TABLE.SHUTDOWN_GRACE_MS, mode),
   };
   if (faults.length > 0) throw new EnvironmentError(faults);

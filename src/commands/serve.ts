@@ -4,8 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pino, { type Logger } from 'pino';
 import type { Environment } from '../environment.js';
 import { loadOwnContent } from '../intake/own-content.js';
+import type { Catalogue } from '../graph/catalogue.js';
+import { KeptAnswers } from '../server/cache/kept-answers.js';
 import { createGraphServer, type GraphServer } from '../server/graph-server.js';
 import { slices } from '../slices.js';
+import { listenForChanges } from '../store/content-changes.js';
 import { Database } from '../store/database.js';
 import { openStore } from '../store/open-store.js';
 import { ReferenceCatalogue } from '../store/reference-catalogue.js';
@@ -76,6 +79,7 @@ async function start(
     onFault,
   );
   resources.push(() => catalogue.close());
+  const kept = await keepAnswers(environment, store.url, () => catalogue.current, onFault, resources);
   const server = await createGraphServer({
     slices,
     reader: database,
@@ -85,11 +89,33 @@ async function start(
     explorer: environment.explorer,
     cacheMaxAge: environment.cacheMaxAge,
     federation: { version: environment.federationVersion, nodeQuery: environment.nodeQuery },
+    kept,
+    caching: { staleWhileRevalidate: environment.staleWhileRevalidate, tagHeader: environment.cacheTagHeader },
     ...(environment.routerSecret !== undefined && { routerSecret: environment.routerSecret }),
   });
   await server.app.listen({ port: environment.port, host: environment.host, listenTextResolver: () => 'listening' });
   for (const line of addresses(server, environment)) logger.info(line);
   return server;
+}
+
+/** Answers are kept as long as this process is told what changes. */
+async function keepAnswers(
+  { responseCacheMb }: Environment,
+  url: string,
+  catalogue: () => Catalogue,
+  onFault: (fault: Error) => void,
+  resources: (() => Promise<void>)[],
+): Promise<KeptAnswers | undefined> {
+  if (responseCacheMb === 0) return undefined;
+  const kept = new KeptAnswers({ maxBytes: responseCacheMb * 1_000_000, catalogue });
+  const listener = await listenForChanges({
+    url,
+    onChange: (change) => kept.change(change),
+    onListening: (listening) => kept.setListening(listening),
+    onFault,
+  });
+  resources.push(() => listener.close());
+  return kept;
 }
 
 function addresses({ app }: GraphServer, { explorer }: Environment): string[] {

@@ -17,7 +17,10 @@ export interface Loaders {}
 export interface GraphContext {
   readonly catalogue: Catalogue;
   readonly loaders: Readonly<Loaders>;
+  /** Reads anything; an answer for which it was used counts as changed by every change of the content. */
   readonly reader: Reader;
+  /** The same for who notes in `uses` what is read. */
+  readonly notedReader: Reader;
   readonly requestId: string;
   /** How nodes of each kind are found. */
   readonly nodeSources: ReadonlyMap<NodeKind, NodeSource>;
@@ -74,6 +77,12 @@ class RequestContext implements GraphContext {
 
   get reader() {
     this.uses.count += 1;
+    this.uses.everything = true;
+    return this.parts.reader;
+  }
+
+  get notedReader() {
+    this.uses.count += 1;
     return this.parts.reader;
   }
 
@@ -84,6 +93,7 @@ class RequestContext implements GraphContext {
 
   today() {
     this.uses.count += 1;
+    this.uses.day = true;
     return today();
   }
 }

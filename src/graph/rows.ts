@@ -5,26 +5,30 @@ import type { GraphContext } from './context.js';
 import { column, list, name, sql, type Sql } from './sql.js';
 
 /** Loads rows of one table by a unique text or id column. Unknown keys give undefined. */
-export function rowByKey<Row extends object>(
+export function rowByKey<Row extends { id: string }>(
   select: Sql,
   keyColumn: Sql,
   cast: 'uuid' | 'text',
   keyOf: (row: Row) => string,
 ) {
   const array = cast === 'uuid' ? sql`uuid[]` : sql`text[]`;
-  return ({ reader }: GraphContext) =>
+  return ({ notedReader, uses }: GraphContext) =>
     new DataLoader<string, Row | undefined>(async (keys) => {
-      const rows = await reader.rows<Row>(sql`${select} WHERE ${keyColumn} = ANY(${list(keys)}::${array})`);
+      for (const key of keys) (cast === 'uuid' ? uses.ids : uses.slugs).add(key);
+      const rows = await notedReader.rows<Row>(sql`${select} WHERE ${keyColumn} = ANY(${list(keys)}::${array})`);
+      uses.nodes(rows.map(({ id }) => id));
       return alignToKeys(keys, rows, keyOf);
     });
 }
 
 /** Loads rows by slug, present or former. A present slug goes before a former one. */
-export function rowBySlug<Row extends { slug: string; formerSlugs: string[] }>(select: Sql) {
-  return ({ reader }: GraphContext) =>
+export function rowBySlug<Row extends { id: string; slug: string; formerSlugs: string[] }>(select: Sql) {
+  return ({ notedReader, uses }: GraphContext) =>
     new DataLoader<string, Row | undefined>(async (slugs) => {
+      for (const slug of slugs) uses.slugs.add(slug);
       const keys = sql`${list(slugs)}::text[]`;
-      const rows = await reader.rows<Row>(sql`${select} WHERE slug = ANY(${keys}) OR former_slugs && ${keys}`);
+      const rows = await notedReader.rows<Row>(sql`${select} WHERE slug = ANY(${keys}) OR former_slugs && ${keys}`);
+      uses.nodes(rows.map(({ id }) => id));
       const bySlug = keyedBySlug(rows);
       return slugs.map((slug) => bySlug.get(slug));
     });
@@ -32,9 +36,10 @@ export function rowBySlug<Row extends { slug: string; formerSlugs: string[] }>(s
 
 /** Loads ids at the far side of a link, in the order of the link, for each node at the near side. */
 export function linkedIds(table: string, near: string, far: string) {
-  return ({ reader }: GraphContext) =>
+  return ({ notedReader, uses }: GraphContext) =>
     new DataLoader<string, string[]>(async (ids) => {
-      const links = await reader.rows<{ near: string; far: string }>(
+      uses.nodes(ids);
+      const links = await notedReader.rows<{ near: string; far: string }>(
         sql`SELECT ${column('l', near)} AS near, ${column('l', far)} AS far FROM ${name(table)} l
             WHERE ${column('l', near)} = ANY(${list(ids)}::uuid[]) ORDER BY l.position, ${column('l', far)}`,
       );

@@ -20,6 +20,8 @@ import type { Reader } from '../graph/sql.js';
 import { cacheControl } from './cache-control.js';
 import { answerText, compiledExecution } from './execution/compiled-execution.js';
 import { WrittenNodes } from './execution/written-nodes.js';
+import type { KeptAnswers } from './cache/kept-answers.js';
+import { serveKept, watchContext, type ServingSettings } from './cache/serve-kept.js';
 import { serveExplorer } from './explorer.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { serveHealth, type Readiness } from './health.js';
@@ -42,6 +44,9 @@ export interface GraphServerOptions {
   routerSecret?: string;
   /** Longest time that caches may keep answers, in seconds; that of nouns that rarely change if absent. */
   cacheMaxAge?: number;
+  /** Where answers are kept; absent: nowhere. */
+  kept?: KeptAnswers | undefined;
+  caching?: Partial<Omit<ServingSettings, 'kept'>>;
 }
 
 export interface GraphServer {
@@ -89,10 +94,16 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const nodeSources = new Map(
     slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
   );
-  await app.register(fastifyApollo(apollo), {
-    path: '/graphql',
-    context: (request) =>
-      Promise.resolve(makeContext({ catalogue: options.catalogue(), reader, requestId: request.id, nodeSources })),
+  const { kept, caching } = options;
+  await app.register(async (endpoint) => {
+    if (kept) serveKept(endpoint, { staleWhileRevalidate: 0, ...caching, kept });
+    await endpoint.register(fastifyApollo(apollo), {
+      path: '/graphql',
+      context: (request) => {
+        const context = makeContext({ catalogue: options.catalogue(), reader, requestId: request.id, nodeSources });
+        return Promise.resolve(watchContext(request, context));
+      },
+    });
   });
   return {
     app,

@@ -13,9 +13,10 @@ export const countryMentionViews = {
 } satisfies ViewFactories;
 
 export const countryMentionLoaders = {
-  countryMentionsByNewsItemId: ({ reader }: GraphContext) =>
+  countryMentionsByNewsItemId: ({ notedReader, uses }: GraphContext) =>
     new DataLoader<string, CountryMention[]>(async (ids) => {
-      const mentions = await reader.rows<CountryMention>(sql`
+      uses.nodes(ids);
+      const mentions = await notedReader.rows<CountryMention>(sql`
         SELECT news_item_id AS "newsItemId", field, start_offset AS start, end_offset AS "end", country_id AS "countryId",
           quote, rule, confidence
         FROM country_mention WHERE news_item_id = ANY(${list(ids)}::uuid[])

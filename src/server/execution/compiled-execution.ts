@@ -47,6 +47,7 @@ async function answer(
   try {
     const plan = planOf(schema, document, operation, plans, written);
     const text = await plan.run(request.variables ?? {}, contextValue);
+    contextValue.uses.complete = true;
     return { body: { kind: 'single', singleResult: { data: new WrittenData(text) as never } }, http: nothingMore };
   } catch {
     // Whatever it was, graphql-js meets it again and reports it with its path.
