@@ -64,7 +64,8 @@ function affectsList({ kind, id, old: before, new: after }: Change, list: ListUs
   // Without states the change tells nothing but that there is one.
   if (!before && !after) return true;
   const [was, is] = [before && belongs(before, id!, list), after && belongs(after, id!, list)];
-  if (list.part === 'count') return was === undefined && before ? true : is === undefined && after ? true : !!was !== !!is;
+  if (list.part === 'count')
+    return was === undefined && before ? true : is === undefined && after ? true : !!was !== !!is;
   return (
     (before !== undefined && was !== false && isSeen(list, placeOf(before, id!))) ||
     (after !== undefined && is !== false && isSeen(list, placeOf(after, id!)))

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
-import { alignToKeys, groupToKeys } from './batch.js';
+import { alignToKeys, batchFor, groupToKeys } from './batch.js';
 import { keyedBySlug } from './catalogue.js';
 import type { GraphContext } from './context.js';
-import { column, list, name, sql, type Sql } from './sql.js';
+import { selectColumns, type FieldColumns } from './pages/columns.js';
+import { column, join, list, name, sql, type Sql } from './sql.js';
 
 /** Loads rows of one table by a unique text or id column. Unknown keys give undefined. */
 export function rowByKey<Row extends { id: string }>(
@@ -19,6 +20,38 @@ export function rowByKey<Row extends { id: string }>(
       uses.nodes(rows.map(({ id }) => id));
       return alignToKeys(keys, rows, keyOf);
     });
+}
+
+/**
+ * Loads rows of one table by a unique column, and of them what the query selects. Fields are those of the GraphQL type;
+ * absent, all columns are read. Calls with the same fields share a statement. Unknown keys give undefined.
+ */
+export function selectedRowByKey<Row extends { id: string }>(
+  table: string,
+  columns: FieldColumns,
+  keyColumn: string,
+  cast: 'uuid' | 'text',
+) {
+  const array = cast === 'uuid' ? sql`uuid[]` : sql`text[]`;
+  const key = column('t', keyColumn);
+  return (context: GraphContext) => (value: string, fields?: ReadonlySet<string>) => {
+    const { notedReader, uses } = context;
+    const named = fields ? [...fields].filter((field) => field in columns).sort() : ['*'];
+    const loader = batchFor<string, Row | undefined>(
+      context,
+      `${table} ${keyColumn} ${named.join(' ')}`,
+      async (keys) => {
+        for (const each of keys) (cast === 'uuid' ? uses.ids : uses.slugs).add(each);
+        const selected = join([sql`t.id`, sql`${key} AS key`, ...selectColumns(columns, 't', fields)]);
+        const rows = await notedReader.rows<Row & { key: string }>(
+          sql`SELECT ${selected} FROM ${name(table)} t WHERE ${key} = ANY(${list(keys)}::${array})`,
+        );
+        uses.nodes(rows.map(({ id }) => id));
+        return alignToKeys<string, Row & { key: string }>(keys, rows, (row) => row.key);
+      },
+    );
+    return loader.load(value);
+  };
 }
 
 /** Loads rows by slug, present or former. A present slug goes before a former one. */

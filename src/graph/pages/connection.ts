@@ -125,9 +125,7 @@ function readCount<Row>(
   const { direction } = parent ?? {};
   const read = async (parentIds: readonly string[]) => {
     const scope = { parentIds, ...(direction && { direction }) };
-    const rows = await context.notedReader.rows<{ parent?: string; count: number }>(
-      countStatement(list, where, scope),
-    );
+    const rows = await context.notedReader.rows<{ parent?: string; count: number }>(countStatement(list, where, scope));
     for (const id of parentIds) {
       context.uses.list({ kind: list.kind, where, parent: direction && { id, direction }, part: 'count' });
     }
