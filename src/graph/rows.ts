@@ -34,6 +34,9 @@ export function selectedRowByKey<Row extends { id: string }>(
 ) {
   const array = cast === 'uuid' ? sql`uuid[]` : sql`text[]`;
   const key = column('t', keyColumn);
+  const many = (keys: readonly string[]) => sql`${key} = ANY(${list(keys)}::${array})`;
+  // One key has a statement of its own: of a list, whose length it does not know, PostgreSQL makes a new plan each time.
+  const one = (value: string) => (cast === 'uuid' ? sql`${key} = ${value}::uuid` : sql`${key} = ${value}::text`);
   return (context: GraphContext) => (value: string, fields?: ReadonlySet<string>) => {
     const { notedReader, uses } = context;
     const named = fields ? [...fields].filter((field) => field in columns).sort() : ['*'];
@@ -44,7 +47,7 @@ export function selectedRowByKey<Row extends { id: string }>(
         for (const each of keys) (cast === 'uuid' ? uses.ids : uses.slugs).add(each);
         const selected = join([sql`t.id`, sql`${key} AS key`, ...selectColumns(columns, 't', fields)]);
         const rows = await notedReader.rows<Row & { key: string }>(
-          sql`SELECT ${selected} FROM ${name(table)} t WHERE ${key} = ANY(${list(keys)}::${array})`,
+          sql`SELECT ${selected} FROM ${name(table)} t WHERE ${keys.length === 1 ? one(keys[0]!) : many(keys)}`,
         );
         uses.nodes(rows.map(({ id }) => id));
         return alignToKeys<string, Row & { key: string }>(keys, rows, (row) => row.key);

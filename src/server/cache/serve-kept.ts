@@ -128,11 +128,14 @@ export function watchContext(request: FastifyRequest, context: GraphContext): Gr
   return context;
 }
 
+/** Headers on which the answer depends: it is kept for each of their values. */
+const varyingHeaders = ['accept', routerHeader, 'graph-cache-tags'] as const;
+
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join() : (value ?? ''));
 
 function keyOf({ method, headers }: FastifyRequest, content: string): string | null {
   if (content.length > longestKey || personalHeaders.some((name) => headers[name] !== undefined)) return null;
-  return `${method}\n${headers.accept ?? ''}\n${first(headers[routerHeader])}\n${content}`;
+  return `${method}\n${varyingHeaders.map((name) => first(headers[name])).join('\n')}\n${content}`;
 }
 
 const keyOfPost = (request: FastifyRequest, body: Buffer) =>
