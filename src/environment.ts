@@ -180,7 +180,7 @@ const TABLE = {
     description: 'Memory for answers that are kept until what they are made of changes, in megabytes; 0 keeps none.',
     parse: integer(0, 100_000),
   },
-  STALE_WHILE_REVALIDATE_S: {
+  STALE_WHILE_REVALIDATE_SECONDS: {
     fallback: () => 30,
     default: '30',
     description:
@@ -244,7 +244,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     routerSecret: read('ROUTER_SECRET', TABLE.ROUTER_SECRET, mode),
     cacheMaxAge: read('CACHE_MAX_AGE_SECONDS', TABLE.CACHE_MAX_AGE_SECONDS, mode),
     responseCacheMb: read('RESPONSE_CACHE_MB', TABLE.RESPONSE_CACHE_MB, mode),
-    staleWhileRevalidate: read('STALE_WHILE_REVALIDATE_S', TABLE.STALE_WHILE_REVALIDATE_S, mode),
+    staleWhileRevalidate: read('STALE_WHILE_REVALIDATE_SECONDS', TABLE.STALE_WHILE_REVALIDATE_SECONDS, mode),
     cacheTagHeader: read('CACHE_TAG_HEADER', TABLE.CACHE_TAG_HEADER, mode),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', TABLE.SHUTDOWN_GRACE_MS, mode),
   };
