@@ -28,6 +28,9 @@ describe('the settings of the process', () => {
       nodeQuery: true,
       routerSecret: undefined,
       cacheMaxAge: 600,
+      responseCacheMb: 32,
+      staleWhileRevalidate: 30,
+      cacheTagHeader: undefined,
       shutdownGraceMs: 10_000,
     });
   });
@@ -57,6 +60,9 @@ describe('the settings of the process', () => {
         NODE_QUERY: 'off',
         ROUTER_SECRET: '0123456789abcdef',
         CACHE_MAX_AGE_SECONDS: '5',
+        RESPONSE_CACHE_MB: '0',
+        STALE_WHILE_REVALIDATE_SECONDS: '0',
+        CACHE_TAG_HEADER: 'surrogate-key',
         SHUTDOWN_GRACE_MS: '0',
       }),
     ).toEqual({
@@ -74,6 +80,9 @@ describe('the settings of the process', () => {
       nodeQuery: false,
       routerSecret: '0123456789abcdef',
       cacheMaxAge: 5,
+      responseCacheMb: 0,
+      staleWhileRevalidate: 0,
+      cacheTagHeader: 'surrogate-key',
       shutdownGraceMs: 0,
     });
   });
@@ -162,6 +171,7 @@ describe('the table of settings', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.toSorted()).toEqual([
       'CACHE_MAX_AGE_SECONDS',
+      'CACHE_TAG_HEADER',
       'CORS_ORIGINS',
       'DATABASE_POOL_SIZE',
       'DATABASE_URL',
@@ -173,8 +183,10 @@ describe('the table of settings', () => {
       'NODE_ENV',
       'NODE_QUERY',
       'PORT',
+      'RESPONSE_CACHE_MB',
       'ROUTER_SECRET',
       'SHUTDOWN_GRACE_MS',
+      'STALE_WHILE_REVALIDATE_SECONDS',
       'STATEMENT_TIMEOUT_MS',
     ]);
     for (const setting of SETTINGS) {

@@ -99,7 +99,7 @@ export function listQuery(random: Random, known: Known): string {
       `node(id: "${pick(random, known.newsIds)}") { ... on NewsItem { title body projects { name } events { title } } }`,
     () => `newsItem(slug: "item-${Math.floor(random() * 40)}") { title countries { name } countryMentions { quote } }`,
     () => `newsItems(where: { ${filter(random, known)} }) { totalCount }`,
-    () => `newsItems(where: { ${filter(random, known)} }) { facets { kinds { value count } countries { count } } }`,
+    () => `newsItems(where: { ${filter(random, known)} }) { facets { years { value count } } }`,
     () =>
       `offices(first: 3, where: { newsItems: { some: { ${filter(random, known, 0)} } } }) { nodes { name } totalCount }`,
     () => `projects { nodes { name supportedBy { name } } totalCount }`,
