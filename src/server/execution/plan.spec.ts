@@ -1,4 +1,13 @@
-import { execute, getOperationAST, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  execute,
+  getOperationAST,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  parse,
+  validate,
+  type ExecutionResult,
+} from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { contextMaker } from '../../graph/context.js';
 import { toSubgraph } from '../../graph/federation/subgraph.js';
@@ -133,4 +142,30 @@ it('texts are quoted as JSON.stringify does', () => {
     expect(quoted(text)).toBe(JSON.stringify(text));
     expect(quoted(text.repeat(300))).toBe(JSON.stringify(text.repeat(300)));
   }
+});
+
+it('the text of a node of the catalogue is kept only if nothing else was read for it', async () => {
+  let days = 0;
+  const Thing = new GraphQLObjectType<object, { today(): string }>({
+    name: 'Thing',
+    fields: {
+      day: { type: GraphQLString, resolve: (_row, _args, given) => `${given.today()} ${(days += 1)}` },
+      name: { type: GraphQLString },
+    },
+  });
+  const thing = { name: 'a thing' };
+  const schema = new GraphQLSchema({
+    query: new GraphQLObjectType({ name: 'Query', fields: { thing: { type: Thing, resolve: () => thing } } }),
+  });
+  const planOf = (query: string) => {
+    const document = parse(query);
+    return new OperationPlans(schema, document, getOperationAST(document)!, new WrittenNodes(new Set(['Thing'])));
+  };
+  const ofToday = planOf('{ thing { day } }');
+  expect(await ofToday.run({}, context())).not.toBe(await ofToday.run({}, context()));
+  const named = planOf('{ thing { name } }');
+  const text = await named.run({}, context());
+  // Rows of a snapshot never change: that this one does shows that the text was kept.
+  thing.name = 'another';
+  expect(await named.run({}, context())).toBe(text);
 });
