@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { httpLimits, LIMITS, queryLimits, type HttpLimits, type QueryLimits } from './environment.limits.js';
 
 export type Mode = 'development' | 'production' | 'test';
+export type CacheTagHeader = 'surrogate-key' | 'cache-tag';
 export type FederationVersion = '2.9' | '2.12';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -46,6 +47,12 @@ export interface Environment {
   readonly eventLoopLimitMs: number;
   /** How long the server tells that it is about to stop before it stops. */
   readonly shutdownDelayMs: number;
+  /** Megabytes of answers that are kept; 0: none. */
+  readonly responseCacheMb: number;
+  /** Seconds for which caches may give an answer that is out of date while they fetch a new one. */
+  readonly staleWhileRevalidate: number;
+  /** The header that tells caches what an answer is made of; absent: none does. */
+  readonly cacheTagHeader: CacheTagHeader | undefined;
   readonly shutdownGraceMs: number;
   readonly logRequests: boolean;
   readonly slowStatementMs: number;
@@ -109,6 +116,7 @@ interface Setting<Value> {
 
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const FEDERATION_VERSIONS: readonly FederationVersion[] = ['2.9', '2.12'];
+const CACHE_TAG_HEADERS: readonly CacheTagHeader[] = ['surrogate-key', 'cache-tag'];
 const MODES: readonly Mode[] = ['development', 'production', 'test'];
 
 /** The hosted explorers of Apollo call the API from these pages. */
@@ -314,6 +322,25 @@ const TABLE = {
       'How long a process that is told to stop goes on answering while `/readyz` already says 503, in milliseconds.',
     parse: integer(0, 600_000),
   },
+  RESPONSE_CACHE_MB: {
+    fallback: () => 32,
+    default: '32',
+    description: 'Memory for answers that are kept until what they are made of changes, in megabytes; 0 keeps none.',
+    parse: integer(0, 100_000),
+  },
+  STALE_WHILE_REVALIDATE_SECONDS: {
+    fallback: () => 30,
+    default: '30',
+    description:
+      'How long caches may give an answer that is out of date while they fetch a new one, in seconds; 0 says nothing of it.',
+    parse: integer(0, 86_400),
+  },
+  CACHE_TAG_HEADER: {
+    fallback: (): CacheTagHeader | undefined => undefined,
+    default: 'none: caches are not told',
+    description: 'Header that tells a CDN what an answer is made of, for purging: `surrogate-key` or `cache-tag`.',
+    parse: oneOf(CACHE_TAG_HEADERS) as Parser<CacheTagHeader | undefined>,
+  },
   SHUTDOWN_GRACE_MS: {
     fallback: () => 10_000,
     default: '10000',
@@ -434,6 +461,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     queueTimeoutMs: read('QUEUE_TIMEOUT_MS', TABLE.QUEUE_TIMEOUT_MS, mode),
     eventLoopLimitMs: read('EVENT_LOOP_LIMIT_MS', TABLE.EVENT_LOOP_LIMIT_MS, mode),
     shutdownDelayMs: read('SHUTDOWN_DELAY_MS', TABLE.SHUTDOWN_DELAY_MS, mode),
+    responseCacheMb: read('RESPONSE_CACHE_MB', TABLE.RESPONSE_CACHE_MB, mode),
+    staleWhileRevalidate: read('STALE_WHILE_REVALIDATE_SECONDS', TABLE.STALE_WHILE_REVALIDATE_SECONDS, mode),
+    cacheTagHeader: read('CACHE_TAG_HEADER', TABLE.CACHE_TAG_HEADER, mode),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', TABLE.SHUTDOWN_GRACE_MS, mode),
     logRequests: read('LOG_REQUESTS', TABLE.LOG_REQUESTS, mode),
     slowStatementMs: read('SLOW_STATEMENT_MS', TABLE.SLOW_STATEMENT_MS, mode),

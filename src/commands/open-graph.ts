@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { EnvironmentError, type Environment } from '../environment.js';
 import { loadOwnContent } from '../intake/own-content.js';
 import { createGraphServer, type GraphServer } from '../server/graph-server.js';
+import { KeptAnswers } from '../server/cache/kept-answers.js';
 import type { ReadinessCheck } from '../server/health.js';
 import { readTrustedDocuments, type TrustedDocuments } from '../server/limits/trusted-documents.js';
 import type { Metrics } from '../server/seeing/metrics.js';
 import type { Tracing } from '../server/seeing/tracing.js';
 import { slices } from '../slices.js';
 import { missingMigrations } from '../store/data-source.js';
+import { listenForChanges } from '../store/content-changes.js';
 import { Database } from '../store/database.js';
 import { openStore, type Store } from '../store/open-store.js';
 import { ReferenceCatalogue } from '../store/reference-catalogue.js';
@@ -74,6 +76,8 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
       persistedQueriesBytes: environment.persistedQueriesBytes,
       federation: { version: environment.federationVersion, nodeQuery: environment.nodeQuery },
       ...(environment.routerSecret !== undefined && { routerSecret: environment.routerSecret }),
+      kept: await keepAnswers(environment, store, database, catalogue, resources, logger),
+      caching: { staleWhileRevalidate: environment.staleWhileRevalidate, tagHeader: environment.cacheTagHeader },
       overload: {
         concurrent: environment.maxConcurrentRequests,
         queued: environment.maxQueuedRequests,
@@ -140,6 +144,31 @@ async function openReading(
   );
   resources.push(() => catalogue.close());
   return { database, catalogue, ...(metrics && { metrics }), ...(tracing && { tracing }) };
+}
+
+/** Answers are kept as long as this process is told what changes. */
+async function keepAnswers(
+  { responseCacheMb }: Environment,
+  { url }: Store,
+  database: Database,
+  catalogue: ReferenceCatalogue,
+  resources: (() => Promise<void>)[],
+  logger: Logger,
+): Promise<KeptAnswers | undefined> {
+  if (responseCacheMb === 0) return undefined;
+  const kept = new KeptAnswers({ maxBytes: responseCacheMb * 1_000_000, catalogue: () => catalogue.current });
+  const listener = await listenForChanges({
+    url,
+    onChange: (change) => {
+      // What is made from now on is not read from a replica that lacks the change.
+      database.noticeChange();
+      kept.change(change);
+    },
+    onListening: (listening) => kept.setListening(listening),
+    onFault: (err) => logger.warn({ err }, 'the listener for changes reported a fault'),
+  });
+  resources.push(() => listener.close());
+  return kept;
 }
 
 async function trace({ otlpEndpoint, otlpSampleRatio }: Environment, logger: Logger): Promise<Tracing> {

@@ -4,9 +4,12 @@
  */
 import type { Catalogue } from './catalogue.js';
 import { lazily } from './catalogue.js';
+import { FailOnceReader } from './fail-once.js';
 import type { NodeKind } from './node-id.js';
 import type { NodeSource } from './slice.js';
+import { today } from './partial-date.js';
 import type { Reader } from './sql.js';
+import { Uses } from './uses.js';
 
 /** The loaders of one request; slices add theirs by declaration merging. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the slices
@@ -15,12 +18,19 @@ export interface Loaders {}
 export interface GraphContext {
   readonly catalogue: Catalogue;
   readonly loaders: Readonly<Loaders>;
+  /** Reads anything; an answer for which it was used counts as changed by every change of the content. */
   readonly reader: Reader;
+  /** The same for who notes in `uses` what is read. */
+  readonly notedReader: Reader;
   readonly requestId: string;
   /** How nodes of each kind are found. */
   readonly nodeSources: ReadonlyMap<NodeKind, NodeSource>;
   /** Batching loaders that belong to one field with one set of arguments, kept for the length of the request. */
   readonly batches: Map<string, unknown>;
+  /** What was asked for so far. */
+  readonly uses: Uses;
+  /** The day on which the request came, in UTC. */
+  today(): string;
 }
 
 /** How a loader is made for a request. It is made at its first use. */
@@ -35,13 +45,60 @@ export function contextMaker(factories: LoaderFactories) {
       Object.entries(factories).map(([name, make]) => [name, (loaders: { of: GraphContext }) => make(loaders.of)]),
     ),
   );
-  return (parts: Pick<GraphContext, 'catalogue' | 'reader' | 'requestId' | 'nodeSources'>): GraphContext => {
-    const context: GraphContext = {
-      ...parts,
+  return (parts: RequestParts): GraphContext => new RequestContext(parts, prototype);
+}
+
+type RequestParts = Pick<GraphContext, 'catalogue' | 'reader' | 'requestId' | 'nodeSources'>;
+
+/** Notes what resolvers take of it. Apollo Server copies contexts, so that nothing here may be private to the object. */
+class RequestContext implements GraphContext {
+  readonly uses = new Uses();
+  readonly catalogue: Catalogue;
+  readonly requestId: string;
+  private readonly made: { batches: Map<string, unknown>; loaders: Loaders; reader: Reader };
+
+  constructor(
+    private readonly parts: RequestParts,
+    loaders: object,
+  ) {
+    this.catalogue = parts.catalogue;
+    this.requestId = parts.requestId;
+    this.made = {
       batches: new Map(),
-      loaders: Object.create(prototype) as Loaders,
+      loaders: Object.create(loaders, { of: { value: this } }) as Loaders,
+      reader: new FailOnceReader(parts.reader),
     };
-    Object.defineProperty(context.loaders, 'of', { value: context });
-    return context;
-  };
+  }
+
+  get loaders() {
+    this.uses.count += 1;
+    return this.made.loaders;
+  }
+
+  get batches() {
+    this.uses.count += 1;
+    return this.made.batches;
+  }
+
+  get reader() {
+    this.uses.count += 1;
+    this.uses.everything = true;
+    return this.made.reader;
+  }
+
+  get notedReader() {
+    this.uses.count += 1;
+    return this.made.reader;
+  }
+
+  get nodeSources() {
+    this.uses.count += 1;
+    return this.parts.nodeSources;
+  }
+
+  today() {
+    this.uses.count += 1;
+    this.uses.day = true;
+    return today();
+  }
 }

@@ -2,11 +2,13 @@
  * The roots that find many nodes at once by one of their keys: what schema stitching merges types by, and what clients
  * use that hold a list of keys. They answer in the order of the keys, with null for a key that finds nothing.
  */
-import { Arg, Ctx, Directive, ID, Query, Resolver, type ClassType } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Directive, ID, Info, Query, Resolver, type ClassType } from 'type-graphql';
 import type { GraphContext } from './context.js';
 import { LimitExceededError } from './errors.js';
 import { findByKey, maximalIds } from './lookup.js';
 import type { NodeKind } from './node-id.js';
+import { selectedFields } from './pages/selection.js';
 
 /** By key field: the ending of the root's name, which is also that of its argument. */
 const endings = { id: 'Ids', slug: 'Slugs', isoCode: 'IsoCodes' } as const;
@@ -56,13 +58,15 @@ function manyBy(key: ManyKey, type: () => unknown, kind: NodeKind, plural: strin
       @Arg(argument, () => [key === 'id' ? ID : String], { description: `The keys, at most ${maximalIds}.` })
       values: string[],
       @Ctx() context: GraphContext,
+      @Info() info: GraphQLResolveInfo,
     ) {
       if (values.length > maximalIds) {
         throw new LimitExceededError(`${argument}: expected at most ${maximalIds} ${argument}, got ${values.length}.`);
       }
       const source = context.nodeSources.get(kind)!;
+      const fields = selectedFields(info);
       // Each item answers for itself: one that fails must not take the others with it.
-      return values.map((value) => findByKey(source, key, value, context));
+      return values.map((value) => findByKey(source, key, value, context, fields));
     }
   }
   return LookupMany;

@@ -47,5 +47,10 @@ export function exactlyOne<T extends object>(args: T): [keyof T & string, string
  * The node of a kind by one of its keys, or nothing. A text that PostgreSQL cannot hold finds nothing; sent to it, it
  * would fail the statement in which others are looked up too.
  */
-export const findByKey = (source: NodeSource, key: string, value: string, context: GraphContext) =>
-  /\0|\p{Surrogate}/u.test(value) ? undefined : source.keys[key]!(value, context);
+export const findByKey = (
+  source: NodeSource,
+  key: string,
+  value: string,
+  context: GraphContext,
+  fields?: ReadonlySet<string>,
+) => (/\0|\p{Surrogate}/u.test(value) ? undefined : source.keys[key]!(value, context, fields));

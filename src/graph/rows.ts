@@ -1,30 +1,70 @@
 import DataLoader from 'dataloader';
-import { alignToKeys, groupToKeys } from './batch.js';
+import { alignToKeys, batchFor, groupToKeys } from './batch.js';
 import { keyedBySlug } from './catalogue.js';
 import type { GraphContext } from './context.js';
-import { column, list, name, sql, type Sql } from './sql.js';
+import { selectColumns, type FieldColumns } from './pages/columns.js';
+import { column, join, list, name, sql, type Sql } from './sql.js';
 
 /** Loads rows of one table by a unique text or id column. Unknown keys give undefined. */
-export function rowByKey<Row extends object>(
+export function rowByKey<Row extends { id: string }>(
   select: Sql,
   keyColumn: Sql,
   cast: 'uuid' | 'text',
   keyOf: (row: Row) => string,
 ) {
   const array = cast === 'uuid' ? sql`uuid[]` : sql`text[]`;
-  return ({ reader }: GraphContext) =>
+  return ({ notedReader, uses }: GraphContext) =>
     new DataLoader<string, Row | undefined>(async (keys) => {
-      const rows = await reader.rows<Row>(sql`${select} WHERE ${keyColumn} = ANY(${list(keys)}::${array})`);
+      for (const key of keys) (cast === 'uuid' ? uses.ids : uses.slugs).add(key);
+      const rows = await notedReader.rows<Row>(sql`${select} WHERE ${keyColumn} = ANY(${list(keys)}::${array})`);
+      uses.nodes(rows.map(({ id }) => id));
       return alignToKeys(keys, rows, keyOf);
     });
 }
 
+/**
+ * Loads rows of one table by a unique column, and of them what the query selects. Fields are those of the GraphQL type;
+ * absent, all columns are read. Calls with the same fields share a statement. Unknown keys give undefined.
+ */
+export function selectedRowByKey<Row extends { id: string }>(
+  table: string,
+  columns: FieldColumns,
+  keyColumn: string,
+  cast: 'uuid' | 'text',
+) {
+  const array = cast === 'uuid' ? sql`uuid[]` : sql`text[]`;
+  const key = column('t', keyColumn);
+  const many = (keys: readonly string[]) => sql`${key} = ANY(${list(keys)}::${array})`;
+  // One key has a statement of its own: of a list, whose length it does not know, PostgreSQL makes a new plan each time.
+  const one = (value: string) => (cast === 'uuid' ? sql`${key} = ${value}::uuid` : sql`${key} = ${value}::text`);
+  return (context: GraphContext) => (value: string, fields?: ReadonlySet<string>) => {
+    const { notedReader, uses } = context;
+    const named = fields ? [...fields].filter((field) => field in columns).sort() : ['*'];
+    const loader = batchFor<string, Row | undefined>(
+      context,
+      `${table} ${keyColumn} ${named.join(' ')}`,
+      async (keys) => {
+        for (const each of keys) (cast === 'uuid' ? uses.ids : uses.slugs).add(each);
+        const selected = join([sql`t.id`, sql`${key} AS key`, ...selectColumns(columns, 't', fields)]);
+        const rows = await notedReader.rows<Row & { key: string }>(
+          sql`SELECT ${selected} FROM ${name(table)} t WHERE ${keys.length === 1 ? one(keys[0]!) : many(keys)}`,
+        );
+        uses.nodes(rows.map(({ id }) => id));
+        return alignToKeys<string, Row & { key: string }>(keys, rows, (row) => row.key);
+      },
+    );
+    return loader.load(value);
+  };
+}
+
 /** Loads rows by slug, present or former. A present slug goes before a former one. */
-export function rowBySlug<Row extends { slug: string; formerSlugs: string[] }>(select: Sql) {
-  return ({ reader }: GraphContext) =>
+export function rowBySlug<Row extends { id: string; slug: string; formerSlugs: string[] }>(select: Sql) {
+  return ({ notedReader, uses }: GraphContext) =>
     new DataLoader<string, Row | undefined>(async (slugs) => {
+      for (const slug of slugs) uses.slugs.add(slug);
       const keys = sql`${list(slugs)}::text[]`;
-      const rows = await reader.rows<Row>(sql`${select} WHERE slug = ANY(${keys}) OR former_slugs && ${keys}`);
+      const rows = await notedReader.rows<Row>(sql`${select} WHERE slug = ANY(${keys}) OR former_slugs && ${keys}`);
+      uses.nodes(rows.map(({ id }) => id));
       const bySlug = keyedBySlug(rows);
       return slugs.map((slug) => bySlug.get(slug));
     });
@@ -32,9 +72,10 @@ export function rowBySlug<Row extends { slug: string; formerSlugs: string[] }>(s
 
 /** Loads ids at the far side of a link, in the order of the link, for each node at the near side. */
 export function linkedIds(table: string, near: string, far: string) {
-  return ({ reader }: GraphContext) =>
+  return ({ notedReader, uses }: GraphContext) =>
     new DataLoader<string, string[]>(async (ids) => {
-      const links = await reader.rows<{ near: string; far: string }>(
+      uses.nodes(ids);
+      const links = await notedReader.rows<{ near: string; far: string }>(
         sql`SELECT ${column('l', near)} AS near, ${column('l', far)} AS far FROM ${name(table)} l
             WHERE ${column('l', near)} = ANY(${list(ids)}::uuid[]) ORDER BY l.position, ${column('l', far)}`,
       );

@@ -1,6 +1,7 @@
 /** The executable schema: what TypeGraphQL builds from the slices, turned into a Federation 2 subgraph. */
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { callDirectly, resolverContainer } from './direct-resolvers.js';
 import type { Slice } from './slice.js';
 import { makeFilterInputs } from './where/input.js';
 import type { PolicyReader } from './federation/cache-policy.js';
@@ -21,7 +22,9 @@ function build(slices: readonly Slice[]) {
     resolvers: slices.flatMap((slice) => slice.resolvers) as unknown as NonEmptyArray<() => unknown>,
     orphanedTypes: slices.flatMap((slice) => slice.types ?? []),
     validate: { skipMissingProperties: false },
+    container: resolverContainer,
   });
+  callDirectly(source);
   built = { slices, source, subgraphs: new Map() };
   return built;
 }

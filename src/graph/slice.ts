@@ -11,6 +11,9 @@ export interface NodeRow {
 
 type Found = NodeRow | null | undefined;
 
+/** @param fields those that are selected of the node, where the caller knows; a bound from above */
+export type FindByKey = (key: string, context: GraphContext, fields?: ReadonlySet<string>) => Found | Promise<Found>;
+
 /** How nodes of one kind are found: by id for `node`, and by any key for the references that other subgraphs send. */
 export interface NodeSource {
   kind: NodeKind;
@@ -19,7 +22,7 @@ export interface NodeSource {
   /** The interface that they share, if there are several. */
   interfaceName?: string;
   /** By key field: how its value is looked up. A value that finds nothing gives null or undefined. */
-  keys: Record<string, (key: string, context: GraphContext) => Found | Promise<Found>>;
+  keys: Record<string, FindByKey>;
 }
 
 /** All that one noun brings to the graph. `slices.ts` lists the slices; nothing else knows them all. */

@@ -15,6 +15,12 @@ export function alias(field: string): Sql {
   return raw(`"${field}"`);
 }
 
+/** The name of a field as a text, where it is the key of a JSON object. */
+export function key(field: string): Sql {
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(field)) throw new Error(`Not a plain key: ${field}`);
+  return raw(`'${field}'`);
+}
+
 /** `table.column` */
 export const column = (table: string, identifier: string) => sql`${name(table)}.${name(identifier)}`;
 

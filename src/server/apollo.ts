@@ -14,6 +14,8 @@ import type { GraphContext } from '../graph/context.js';
 import type { PolicyReader } from '../graph/federation/cache-policy.js';
 import { referenceMaxAge } from '../graph/federation/kinds.js';
 import { cacheControl } from './cache-control.js';
+import { answerText, compiledExecution } from './execution/compiled-execution.js';
+import { WrittenNodes } from './execution/written-nodes.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { statusByMediaType } from './limits/answer-error.js';
 import { limitQueries, type Charging } from './limits/limit-queries.js';
@@ -31,6 +33,8 @@ export type ServedContext = GraphContext & Charging & Recorded;
 export interface ApolloSettings {
   schema: GraphQLSchema;
   policyOf: PolicyReader;
+  /** The object types whose rows live in the catalogue. */
+  catalogueTypes: ReadonlySet<string>;
   cacheMaxAge?: number;
   logger: FastifyBaseLogger;
   explorer: boolean;
@@ -65,6 +69,7 @@ export async function startApollo(
     formatError,
     logger,
     stopOnTerminationSignals: false,
+    stringifyResult: answerText,
     plugins: [
       fastifyApolloDrainPlugin(app) as ApolloServerPlugin<ServedContext>,
       landingPage(explorer),
@@ -78,6 +83,7 @@ export async function startApollo(
       statusByMediaType,
       recordOperations,
       unavailableAnswers as ApolloServerPlugin<ServedContext>,
+      compiledExecution(new WrittenNodes(settings.catalogueTypes)),
     ],
   });
   await apollo.start();

@@ -7,6 +7,8 @@ import { contextMaker } from '../graph/context.js';
 import type { NodeSource, Slice } from '../graph/slice.js';
 import type { Reader } from '../graph/sql.js';
 import type { ServedContext } from './apollo.js';
+import type { KeptAnswers } from './cache/kept-answers.js';
+import { serveKept, watchContext, type ServingSettings } from './cache/serve-kept.js';
 import type { Clients } from './limits/clients.js';
 import { guardRequests } from './limits/guard-requests.js';
 import type { HttpLimits } from './limits/http-limits.js';
@@ -31,6 +33,11 @@ export interface EndpointSettings {
   trustedDocuments?: TrustedDocuments | undefined;
   trustedDocumentsOnly?: boolean;
   onRefused?: (reason: RefusalReason) => void;
+  /** Where answers are kept; absent: nowhere. */
+  kept?: KeptAnswers | undefined;
+  caching?: Partial<Omit<ServingSettings, 'kept'>>;
+  /** Is told whether an answer was at hand: metrics count them. */
+  onCached?: (outcome: string) => void;
 }
 
 export async function serveGraph(
@@ -48,6 +55,16 @@ export async function serveGraph(
     mayBringDocument: (request) => !trustedDocumentsOnly || isRouter(request),
     onRefused: settings.onRefused ?? (() => undefined),
   });
+  const { kept, caching } = settings;
+  if (kept) {
+    serveKept(endpoint, {
+      staleWhileRevalidate: 0,
+      recordOf: (reply) => observer.recordOf(reply),
+      ...(settings.onCached && { onOutcome: settings.onCached }),
+      ...caching,
+      kept,
+    });
+  }
   const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
   const nodeSources = new Map(
     slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
@@ -62,7 +79,7 @@ export async function serveGraph(
         // Each request was charged one unit at its arrival.
         return clients.charge(request, reply, cost - 1);
       };
-      return Promise.resolve(Object.assign(context, { record, charge }));
+      return Promise.resolve(Object.assign(watchContext(request, context), { record, charge }));
     },
   });
 }

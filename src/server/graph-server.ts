@@ -6,6 +6,8 @@ import { buildGraphSchema, cachePolicyOf, stitchingSdlOf } from '../graph/schema
 import type { Slice } from '../graph/slice.js';
 import { sql, type Reader } from '../graph/sql.js';
 import { startApollo } from './apollo.js';
+import type { KeptAnswers } from './cache/kept-answers.js';
+import type { ServingSettings } from './cache/serve-kept.js';
 import { serveExplorer } from './explorer.js';
 import { graphPath, serveGraph } from './graph-endpoint.js';
 import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
@@ -40,6 +42,9 @@ export interface GraphServerOptions extends HttpSettings, ClientSettings {
   routerSecret?: string;
   /** Longest time that caches may keep answers, in seconds; that of nouns that rarely change if absent. */
   cacheMaxAge?: number;
+  /** Where answers are kept; absent: nowhere. */
+  kept?: KeptAnswers | undefined;
+  caching?: Partial<Omit<ServingSettings, 'kept'>>;
   overload?: OverloadLimits;
   seeing?: Seeing;
   /** Is told of each request that a limit refuses, as the metrics are. */
@@ -76,6 +81,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     ...options,
     schema: buildGraphSchema(slices, federation),
     policyOf: cachePolicyOf(slices, federation),
+    catalogueTypes: catalogueTypes(slices),
     onRefused,
   });
   const load = shedLoad(app, graphPath, overload, (reason) => seeing.metrics?.refused(reason));
@@ -90,7 +96,14 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     app.get('/', (_request, reply) => reply.redirect('/explorer'));
   }
   await app.register((endpoint) =>
-    serveGraph(endpoint, apollo, { ...options, clients, isRouter, observer, onRefused }),
+    serveGraph(endpoint, apollo, {
+      ...options,
+      clients,
+      isRouter,
+      observer,
+      onRefused,
+      onCached: (outcome) => seeing.metrics?.cached(outcome),
+    }),
   );
   return {
     app,
@@ -105,3 +118,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     },
   };
 }
+
+/** The object types whose rows live in the catalogue. */
+const catalogueTypes = (slices: readonly Slice[]): ReadonlySet<string> =>
+  new Set(slices.flatMap(({ shelf, nodes }) => (shelf && nodes ? nodes.typeNames : [])));

@@ -31,6 +31,10 @@ export class Listener {
 
   constructor(private readonly options: ListenerOptions) {}
 
+  get isListening(): boolean {
+    return this.client !== undefined;
+  }
+
   /** Begins to listen. @throws if the first connection fails; later ones are tried until they work */
   async start(): Promise<void> {
     await this.listen();
@@ -42,7 +46,7 @@ export class Listener {
     const { url, channel, onNotification, onListening, onFault } = this.options;
     const client = new Client({
       connectionString: url,
-      application_name: 'osce-content-graph catalogue',
+      application_name: 'osce-content-graph listener',
       keepAlive: true,
       connectionTimeoutMillis: limitMs,
       query_timeout: limitMs,

@@ -5,7 +5,7 @@ import type { GraphContext, LoaderFactories, LoadersOf } from '../../graph/conte
 import { list, sql } from '../../graph/sql.js';
 import { gazetteerOf } from '../../intake/gazetteer.js';
 import { createLinker } from '../../intake/linker/index.js';
-import type { CountryMention } from './country-mention.entity.js';
+import { mentionOrder, type CountryMention } from './country-mention.entity.js';
 
 export const countryMentionViews = {
   /** The linker for the names of this snapshot. Built at its first use, as it takes some tens of milliseconds. */
@@ -13,13 +13,14 @@ export const countryMentionViews = {
 } satisfies ViewFactories;
 
 export const countryMentionLoaders = {
-  countryMentionsByNewsItemId: ({ reader }: GraphContext) =>
+  countryMentionsByNewsItemId: ({ notedReader, uses }: GraphContext) =>
     new DataLoader<string, CountryMention[]>(async (ids) => {
-      const mentions = await reader.rows<CountryMention>(sql`
+      uses.nodes(ids);
+      const mentions = await notedReader.rows<CountryMention>(sql`
         SELECT news_item_id AS "newsItemId", field, start_offset AS start, end_offset AS "end", country_id AS "countryId",
           quote, rule, confidence
         FROM country_mention WHERE news_item_id = ANY(${list(ids)}::uuid[])
-        ORDER BY array_position(ARRAY['TITLE', 'LEAD', 'BODY'], field), start_offset, country_id`);
+        ORDER BY ${mentionOrder}`);
       return groupToKeys(ids, mentions, ({ newsItemId }) => newsItemId);
     }),
 } satisfies LoaderFactories;

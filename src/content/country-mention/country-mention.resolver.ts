@@ -41,6 +41,7 @@ export class CountryMentionResolver {
 export class SuppressedCountryMentionResolver {
   @Directive('@listSize(assumedSize: 50)')
   @Query(() => [SuppressedCountryMention], {
+    nullable: true,
     description:
       'What looks like a mention of a country in an English text and is none, each with the reason, in the order of ' +
       'the text: Georgia in the United States, a person called Jordan, the Budapest Convention. For editors; nothing ' +

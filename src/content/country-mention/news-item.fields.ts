@@ -1,6 +1,6 @@
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { NewsItem } from '../news-item/news-item.entity.js';
+import { NewsItem, type NewsItemRow } from '../news-item/news-item.entity.js';
 import { CountryMention } from './country-mention.entity.js';
 
 @Resolver(() => NewsItem)
@@ -9,7 +9,10 @@ export class NewsItemMentionFields {
   @FieldResolver(() => [CountryMention], {
     description: 'The evidence for `countries`: each place in the text that names one, in the order of the text.',
   })
-  countryMentions(@Root() { id }: NewsItem, @Ctx() { loaders }: GraphContext): Promise<CountryMention[]> {
-    return loaders.countryMentionsByNewsItemId.load(id);
+  countryMentions(
+    @Root() { id, mentionRows }: NewsItemRow,
+    @Ctx() { loaders }: GraphContext,
+  ): readonly CountryMention[] | Promise<CountryMention[]> {
+    return mentionRows ?? loaders.countryMentionsByNewsItemId.load(id);
   }
 }

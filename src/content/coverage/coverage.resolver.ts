@@ -53,7 +53,7 @@ export class CoverageResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CoverageValue> {
-    return readCoverage(by, { since, until }, selectedFields(info), context);
+    return readCoverage(by, { since, until }, [...selectedFields(info)], context);
   }
 
   @FieldResolver(() => Int, { description: 'How many nodes are looked at: the denominator of the counts of nodes.' })

@@ -1,6 +1,7 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../../graph/node.type.js';
+import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
 import { DateScalar } from '../../graph/scalars.js';
 
 /** A row of `event`, which is also the GraphQL type. */
@@ -57,6 +58,28 @@ export class Event extends Node {
   @Column('text', { nullable: true })
   note: string | null;
 }
+
+/** An event as it is read beside a row of another noun. */
+export type EventRow = Event & {
+  /** Read with the row, where that is known to be needed. */
+  fieldOfWorkIds?: readonly string[];
+};
+
+export const eventShape: RowShape = {
+  id: 'id',
+  slug: 'slug',
+  formerSlugs: 'former_slugs',
+  title: 'title',
+  startsOn: 'starts_on',
+  endsOn: 'ends_on',
+  city: 'city',
+  countryId: 'country_id',
+  seriesId: 'series_id',
+  edition: 'edition',
+  sourceUrl: 'source_url',
+  note: 'note',
+  fieldOfWorkIds: linkedIdsOf({ link: 'event_field_of_work', near: 'event_id', far: 'field_of_work_id' }),
+};
 
 /** A row of `event_field_of_work`: the event is about the field. */
 @Entity('event_field_of_work')

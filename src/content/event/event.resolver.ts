@@ -8,7 +8,7 @@ import type { PageArguments } from '../../graph/pages/list.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { EventSeries } from '../event-series/event-series.entity.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
-import { Event } from './event.entity.js';
+import { Event, type EventRow } from './event.entity.js';
 import { EventArgs, EventConnection, eventList } from './event.list.js';
 
 @Resolver(() => Event)
@@ -41,8 +41,12 @@ export class EventResolver {
 
   @Directive('@listSize(assumedSize: 3)')
   @FieldResolver(() => [FieldOfWork], { description: 'The fields of work that it is about.' })
-  async fieldsOfWork(@Root() { id }: Event, @Ctx() { catalogue, loaders }: GraphContext): Promise<FieldOfWork[]> {
-    const ids = await loaders.fieldOfWorkIdsByEventId.load(id);
-    return ids.flatMap((fieldId) => catalogue.fieldOfWorkById.get(fieldId) ?? []);
+  fieldsOfWork(
+    @Root() { id, fieldOfWorkIds }: EventRow,
+    @Ctx() context: GraphContext,
+  ): FieldOfWork[] | Promise<FieldOfWork[]> {
+    const { catalogue } = context;
+    const fields = (ids: readonly string[]) => ids.flatMap((each) => catalogue.fieldOfWorkById.get(each) ?? []);
+    return fieldOfWorkIds ? fields(fieldOfWorkIds) : context.loaders.fieldOfWorkIdsByEventId.load(id).then(fields);
   }
 }

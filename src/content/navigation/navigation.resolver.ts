@@ -1,7 +1,6 @@
 import { Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { referenceMaxAge } from '../../graph/federation/kinds.js';
-import { today } from '../../graph/partial-date.js';
 import { menu } from './menu.js';
 import { NavigationEntry } from './navigation.type.js';
 
@@ -10,7 +9,7 @@ export class NavigationResolver {
   @Directive(`@cacheControl(maxAge: ${referenceMaxAge})`)
   @Directive('@listSize(assumedSize: 5)')
   @Query(() => [NavigationEntry], { description: "The organisation's menu as a tree whose leaves are nodes." })
-  navigation(@Ctx() { catalogue }: GraphContext): NavigationEntry[] {
-    return menu(catalogue, Number(today().slice(0, 4)));
+  navigation(@Ctx() context: GraphContext): NavigationEntry[] {
+    return menu(context.catalogue, Number(context.today().slice(0, 4)));
   }
 }

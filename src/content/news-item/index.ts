@@ -44,8 +44,8 @@ export const newsItem: Slice = {
     kind: 'NewsItem',
     typeNames: ['NewsItem'],
     keys: {
-      id: (id, { loaders }) => (isIdOf('NewsItem', id) ? loaders.newsItemById.load(id) : undefined),
-      slug: (slug, { loaders }) => loaders.newsItemBySlug.load(slug),
+      id: (id, { loaders }, fields) => (isIdOf('NewsItem', id) ? loaders.newsItemById(id, fields) : undefined),
+      slug: (slug, { loaders }, fields) => loaders.newsItemBySlug(slug, fields),
     },
   },
 };

@@ -1,5 +1,8 @@
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CountryMention } from '../country-mention/country-mention.entity.js';
+import type { EventRow } from '../event/event.entity.js';
+import type { ProjectRow } from '../project/project.entity.js';
 import { Node } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
 
@@ -88,6 +91,13 @@ export class NewsItem extends Node {
   @Column('uuid', { array: true })
   countryIds: string[];
 }
+
+/** A news item with what was read beside it, where the query is known to ask for that. */
+export type NewsItemRow = NewsItem & {
+  projectRows?: readonly ProjectRow[];
+  eventRows?: readonly EventRow[];
+  mentionRows?: readonly CountryMention[];
+};
 
 /** What the links of a news item have in common. */
 abstract class NewsItemLink {

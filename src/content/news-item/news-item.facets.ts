@@ -93,7 +93,7 @@ export class NewsItemConnectionFacets {
       'What the list, all pages of it, could be narrowed to. All facets together cost one statement. Null if that fails.',
   })
   facets(@Root() { whole }: ConnectionValue, @Info() info: GraphQLResolveInfo): Promise<FacetCounts> | FacetCounts {
-    const asked = selectedFields(info).filter((name) => name in facets);
+    const asked = [...selectedFields(info)].filter((name) => name in facets);
     return asked.length > 0 ? countFacets(newsItemList, facets, asked, whole) : {};
   }
 }

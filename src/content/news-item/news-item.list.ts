@@ -16,6 +16,7 @@ import {
   related,
   text,
 } from '../../graph/where/declare.js';
+import { newsItemColumns } from './news-item.columns.js';
 import { NewsItem, NewsItemKind } from './news-item.entity.js';
 
 /** An edge from news: its link carries the date of the item, so that each node has its latest news at hand. */
@@ -73,20 +74,7 @@ extendFilter('Event', { newsItems: related('By its news items.', newsOfEvent) })
 export const newsItemList: ListDeclaration<NewsItem> = {
   kind: 'NewsItem',
   table: 'news_item',
-  columns: {
-    slug: { column: 'slug', as: 'slug' },
-    title: { column: 'title', as: 'title' },
-    lead: { column: 'lead', as: 'lead' },
-    body: { column: 'body', as: 'body' },
-    issuedOn: { column: 'issued_on', as: 'issuedOn' },
-    kind: { column: 'kind', as: 'kind' },
-    sourceUrl: { column: 'source_url', as: 'sourceUrl' },
-    issuersAsText: { column: 'issuers_as_text', as: 'issuersAsText' },
-    subThemes: { column: 'sub_themes', as: 'subThemes' },
-    issuedBy: { column: 'office_ids', as: 'officeIds' },
-    fieldsOfWork: { column: 'field_of_work_ids', as: 'fieldOfWorkIds' },
-    countries: { column: 'country_ids', as: 'countryIds' },
-  },
+  columns: newsItemColumns,
   orders: {
     ISSUED_ON: byColumn('By the day of issue.', 'issued_on', 'text', 'issued_key'),
     TITLE: byOwnText('By title. There is always one, so that `nulls` changes nothing.', 'title'),

@@ -3,6 +3,7 @@ import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
+import { selectedFields } from '../../graph/pages/selection.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
 import { Country, type CountryRow } from '../country/country.type.js';
@@ -10,7 +11,7 @@ import { Event } from '../event/event.entity.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
 import { Office, type OfficeRow } from '../office/office.type.js';
 import { Project } from '../project/project.entity.js';
-import { NewsItem } from './news-item.entity.js';
+import { NewsItem, type NewsItemRow } from './news-item.entity.js';
 import { NewsItemArgs, NewsItemConnection, newsItemList } from './news-item.list.js';
 
 @Resolver(() => NewsItem)
@@ -19,10 +20,14 @@ export class NewsItemResolver {
     nullable: true,
     description: 'One news item by exactly one of its keys; null if there is none.',
   })
-  newsItem(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { loaders }: GraphContext) {
+  newsItem(
+    @Args(() => SlugLookup) { id, slug }: SlugLookup,
+    @Ctx() { loaders }: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     const [key, value] = exactlyOne({ id, slug });
-    if (key === 'slug') return loaders.newsItemBySlug.load(value);
-    return isIdOf('NewsItem', value) ? loaders.newsItemById.load(value) : undefined;
+    if (key === 'slug') return loaders.newsItemBySlug(value, selectedFields(info));
+    return isIdOf('NewsItem', value) ? loaders.newsItemById(value, selectedFields(info)) : undefined;
   }
 
   @Query(() => NewsItemConnection, { nullable: true, description: 'News items, the latest first.' })
@@ -58,7 +63,13 @@ export class NewsItemResolver {
 
   @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Project], { description: 'The projects on which it reports.' })
-  async projects(@Root() { id }: NewsItem, @Ctx() { loaders }: GraphContext): Promise<Project[]> {
+  projects(@Root() { id, projectRows }: NewsItemRow, @Ctx() context: GraphContext) {
+    if (!projectRows) return this.loadProjects(id, context);
+    context.uses.nodes(projectRows.map((project) => project.id));
+    return projectRows;
+  }
+
+  private async loadProjects(id: string, { loaders }: GraphContext): Promise<Project[]> {
     const ids = await loaders.projectIdsByNewsItemId.load(id);
     const projects = await Promise.all(ids.map((projectId) => loaders.projectById.load(projectId)));
     return projects.filter((project) => project !== undefined);
@@ -66,7 +77,13 @@ export class NewsItemResolver {
 
   @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Event], { description: 'The events on which it reports.' })
-  async events(@Root() { id }: NewsItem, @Ctx() { loaders }: GraphContext): Promise<Event[]> {
+  events(@Root() { id, eventRows }: NewsItemRow, @Ctx() context: GraphContext) {
+    if (!eventRows) return this.loadEvents(id, context);
+    context.uses.nodes(eventRows.map((event) => event.id));
+    return eventRows;
+  }
+
+  private async loadEvents(id: string, { loaders }: GraphContext): Promise<Event[]> {
     const ids = await loaders.eventIdsByNewsItemId.load(id);
     const events = await Promise.all(ids.map((eventId) => loaders.eventById.load(eventId)));
     return events.filter((event) => event !== undefined);

@@ -1,27 +1,33 @@
-import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { checkIds, IdsArgs } from '../../graph/lookup.js';
 import { kindOfId } from '../../graph/node-id.js';
+import { selectedFields } from '../../graph/pages/selection.js';
 import { Node } from '../../graph/node.type.js';
 
-const find = (id: string, context: GraphContext) => {
+const find = (id: string, context: GraphContext, info: GraphQLResolveInfo) => {
   const kind = kindOfId(id);
-  return kind && context.nodeSources.get(kind)?.keys['id']!(id, context);
+  return kind && context.nodeSources.get(kind)?.keys['id']!(id, context, selectedFields(info));
 };
 
 @Resolver()
 export class NodeResolver {
   @Query(() => Node, { nullable: true, description: 'The node of an id; null if there is none.' })
-  node(@Arg('id', () => ID, { description: 'Id of a node of any type.' }) id: string, @Ctx() context: GraphContext) {
-    return find(id, context);
+  node(
+    @Arg('id', () => ID, { description: 'Id of a node of any type.' }) id: string,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return find(id, context, info);
   }
 
   @Query(() => [Node], {
     nullable: 'items',
     description: 'Nodes of any types by id, in the order of the ids; null for an id that is not known.',
   })
-  nodes(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() context: GraphContext) {
+  nodes(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() context: GraphContext, @Info() info: GraphQLResolveInfo) {
     // Each item answers for itself: one that fails must not take the others with it.
-    return checkIds(ids).map((id) => find(id, context));
+    return checkIds(ids).map((id) => find(id, context, info));
   }
 }

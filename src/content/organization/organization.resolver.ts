@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { referenceMaxAge } from '../../graph/federation/kinds.js';
-import { firstDay, today } from '../../graph/partial-date.js';
+import { firstDay } from '../../graph/partial-date.js';
 import { DateScalar } from '../../graph/scalars.js';
 import { Chairpersonship } from '../chairpersonship/chairpersonship.entity.js';
 import { Country, ParticipatingState, type CountryRow } from '../country/country.type.js';
@@ -27,9 +27,10 @@ export class OrganizationResolver {
       nullable: true,
       description: 'The day; of a month or year, its first day. Today (UTC) if absent.',
     })
-    asOf?: string | null,
+    asOf: string | null | undefined,
+    @Ctx() context: GraphContext,
   ): OrganizationRow {
-    const day = asOf ? firstDay(asOf) : today();
+    const day = asOf ? firstDay(asOf) : context.today();
     const isConference = day < renamedOn;
     return {
       asOf: day,

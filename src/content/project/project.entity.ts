@@ -2,6 +2,7 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DatedName } from '../../graph/dated-names.js';
 import { Node } from '../../graph/node.type.js';
+import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
 
 /** A row of `project`, which is also the GraphQL type. */
 @Entity('project')
@@ -33,6 +34,22 @@ export class Project extends Node {
   @Column('text', { nullable: true })
   note: string | null;
 }
+
+/** A project as it is read beside a row of another noun. */
+export type ProjectRow = Project & {
+  /** Read with the row, where that is known to be needed. */
+  supporterIds?: readonly string[];
+};
+
+export const projectShape: RowShape = {
+  id: 'id',
+  slug: 'slug',
+  formerSlugs: 'former_slugs',
+  name: 'name',
+  names: 'names',
+  note: 'note',
+  supporterIds: linkedIdsOf({ link: 'project_supporter', near: 'project_id', far: 'country_id' }),
+};
 
 /** A row of `project_supporter`: the country supports the project. */
 @Entity('project_supporter')

@@ -6,7 +6,7 @@ import { isIdOf } from '../../graph/node-id.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
 import type { PageArguments } from '../../graph/pages/list.js';
 import { Country, type CountryRow } from '../country/country.type.js';
-import { Project } from './project.entity.js';
+import { Project, type ProjectRow } from './project.entity.js';
 import { ProjectArgs, ProjectConnection, projectList } from './project.list.js';
 
 @Resolver(() => Project)
@@ -32,8 +32,12 @@ export class ProjectResolver {
 
   @Directive('@listSize(assumedSize: 5)')
   @FieldResolver(() => [Country], { description: 'The countries that support it.' })
-  async supportedBy(@Root() { id }: Project, @Ctx() { catalogue, loaders }: GraphContext): Promise<CountryRow[]> {
-    const ids = await loaders.supporterIdsByProjectId.load(id);
-    return ids.flatMap((countryId) => catalogue.countryById.get(countryId) ?? []);
+  supportedBy(
+    @Root() { id, supporterIds }: ProjectRow,
+    @Ctx() context: GraphContext,
+  ): CountryRow[] | Promise<CountryRow[]> {
+    const { catalogue } = context;
+    const countries = (ids: readonly string[]) => ids.flatMap((each) => catalogue.countryById.get(each) ?? []);
+    return supporterIds ? countries(supporterIds) : context.loaders.supporterIdsByProjectId.load(id).then(countries);
   }
 }

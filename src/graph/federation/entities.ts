@@ -3,10 +3,17 @@
  * one fails, and lets a rejected promise go unhandled when an unknown type follows it, which ends the process; it is
  * replaced.
  */
-import { isObjectType, type GraphQLError, type GraphQLSchema, type GraphQLUnionType } from 'graphql';
+import {
+  isObjectType,
+  type GraphQLError,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type GraphQLUnionType,
+} from 'graphql';
 import type { GraphContext } from '../context.js';
 import { BadUserInputError, LimitExceededError } from '../errors.js';
 import { findByKey } from '../lookup.js';
+import { selectedFields } from '../pages/selection.js';
 import { typeOf } from '../node.type.js';
 import type { NodeRow, NodeSource, Slice } from '../slice.js';
 
@@ -38,6 +45,7 @@ export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[])
     _root: unknown,
     { representations }: { representations: Representation[] },
     context: GraphContext,
+    info: GraphQLResolveInfo,
   ) => {
     if (representations.length > maximalRepresentations) {
       throw new LimitExceededError(
@@ -46,7 +54,10 @@ export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[])
     }
     const tags = representations.map((): string[] => []);
     tagsOfRequests.set(context, tagsOfRequests.has(context) ? null : tags);
-    return representations.map((representation, i) => resolveOne(representation, sources, schema, context, tags[i]!));
+    const fields = selectedFields(info);
+    return representations.map((representation, i) =>
+      resolveOne(representation, sources, schema, context, fields, tags[i]!),
+    );
   };
   (schema.getType('_Entity') as GraphQLUnionType).resolveType = (row: NodeRow) => typeOf(row);
 }
@@ -57,12 +68,13 @@ async function resolveOne(
   sources: ReadonlyMap<string, NodeSource>,
   schema: GraphQLSchema,
   context: GraphContext,
+  fields: ReadonlySet<string>,
   tags: string[],
 ): Promise<object | null | GraphQLError> {
   try {
     const { source, key, value } = read(representation, sources);
     tags.push(source.kind);
-    const row = await findByKey(source, key, value, context);
+    const row = await findByKey(source, key, value, context, fields);
     if (!row || !isOfType(row, representation.__typename as string, schema)) return null;
     tags.push(`${source.kind}:${row.id}`);
     return row;

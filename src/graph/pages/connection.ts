@@ -23,6 +23,7 @@ import {
   type PageRequest,
   type Placed,
 } from './list.js';
+import { notePage } from './page-use.js';
 import { selectedNodeFields } from './selection.js';
 
 /** What a resolver gives for a connection. Each part is read when, and only if, its field is resolved. */
@@ -94,14 +95,18 @@ function readPage<Row>(
   const { direction } = parent ?? {};
   const read = async (parentIds: readonly string[]) => {
     const scope = { parentIds, ...(direction && { direction }) };
-    const rows = await context.reader.rows<Record<string, unknown>>(pageStatement(list, request, scope));
+    const rows = await context.notedReader.rows<Record<string, unknown>>(pageStatement(list, request, scope));
     const pages = new Map<unknown, Record<string, unknown>[]>();
     for (const row of rows) {
       const rowsOfParent = pages.get(row['parent']);
       if (rowsOfParent) rowsOfParent.push(row);
       else pages.set(row['parent'], [row]);
     }
-    return parentIds.map((id) => toPage(pages.get(direction ? id : undefined) ?? [], list, request, context));
+    return parentIds.map((id) => {
+      const own = pages.get(direction ? id : undefined) ?? [];
+      notePage(list, request, context.uses, direction && { id, direction }, own);
+      return toPage(own, list, request, context);
+    });
   };
   return loadFor(
     `page ${list.kind} ${JSON.stringify({ ...request, nodeFields: [...request.nodeFields] })}`,
@@ -120,7 +125,10 @@ function readCount<Row>(
   const { direction } = parent ?? {};
   const read = async (parentIds: readonly string[]) => {
     const scope = { parentIds, ...(direction && { direction }) };
-    const rows = await context.reader.rows<{ parent?: string; count: number }>(countStatement(list, where, scope));
+    const rows = await context.notedReader.rows<{ parent?: string; count: number }>(countStatement(list, where, scope));
+    for (const id of parentIds) {
+      context.uses.list({ kind: list.kind, where, parent: direction && { id, direction }, part: 'count' });
+    }
     if (!direction) return rows.map(({ count }) => count);
     return alignToKeys(parentIds, rows, ({ parent: id }) => id!).map((row) => row?.count ?? 0);
   };

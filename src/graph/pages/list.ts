@@ -5,9 +5,10 @@
 import type { GraphContext } from '../context.js';
 import type { Direction } from '../edges.js';
 import type { NodeKind } from '../node-id.js';
-import { alias, column, join, list as values, name, sql, type Sql } from '../sql.js';
+import { column, join, list as values, name, sql, type Sql } from '../sql.js';
 import { countByBits } from '../where/bits.js';
 import { filterCondition, type FilterInput } from '../where/compile.js';
+import { selectColumns, type FieldColumns } from './columns.js';
 import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
 import { canWalk, walkedRows } from './by-neighbour.js';
 import { driveOf, drivenIds, ranksOfLinks, type Drive } from './driven.js';
@@ -23,17 +24,11 @@ import {
   type Rank,
 } from './order.js';
 
-/** A column and its name in the row. */
-export interface SelectedColumn {
-  column: string;
-  as: string;
-}
-
 export interface ListDeclaration<Row> {
   kind: NodeKind;
   table: string;
   /** By GraphQL field, the columns that it needs. Absent for nouns of the reference catalogue. */
-  columns?: Readonly<Record<string, SelectedColumn | readonly SelectedColumn[]>>;
+  columns?: FieldColumns;
   /** Where whole rows are found by id, for nouns of the reference catalogue: the statement then reads ids only. */
   catalogue?: (context: GraphContext) => ReadonlyMap<string, Row>;
   orders: OrderFields;
@@ -165,13 +160,8 @@ function boundaries<Row>(list: ListDeclaration<Row>, request: PageRequest, ranks
   ];
 }
 
-function columnsOf<Row>(list: ListDeclaration<Row>, { nodeFields }: PageRequest): Sql[] {
-  const wanted = Object.entries(list.columns ?? {}).filter(([field]) => nodeFields.has(field));
-  const byAlias = new Map(
-    wanted.flatMap(([, columns]) => [columns].flat().map((source) => [source.as, source.column])),
-  );
-  return [...byAlias].map(([as, columnName]) => sql`${column('t', columnName)} AS ${alias(as)}`);
-}
+const columnsOf = <Row>({ columns = {} }: ListDeclaration<Row>, { nodeFields }: PageRequest): Sql[] =>
+  selectColumns(columns, 't', nodeFields);
 
 /** The statement that reads one page of each scope, one row more than asked so that it is known whether more follow. */
 export function pageStatement<Row>(

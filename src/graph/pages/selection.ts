@@ -26,10 +26,16 @@ export function selectedNodeFields({ fieldNodes, fragments }: GraphQLResolveInfo
   return fields;
 }
 
+const foundDirectly = new WeakMap<FieldNode, ReadonlySet<string>>();
+
 /** The fields that are selected directly below the one that is being resolved; a bound from above, as said there. */
-export const selectedFields = ({ fieldNodes, fragments }: GraphQLResolveInfo): string[] => [
-  ...below(fieldNodes, fragments).keys(),
-];
+export function selectedFields({ fieldNodes, fragments }: GraphQLResolveInfo): ReadonlySet<string> {
+  const known = fieldNodes.length === 1 ? foundDirectly.get(fieldNodes[0]!) : undefined;
+  if (known) return known;
+  const fields = new Set(below(fieldNodes, fragments).keys());
+  if (fieldNodes.length === 1) foundDirectly.set(fieldNodes[0]!, fields);
+  return fields;
+}
 
 /** The fields that are selected directly below some fields, by name; fragments count as what they hold. */
 function below(parents: readonly FieldNode[], fragments: Record<string, FragmentDefinitionNode>) {

@@ -36,6 +36,11 @@ export class RequestObserver {
     });
   }
 
+  /** The record of a request that is observed. */
+  recordOf(reply: FastifyReply): RequestRecord | undefined {
+    return this.observed.get(reply.raw)?.record;
+  }
+
   /** The record of a request, and the reader that its resolvers are given. */
   contextOf(reply: FastifyReply, reader: Reader): Recorded & { reader: Reader } {
     const { record, span } = this.observed.get(reply.raw) ?? { record: newRecord(), span: undefined };

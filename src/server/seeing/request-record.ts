@@ -4,11 +4,11 @@ import type { Reader, Sql } from '../../graph/sql.js';
 
 /** No values of variables, no headers: what a client sends stays out of logs. */
 export interface RequestRecord {
-  operationName?: string;
+  operationName?: string | undefined;
   /** SHA-256 of the document, in hexadecimal. */
-  operationHash?: string;
+  operationHash?: string | undefined;
   /** What the operation was estimated to cost, where that is known. */
-  cost?: number;
+  cost?: number | undefined;
   statements: number;
   /** How long the statements took, one beside the other, in milliseconds. */
   databaseMs: number;

@@ -47,20 +47,20 @@ afterAll(async () => {
   await store.drop();
 });
 
-const send = (traceparent: string) =>
+const send = (traceparent: string, slug = 'a-secret-value') =>
   fetch(`${server.origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', traceparent },
     body: JSON.stringify({
       query: 'query Latest($slug: String!) { newsItem(slug: $slug) { id } newsItems(first: 3) { nodes { id } } }',
-      variables: { slug: 'a-secret-value' },
+      variables: { slug },
     }),
   });
 const trace = 'af7651916cd43dd8448eb211c80319c';
 const caller = 'b7ad6b7169203331';
 
 it('a request is a span within the trace of its caller, if that wants one, and statements are spans within it', async () => {
-  await send(`00-0${trace}-${caller}-00`);
+  await send(`00-0${trace}-${caller}-00`, 'another-secret-value');
   await send(`00-1${trace}-${caller}-01`);
   for (let tries = 0; tries < 600 && spans.length < 3; tries += 1) await delay(10);
   const root = spans.find(({ parentSpanId }) => parentSpanId === caller);
@@ -73,9 +73,9 @@ it('a request is a span within the trace of its caller, if that wants one, and s
   expect(JSON.stringify(spans)).not.toContain('secret');
 });
 
-it('what was not sent yet is sent before the process ends', async () => {
+it('what was not sent yet is sent before the process ends: here a kept answer, which is named like others', async () => {
   spans.length = 0;
   await send(`00-2${trace}-${caller}-01`);
   expect(await server.end('SIGTERM')).toBe(0);
-  expect(spans.map(({ name }) => name)).toContain('graphql Latest');
+  expect(spans.map(({ name }) => name)).toEqual(['graphql Latest']);
 });

@@ -1,0 +1,172 @@
+import '../slices.js';
+import { newsAboutCountry, newsItemList, newsOfProject } from '../content/news-item/news-item.list.js';
+import { affects, type Change, type NodeState } from './affects.js';
+import type { PageRequest } from './pages/list.js';
+import { orderingOf } from './pages/list.js';
+import { notePage } from './pages/page-use.js';
+import { Uses, type ListUse } from './uses.js';
+
+const item = (date: string | null, links: Partial<NodeState['links']> = {}): NodeState => ({
+  values: { slug: 'item', kind: 'NEWS', issued_on: date, issued_key: date ?? '' },
+  links: { news_item_office: [], news_item_field_of_work: [], news_item_country: [], ...(links as object) },
+});
+const added = (date: string, links?: Partial<NodeState['links']>): Change => ({
+  kind: 'NewsItem',
+  id: 'b',
+  new: item(date, links),
+});
+
+const usesOf = (use: Partial<ListUse>) => {
+  const uses = new Uses();
+  uses.list({ kind: 'NewsItem', where: undefined, parent: undefined, part: 'page', ...use });
+  return uses;
+};
+const about = (id: string) => ({ parent: { id, direction: newsAboutCountry } });
+
+describe('a list is affected', () => {
+  it.each<[string, Change, Partial<ListUse>, boolean]>([
+    ['by an item that is added', added('2020'), {}, true],
+    ['not by one of another kind', added('2020'), { where: { kind: { eq: 'SPOT_REPORT' } } }, false],
+    ['not by one of another year', added('2020'), { where: { issuedOn: { gte: '2021-05' } } }, false],
+    [
+      'by one of the same year, as dates have precisions',
+      added('2020'),
+      { where: { issuedOn: { gte: '2020-05' } } },
+      true,
+    ],
+    ['by one whose text may fit', added('2020'), { where: { title: { contains: 'x' } } }, true],
+    [
+      'not if it fits one part of `and` only',
+      added('2020'),
+      { where: { and: [{ kind: { eq: 'NEWS' } }, { slug: { eq: 'x' } }] } },
+      false,
+    ],
+    [
+      'if it fits one part of `or`',
+      added('2020'),
+      { where: { or: [{ slug: { eq: 'x' } }, { slug: { eq: 'item' } }] } },
+      true,
+    ],
+    ['not if it fits what is negated', added('2020'), { where: { not: { slug: { eq: 'item' } } } }, false],
+    ['by one under its parent', added('2020', { news_item_country: ['c'] }), about('c'), true],
+    ['not by one under another parent', added('2020', { news_item_country: ['d'] }), about('c'), false],
+    [
+      'by one of which it is not told under which parents',
+      added('2020'),
+      { parent: { id: 'p', direction: newsOfProject } },
+      true,
+    ],
+    [
+      'by one with the neighbour',
+      added('2020', { news_item_country: ['c'] }),
+      { where: { countries: { some: { id: { eq: 'c' } } } } },
+      true,
+    ],
+    [
+      'not by one without',
+      added('2020', { news_item_country: ['d'] }),
+      { where: { countries: { some: { id: { in: ['c'] } } } } },
+      false,
+    ],
+    [
+      'by one whose neighbour may fit',
+      added('2020', { news_item_country: ['d'] }),
+      { where: { countries: { some: { name: { eq: 'A' } } } } },
+      true,
+    ],
+    [
+      'of another kind if its conditions look at news',
+      added('2020'),
+      { kind: 'Office', where: { newsItems: { some: {} } } },
+      true,
+    ],
+    ['of another kind not otherwise', added('2020'), { kind: 'Event' }, false],
+    [
+      'by a link under its parent',
+      { kind: 'NewsItem', id: 'b', table: 'news_item_country', far: 'c' },
+      about('c'),
+      true,
+    ],
+    [
+      'not by a link under another parent',
+      { kind: 'NewsItem', id: 'b', table: 'news_item_country', far: 'd' },
+      about('c'),
+      false,
+    ],
+    [
+      'by a link that its conditions follow',
+      { kind: 'NewsItem', id: 'b', table: 'news_item_project', far: 'p' },
+      { where: { projects: { some: {} } } },
+      true,
+    ],
+    [
+      'not by a link that they do not follow',
+      { kind: 'NewsItem', id: 'b', table: 'news_item_project', far: 'p' },
+      { where: { kind: { eq: 'NEWS' } } },
+      false,
+    ],
+    ['by any number of changes of its kind', { kind: 'NewsItem' }, { where: { slug: { eq: 'x' } } }, true],
+    ['not by any number of changes of another kind', { kind: 'Project' }, {}, false],
+    ['in its count by what leaves it', { kind: 'NewsItem', id: 'b', old: item('2020') }, { part: 'count' }, true],
+    [
+      'in its count not by what stays in it',
+      { kind: 'NewsItem', id: 'b', old: item('2020'), new: item('2021') },
+      { part: 'count' },
+      false,
+    ],
+  ])('%s', (_rule, change, use, expected) => {
+    expect(affects(change, usesOf(use))).toBe(expected);
+  });
+});
+
+describe('a page in the order of dates is affected by what comes to, or leaves, its part of the list', () => {
+  const rows = [
+    { id: 'c', key_0: '2020' },
+    { id: 'b', key_0: '2019' },
+    { id: 'a', key_0: '2018' },
+  ];
+  const request = (given: Partial<PageRequest>): PageRequest => ({
+    where: undefined,
+    ordering: orderingOf(newsItemList, undefined),
+    size: 2,
+    backward: false,
+    after: undefined,
+    before: undefined,
+    nodeFields: new Set(),
+    ...given,
+  });
+  const page = (given: Partial<PageRequest>, shown: object[] = rows) => {
+    const uses = new Uses();
+    notePage(newsItemList, request(given), uses, undefined, shown as Record<string, unknown>[]);
+    return uses;
+  };
+  const after = { keys: ['2020-06'], id: 'z' };
+  it.each<[string, Uses, string, boolean]>([
+    ['the first page: the latest', page({}), '2025', true],
+    ['the first page: between its rows', page({}), '2019-05', true],
+    ['the first page: beside the row that tells that more follow', page({}), '2018-01', true],
+    ['the first page: before that', page({}), '2017', false],
+    ['a last page: anything older', page({}, rows.slice(0, 2)), '1999', true],
+    ['a page after a cursor: what stands before it', page({ after }), '2021', false],
+    ['a page after a cursor: what stands behind it', page({ after }), '2020-03', true],
+    ['a page from behind: the oldest', page({ backward: true }, [...rows].reverse()), '1999', true],
+    ['a page from behind: the latest', page({ backward: true }, [...rows].reverse()), '2025', false],
+  ])('%s', (_part, uses, date, expected) => {
+    expect(affects({ ...added(date), id: '0' }, uses)).toBe(expected);
+  });
+
+  it('and by any change of what it shows', () => {
+    expect(affects({ kind: 'NewsItem', id: 'c', table: 'country_mention' }, page({}))).toBe(true);
+    expect(affects({ kind: 'NewsItem', id: 'x', table: 'country_mention' }, page({}))).toBe(false);
+  });
+});
+
+it('what was looked for in vain is affected by what comes under that slug', () => {
+  const uses = new Uses();
+  uses.slugs.add('item');
+  expect(affects(added('2020'), uses)).toBe(true);
+  uses.slugs.clear();
+  uses.slugs.add('other');
+  expect(affects(added('2020'), uses)).toBe(false);
+  expect(affects({ kind: 'Event', id: 'e' }, uses)).toBe(true);
+});

@@ -1,0 +1,177 @@
+/**
+ * Field resolvers without the wrapping that TypeGraphQL puts around each call: for every node it sorts the parameters,
+ * copies the row into an instance of its class, checks the arguments and waits for promises. Here a method is called with
+ * just what it takes; arguments that are objects stay with TypeGraphQL, which checks them, but only once where they are
+ * the same for many nodes. The type of a node, which it finds by way of two promises, is found at once.
+ */
+import {
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  type GraphQLTypeResolver,
+} from 'graphql';
+import { getMetadataStorage, type ClassType, type ContainerType, type ResolverData } from 'type-graphql';
+import type { GraphContext } from './context.js';
+
+type Resolver = GraphQLFieldResolver<unknown, GraphContext>;
+type Arguments = Record<string, unknown>;
+type Methods = Record<string, (...given: unknown[]) => unknown>;
+type ResolverMetadata = ReturnType<typeof getMetadataStorage>['fieldResolvers'][number];
+type Parameter = NonNullable<ResolverMetadata['params']>[number];
+
+/** Arguments that their maker hands to the resolver for many nodes, with what became of them when they were checked. */
+const shared = new WeakMap<Arguments, unknown[] | undefined>();
+
+/** Lets resolvers check these arguments once. They must never change. */
+export const shareArguments = (args: Arguments): Arguments => {
+  shared.set(args, undefined);
+  return args;
+};
+
+/** By resolver and method, which of the parameters are arguments. */
+const argumentPlaces = new Map<Methods, Map<string, readonly boolean[]>>();
+const instances = new Map<unknown, Methods>();
+
+function instanceOf(target: unknown): Methods {
+  let instance = instances.get(target);
+  if (!instance) instances.set(target, (instance = new (target as ClassType<Methods>)()));
+  return instance;
+}
+
+/** Where TypeGraphQL gets the objects whose methods resolve: of shared arguments it is seen what they were checked to. */
+export const resolverContainer: ContainerType = {
+  get: (target: unknown, { args }: ResolverData): Methods => {
+    const instance = instanceOf(target);
+    if (!shared.has(args)) return instance;
+    return new Proxy(instance, {
+      get: (methods, name: string) => {
+        const places = argumentPlaces.get(methods)?.get(name);
+        if (!places) return methods[name];
+        return (...checked: unknown[]) => {
+          // Nothing else is kept: rows and contexts belong to their request.
+          shared.set(
+            args,
+            places.map((isArgument, i) => (isArgument ? checked[i] : undefined)),
+          );
+          return methods[name]!(...checked);
+        };
+      },
+    });
+  },
+};
+
+/** Replaces the resolvers of a schema that TypeGraphQL has built, where that changes nothing but the time they take. */
+export function callDirectly(schema: GraphQLSchema): void {
+  const { fieldResolvers, queries, objectTypes, interfaceTypes, unions } = getMetadataStorage();
+  for (const { name, resolveType } of [...interfaceTypes, ...unions]) {
+    const type = schema.getType(name);
+    if (resolveType && (isInterfaceType(type) || isUnionType(type))) type.resolveType = atOnce(resolveType);
+  }
+  const classes = new Map(objectTypes.map(({ name, target }) => [name, target as ClassType]));
+  for (const type of Object.values(schema.getTypeMap())) {
+    const own = isObjectType(type) ? classes.get(type.name) : undefined;
+    if (!isObjectType(type) || !own) continue;
+    for (const field of Object.values(type.getFields()) as GraphQLField<unknown, GraphContext>[]) {
+      replace(
+        field,
+        fieldResolvers.filter(
+          ({ schemaName, getObjectType }) =>
+            schemaName === field.name && isOf(own, getObjectType?.() as ClassType | undefined),
+        ),
+      );
+    }
+  }
+  const roots = (schema.getQueryType()?.getFields() ?? {}) as Record<string, GraphQLField<unknown, GraphContext>>;
+  for (const query of queries) if (roots[query.schemaName]) replace(roots[query.schemaName]!, [query]);
+}
+
+/** The type resolver as it was declared. It has to give the name of the type: a class would have to be looked up. */
+const atOnce =
+  (declared: (...given: never[]) => unknown): GraphQLTypeResolver<unknown, unknown> =>
+  (row, context, info, type) => {
+    const name = declared(...([row, context, info, type] as never[]));
+    if (typeof name !== 'string') throw new Error(`${type.name}: a type resolver has to give the name of a type.`);
+    return name;
+  };
+
+/** Whether a type is another, or implements it. */
+const isOf = (own: ClassType, other: ClassType | undefined) =>
+  other !== undefined && (own === other || Object.prototype.isPrototypeOf.call(other, own));
+
+type Declared = Pick<ResolverMetadata, 'target' | 'methodName' | 'params' | 'middlewares' | 'roles'> & {
+  kind?: ResolverMetadata['kind'];
+};
+
+function replace(field: GraphQLField<unknown, GraphContext>, [declared, another]: readonly Declared[]): void {
+  if (!field.resolve || another) return;
+  // A property that no method answers is read as it is, which graphql-js does by itself.
+  if (!declared) delete field.resolve;
+  else if (declared.kind !== 'internal' && !declared.middlewares?.length && !declared.roles) {
+    field.resolve = directly(declared, field.resolve) ?? field.resolve;
+  }
+}
+
+function directly({ target, methodName, params = [] }: Declared, checking: Resolver): Resolver | undefined {
+  const inOrder = [...params].sort((a, b) => a.index - b.index);
+  const takes = inOrder.map(taking);
+  if (takes.some((take) => !take)) return undefined;
+  const methods = instanceOf(target);
+  const [a = nothing, b = nothing, c = nothing, d = nothing] = takes as Take[];
+  if (takes.length > 4) return undefined;
+  const isWhole = inOrder.some(({ kind }) => kind === 'args');
+  const takesArguments = isWhole || inOrder.some(({ kind }) => kind === 'arg');
+  const call: Resolver = (root, args, context, info) =>
+    methods[methodName]!(
+      a(root, args, context, info),
+      b(root, args, context, info),
+      c(root, args, context, info),
+      d(root, args, context, info),
+    );
+  if (!takesArguments) return call;
+  const ofMethods = argumentPlaces.get(methods) ?? new Map<string, readonly boolean[]>();
+  argumentPlaces.set(methods, ofMethods);
+  const places = inOrder.map(({ kind }) => kind === 'arg' || kind === 'args');
+  ofMethods.set(methodName, places);
+  return (root, args, context, info) => {
+    if (!isWhole && isPlain(args)) return call(root, args, context, info);
+    const checked = shared.get(args as Arguments);
+    if (!checked) return checking(root, args, context, info);
+    const given = places.map((isArgument, i) =>
+      isArgument ? checked[i] : (takes[i] as Take)(root, args, context, info),
+    );
+    return methods[methodName]!(...given);
+  };
+}
+
+type Take = (...given: Parameters<Resolver>) => unknown;
+
+const nothing: Take = () => undefined;
+
+function taking(param: Parameter): Take | undefined {
+  switch (param.kind) {
+    case 'root':
+      return param.propertyName ? undefined : (root) => root;
+    case 'context':
+      return param.propertyName ? undefined : (_root, _args, context) => context;
+    case 'info':
+      return (_root, _args, _context, info) => info;
+    case 'arg':
+      return (_root, args) => (args as Arguments)[param.name];
+    case 'args':
+      return nothing;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether no argument is an object: TypeGraphQL neither converts nor checks such. */
+function isPlain(args: unknown): boolean {
+  for (const name in args as Arguments) {
+    const value = (args as Arguments)[name];
+    if (typeof value === 'object' && value !== null) return false;
+  }
+  return true;
+}

@@ -1,0 +1,211 @@
+/**
+ * Answers as the bytes that were sent, kept until a change of the content changes them. An answer is kept only if no
+ * change that affects it was told while it was made: what was read before a change must not be kept after it. While
+ * changes are not told (no connection that listens) nothing is kept and nothing is given.
+ */
+import { affects, kindsOf, type Change } from '../../graph/affects.js';
+import type { Catalogue } from '../../graph/catalogue.js';
+import type { Uses } from '../../graph/uses.js';
+import type { RequestRecord } from '../seeing/request-record.js';
+
+export interface KeptAnswersSettings {
+  /** Bytes that all answers may take with what is noted of them. */
+  maxBytes: number;
+  /** The snapshot of the moment: an answer of another one is not given. */
+  catalogue: () => Catalogue;
+}
+
+/** The operation of which an answer is, as it was seen when the answer was made. */
+export type KeptOperation = Pick<RequestRecord, 'operationName' | 'operationHash' | 'cost'>;
+
+export interface KeptAnswer {
+  readonly body: Buffer;
+  /** The headers that belong to the answer itself. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the log and the metrics say of a request for it. */
+  readonly operation?: KeptOperation | undefined;
+  /** The body for clients that take it compressed, by content encoding; made at the first request for it. */
+  readonly encoded: Map<string, Buffer | 'being made'>;
+}
+
+interface Entry extends KeptAnswer {
+  key: string;
+  uses: Uses;
+  tags: readonly string[];
+  catalogue: Catalogue;
+  /** Milliseconds since 1970 from which on it is not true any more. */
+  until: number;
+  bytes: number;
+}
+
+/** Changes that are remembered for answers which are being made. */
+const remembered = 2_000;
+/** What the noting of one node or list takes, about. */
+const bytesPerTag = 150;
+const dayMs = 86_400_000;
+
+const everything = '*';
+const ofId = (id: string) => `i${id}`;
+const ofSlug = (slug: string) => `s${slug}`;
+const ofKind = (kind: string) => `k${kind}`;
+const bySlug = 's';
+
+export class KeptAnswers {
+  private readonly entries = new Map<string, Entry>();
+  private readonly tagged = new Map<string, Set<Entry>>();
+  private recent: Change[] = [];
+  /** How many changes were told before the first one in `recent`. */
+  private forgotten = 0;
+  private bytes = 0;
+  private listening = false;
+  /** Since the start, for metrics. */
+  readonly counts = { hits: 0, misses: 0, kept: 0, purged: 0, displaced: 0, changes: 0 };
+
+  constructor(private readonly settings: KeptAnswersSettings) {}
+
+  /** Whether answers are kept at present. */
+  get isKeeping(): boolean {
+    return this.listening;
+  }
+
+  get size() {
+    return { answers: this.entries.size, bytes: this.bytes };
+  }
+
+  get(key: string): KeptAnswer | undefined {
+    const entry = this.entries.get(key);
+    if (!entry) return undefined;
+    if (entry.catalogue !== this.settings.catalogue() || entry.until <= Date.now()) {
+      this.drop(entry);
+      this.counts.purged += 1;
+      return undefined;
+    }
+    // The one that was asked for last is let go last.
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    this.counts.hits += 1;
+    return entry;
+  }
+
+  /** To be called before anything is read for an answer. @returns what {@link keep} asks for */
+  begin(): number {
+    this.counts.misses += 1;
+    return this.forgotten + this.recent.length;
+  }
+
+  /**
+   * Keeps an answer, unless it may be out of date already or takes too much.
+   * @param since what {@link begin} gave before it was made
+   */
+  keep(
+    key: string,
+    since: number,
+    uses: Uses,
+    catalogue: Catalogue,
+    answer: Pick<KeptAnswer, 'body' | 'headers' | 'operation'>,
+  ): KeptAnswer | undefined {
+    if (!this.listening || since < this.forgotten || catalogue !== this.settings.catalogue()) return undefined;
+    if (this.recent.slice(since - this.forgotten).some((change) => affects(change, uses))) return undefined;
+    const tags = tagsOf(uses);
+    const bytes = answer.body.length + key.length + tags.length * bytesPerTag + 500;
+    if (bytes > this.settings.maxBytes / 8) return undefined;
+    const now = Date.now();
+    const until = uses.day ? now - (now % dayMs) + dayMs : Infinity;
+    const entry: Entry = { ...answer, key, uses, tags, catalogue, until, bytes, encoded: new Map() };
+    const former = this.entries.get(key);
+    if (former) this.drop(former);
+    this.entries.set(key, entry);
+    this.bytes += bytes;
+    for (const tag of tags) {
+      const entries = this.tagged.get(tag);
+      if (entries) entries.add(entry);
+      else this.tagged.set(tag, new Set([entry]));
+    }
+    this.counts.kept += 1;
+    this.makeRoom();
+    return entry;
+  }
+
+  /** Adds a compressed form of an answer, if that is still kept. */
+  addEncoded(answer: KeptAnswer, encoding: string, body: Buffer): void {
+    const entry = answer as Entry;
+    if (this.entries.get(entry.key) !== entry) return;
+    entry.encoded.set(encoding, body);
+    entry.bytes += body.length;
+    this.bytes += body.length;
+    this.makeRoom();
+  }
+
+  /** Lets go of the answers that a change affects. */
+  change(change: Change): void {
+    this.counts.changes += 1;
+    this.recent.push(change);
+    if (this.recent.length > 2 * remembered) {
+      this.forgotten += remembered;
+      this.recent = this.recent.slice(remembered);
+    }
+    const candidates = new Set(tagsOfChange(change).flatMap((tag) => [...(this.tagged.get(tag) ?? [])]));
+    for (const entry of candidates) {
+      if (!affects(change, entry.uses)) continue;
+      this.drop(entry);
+      this.counts.purged += 1;
+    }
+  }
+
+  /** To be called when changes are told again, and when they are no longer told: what came between is not known. */
+  setListening(listening: boolean): void {
+    this.listening = listening;
+    // Answers that are being made began before.
+    this.forgotten += this.recent.length + 1;
+    this.recent = [];
+    this.counts.purged += this.entries.size;
+    this.entries.clear();
+    this.tagged.clear();
+    this.bytes = 0;
+  }
+
+  private makeRoom(): void {
+    for (const entry of this.entries.values()) {
+      if (this.bytes <= this.settings.maxBytes) return;
+      this.drop(entry);
+      this.counts.displaced += 1;
+    }
+  }
+
+  private drop(entry: Entry): void {
+    this.entries.delete(entry.key);
+    this.bytes -= entry.bytes;
+    for (const tag of entry.tags) {
+      const entries = this.tagged.get(tag);
+      entries?.delete(entry);
+      if (entries?.size === 0) this.tagged.delete(tag);
+    }
+  }
+}
+
+/** Where an answer is looked for when something changes. */
+function tagsOf({ ids, slugs, lists, everything: isEverything }: Uses): string[] {
+  if (isEverything) return [everything];
+  const kinds = new Set(lists.flatMap((list) => [...kindsOf(list)]));
+  return [
+    ...[...ids].map(ofId),
+    ...[...slugs].map(ofSlug),
+    ...(slugs.size > 0 ? [bySlug] : []),
+    ...[...kinds].map(ofKind),
+    ...(ids.size > 0 ? [anyId] : []),
+  ];
+}
+
+const anyId = 'i';
+
+function tagsOfChange({ kind, id, old: before, new: after, table }: Change): string[] {
+  const common = [everything, ofKind(kind)];
+  if (id === undefined) return [...common, anyId, bySlug];
+  if (table !== undefined) return [...common, ofId(id)];
+  if (!before && !after) return [...common, ofId(id), bySlug];
+  return [
+    ...common,
+    ofId(id),
+    ...[before, after].flatMap((state) => (state ? [ofSlug(String(state.values['slug']))] : [])),
+  ];
+}

@@ -1,0 +1,222 @@
+import { aNewsItem } from '../../content/news-item/news-item.fixture.js';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { KeptAnswers } from './kept-answers.js';
+import { startKeepingServer, type KeepingServer } from './served.fixture.js';
+import { Uses } from '../../graph/uses.js';
+
+let graph: TestGraph;
+let keeping: KeepingServer;
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+  keeping = await startKeepingServer(graph.url, { tagHeader: 'surrogate-key' });
+});
+afterAll(async () => {
+  await keeping.close();
+  await graph.close();
+});
+
+const add = async (title: string) => {
+  const record = aNewsItem({ title });
+  await graph.add(record);
+  await keeping.caughtUp();
+  return record;
+};
+
+/** Statements that a request costs. */
+async function statements(ask: () => Promise<unknown>): Promise<number> {
+  const before = keeping.database.statementCount;
+  await ask();
+  return keeping.database.statementCount - before;
+}
+
+const get = (query: string, headers: Record<string, string> = {}) =>
+  keeping.server.app.inject({
+    url: `/graphql?query=${encodeURIComponent(query)}`,
+    headers: { 'apollo-require-preflight': 'yes', ...headers },
+  });
+
+describe('an answer that is kept', () => {
+  it('costs no statement, and is the same to the letter', async () => {
+    const query = '{ newsItems(first: 3) { totalCount nodes { title issuedBy { name } } } }';
+    const first = await keeping.ask(query);
+    expect(await statements(async () => expect(await keeping.ask(query)).toBe(first))).toBe(0);
+  });
+
+  it('is let go when what it says is gone changes, and when what was not there comes', async () => {
+    const { slug } = aNewsItem();
+    const query = `{ newsItem(slug: "${slug}") { title } }`;
+    expect(await keeping.ask(query)).toBe('{"data":{"newsItem":null}}\n');
+    expect(await statements(() => keeping.ask(query))).toBe(0);
+    await graph.add(aNewsItem({ slug, title: 'It came' }));
+    await keeping.caughtUp();
+    expect(await keeping.ask(query)).toBe('{"data":{"newsItem":{"title":"It came"}}}\n');
+  });
+
+  it('survives changes of other nodes, and of places of a list that it does not show', async () => {
+    await add('Another');
+    const { newsItems } = await graph.data<{ newsItems: { nodes: { slug: string }[] } }>(
+      '{ newsItems(first: 100) { nodes { slug } } }',
+    );
+    const shown = newsItems.nodes[0]!.slug;
+    const last = newsItems.nodes.at(-1)!.slug;
+    const queries = ['{ newsItems(first: 2) { nodes { title } } }', `{ newsItem(slug: "${shown}") { title body } }`];
+    for (const query of queries) await keeping.ask(query);
+    await graph.dataSource.query('UPDATE news_item SET title = $1 WHERE slug = $2', ['Changed', last]);
+    await keeping.caughtUp();
+    for (const query of queries) expect(await statements(() => keeping.ask(query))).toBe(0);
+  });
+
+  it('is let go when the catalogue changes', async () => {
+    const query = '{ newsItems(first: 1) { nodes { issuedBy { name } } } country(isoCode: "MT") { capital } }';
+    await keeping.ask(query);
+    await graph.dataSource.query(`UPDATE country SET capital = 'Mdina' WHERE iso_code = 'MT'`);
+    for (let i = 0; i < 200 && !(await keeping.ask(query)).includes('Mdina'); i += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(await keeping.ask(query)).toContain('Mdina');
+  });
+
+  it('is given to requests at the same time, of which only the first is executed', async () => {
+    const query = '{ newsItems(first: 4) { nodes { slug } } }';
+    expect(await statements(() => Promise.all(Array.from({ length: 8 }, () => keeping.ask(query))))).toBe(1);
+  });
+
+  it('is for those who ask with the same secret, and for nobody who shows who he is', async () => {
+    const query = '{ newsItems(first: 6) { nodes { slug } } }';
+    await keeping.ask(query);
+    for (const header of ['authorization', 'cookie', 'router-authorization', 'graph-cost']) {
+      expect(await statements(() => keeping.ask(query, undefined, { [header]: 'something' }))).toBe(1);
+    }
+    expect(await statements(() => keeping.ask(query, undefined, { 'router-authorization': 'something' }))).toBe(0);
+  });
+
+  it('is not kept if it has errors', async () => {
+    const query = '{ newsItems(first: 0) { nodes { slug } } }';
+    const { kept } = keeping.kept.counts;
+    for (let i = 0; i < 2; i += 1) expect(await keeping.ask(query)).toContain('BAD_USER_INPUT');
+    expect(keeping.kept.counts.kept).toBe(kept);
+  });
+
+  it('tells caches what it is made of', async () => {
+    const { slug } = await add('Told');
+    const query = `{ newsItem(slug: "${slug}") { id } }`;
+    const { headers, body } = await get(query);
+    const { data } = JSON.parse(body) as { data: { newsItem: { id: string } } };
+    expect(headers['surrogate-key']).toBe(data.newsItem.id);
+  });
+});
+
+describe('over HTTP', () => {
+  it('a client that has the answer is told 304, kept or not', async () => {
+    const query = '{ newsItems(first: 7) { nodes { slug } } }';
+    const first = await get(query);
+    const etag = first.headers['etag'] as string;
+    const again = await get(query, { 'if-none-match': etag });
+    expect([again.statusCode, again.body, again.headers['etag']]).toEqual([304, '', etag]);
+    await add('New');
+    expect((await get(query, { 'if-none-match': 'W/"other"' })).statusCode).toBe(200);
+  });
+
+  it('a kept answer is compressed for those who take it, and says what it depends on', async () => {
+    const query = '{ newsItems(first: 20) { nodes { id slug title body } } }';
+    const plain = (await get(query)).body;
+    let response = await get(query, { 'accept-encoding': 'gzip, br' });
+    for (let i = 0; i < 100 && !response.headers['content-encoding']; i += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      response = await get(query, { 'accept-encoding': 'gzip, br' });
+    }
+    expect(response.headers).toMatchObject({
+      'content-encoding': 'br',
+      vary: expect.stringContaining('accept-encoding'),
+    });
+    expect(response.rawPayload.length).toBeLessThan(plain.length / 2);
+    expect((await get(query)).body).toBe(plain);
+  });
+
+  it('a request from a form or an image of another page gets none', async () => {
+    const query = '{ newsItems(first: 8) { nodes { slug } } }';
+    await get(query);
+    expect((await get(query, { 'apollo-require-preflight': '' })).statusCode).toBe(400);
+  });
+
+  it('what a client accepts decides over the type of the answer, kept or not', async () => {
+    const query = '{ newsItems(first: 9) { nodes { slug } } }';
+    const type = 'application/graphql-response+json';
+    for (let i = 0; i < 2; i += 1) {
+      expect((await get(query)).headers['content-type']).toMatch(/^application\/json/);
+      expect((await get(query, { accept: type })).headers['content-type']).toMatch(/^application\/graphql-response/);
+    }
+  });
+});
+
+describe('nothing is kept', () => {
+  const catalogue = {} as never;
+  const answer = { body: Buffer.from('{}'), headers: {} };
+  const keeper = (maxBytes = 100_000) => {
+    const kept = new KeptAnswers({ maxBytes, catalogue: () => catalogue });
+    kept.setListening(true);
+    return kept;
+  };
+  const usesOf = (...ids: string[]) => {
+    const uses = new Uses();
+    uses.nodes(ids);
+    return uses;
+  };
+
+  it('of what changed while it was being made', () => {
+    const kept = keeper();
+    const since = kept.begin();
+    kept.change({ kind: 'Event', id: 'a' });
+    expect(kept.keep('key', since, usesOf('a'), catalogue, answer)).toBeUndefined();
+    expect(kept.keep('key', since, usesOf('b'), catalogue, answer)).toBeDefined();
+  });
+
+  it('of what was begun before as many changes as are remembered', () => {
+    const kept = keeper();
+    const since = kept.begin();
+    for (let i = 0; i < 5_000; i += 1) kept.change({ kind: 'Event', id: `${i}` });
+    expect(kept.keep('key', since, usesOf('b'), catalogue, answer)).toBeUndefined();
+  });
+
+  it('while changes are not told, and nothing from before', () => {
+    const kept = keeper();
+    kept.keep('key', kept.begin(), usesOf('a'), catalogue, answer);
+    const since = kept.begin();
+    kept.setListening(false);
+    expect(kept.get('key')).toBeUndefined();
+    expect(kept.keep('key', kept.begin(), usesOf('a'), catalogue, answer)).toBeUndefined();
+    kept.setListening(true);
+    expect(kept.keep('key', since, usesOf('a'), catalogue, answer)).toBeUndefined();
+    expect(kept.keep('key', kept.begin(), usesOf('a'), catalogue, answer)).toBeDefined();
+  });
+
+  it('beyond the memory for it: what was asked for longest ago goes', () => {
+    const kept = keeper();
+    const large = { body: Buffer.alloc(9_000), headers: {} };
+    for (let i = 0; i < 20; i += 1) {
+      kept.keep(`key${i}`, kept.begin(), usesOf(`${i}`), catalogue, large);
+      kept.get('key0');
+      expect(kept.size.bytes).toBeLessThanOrEqual(100_000);
+    }
+    expect(kept.get('key0')).toBeDefined();
+    expect(kept.get('key1')).toBeUndefined();
+    expect(
+      kept.keep('huge', kept.begin(), usesOf('h'), catalogue, { body: Buffer.alloc(50_000), headers: {} }),
+    ).toBeUndefined();
+  });
+});
+
+it('a lost connection to listen on costs all kept answers, and no answer is out of date', async () => {
+  const query = '{ newsItems(first: 1, where: { title: { eq: "While nobody listened" } }) { totalCount } }';
+  await keeping.ask(query);
+  await graph.dataSource.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'osce-content-graph listener'`,
+  );
+  for (let i = 0; i < 200 && keeping.kept.isKeeping; i += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  await graph.add(aNewsItem({ title: 'While nobody listened' }));
+  expect(await keeping.ask(query)).toBe('{"data":{"newsItems":{"totalCount":1}}}\n');
+  for (let i = 0; i < 200 && !keeping.kept.isKeeping; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  await keeping.ask(query);
+  expect(await statements(() => keeping.ask(query))).toBe(0);
+});

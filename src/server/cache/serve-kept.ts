@@ -1,0 +1,258 @@
+/**
+ * Gives kept answers before anything of a request is parsed, and keeps new ones. An answer is kept under the very bytes
+ * of the request, and under the headers that make a difference. Requests at the same time for the same answer that is
+ * not kept wait for the first of them.
+ */
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphContext } from '../../graph/context.js';
+import { routerHeader } from '../router-secret.js';
+import type { RequestRecord } from '../seeing/request-record.js';
+import type { KeptAnswer, KeptAnswers, KeptOperation } from './kept-answers.js';
+
+export interface ServingSettings {
+  kept: KeptAnswers;
+  /** Seconds for which caches may give an answer that is out of date while they fetch a new one. */
+  staleWhileRevalidate: number;
+  /** The header in which caches are told what an answer is made of; absent: they are not told. */
+  tagHeader?: 'surrogate-key' | 'cache-tag' | undefined;
+  /** What is noted of a request for the log; absent: nothing. */
+  recordOf?: (reply: FastifyReply) => RequestRecord | undefined;
+  /** Is told whether an answer was at hand. */
+  onOutcome?: (outcome: 'hit' | 'miss') => void;
+}
+
+/** What is remembered of a request until its answer is sent. */
+interface Pending {
+  key: string;
+  /** See `KeptAnswers.begin`. */
+  since: number;
+  context?: GraphContext;
+  settle: (answer: KeptAnswer | undefined) => void;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The kept answer to this request. */
+    keptAnswer: KeptAnswer | null;
+    /** Under which its answer can be kept. */
+    answerKey: string | null;
+    /** Its answer will be kept. */
+    pendingAnswer: Pending | null;
+  }
+}
+
+/** Longer requests are rare, and would fill the memory with what nobody asks twice. */
+const longestKey = 16_384;
+/** Smaller bodies do not get smaller. */
+const smallestCompressed = 1_024;
+/** Bytes that caches take in one header. */
+const longestTags = 8_000;
+
+/** With any of these an answer may be another, or is not for others. */
+const personalHeaders = ['authorization', 'cookie', 'graph-cost'] as const;
+/** One of them shows that no form or image of another page sent the request; see `csrfPrevention` of Apollo Server. */
+const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name'] as const;
+const jsonTypes = new Set(['application/json', 'application/json; charset=utf-8', 'application/json;charset=utf-8']);
+
+/** Adds this to a scope of Fastify that serves nothing but GraphQL. */
+export function serveKept(endpoint: FastifyInstance, settings: ServingSettings): void {
+  const { kept, recordOf, onOutcome } = settings;
+  const underWay = new Map<string, Promise<KeptAnswer | undefined>>();
+  endpoint.decorateRequest('keptAnswer', null);
+  endpoint.decorateRequest('answerKey', null);
+  endpoint.decorateRequest('pendingAnswer', null);
+
+  const parseJson = endpoint.getDefaultJsonParser('error', 'error');
+  endpoint.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    const key = kept.isKeeping ? keyOfPost(request, body) : null;
+    request.keptAnswer = key === null ? null : (kept.get(key) ?? null);
+    request.answerKey = key;
+    if (request.keptAnswer) done(null, undefined);
+    else void parseJson(request, body.toString(), done);
+  });
+
+  endpoint.addHook('preValidation', (request, reply, done) => {
+    if (request.method === 'GET' && kept.isKeeping) {
+      const key = keyOfGet(request);
+      request.keptAnswer = key === null ? null : (kept.get(key) ?? null);
+      request.answerKey = key;
+    }
+    const { keptAnswer, answerKey } = request;
+    if (keptAnswer) {
+      give(request, reply, keptAnswer);
+      return;
+    }
+    if (answerKey === null) {
+      done();
+      return;
+    }
+    const first = underWay.get(answerKey);
+    if (!first) {
+      request.pendingAnswer = begin(answerKey, reply);
+      done();
+      return;
+    }
+    void first.then((answer) => {
+      if (answer) give(request, reply, answer);
+      else done();
+    });
+  });
+
+  const give = (request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): void => {
+    Object.assign(recordOf?.(reply) ?? {}, answer.operation);
+    onOutcome?.('hit');
+    send(request, reply, answer, kept);
+  };
+
+  const begin = (key: string, reply: FastifyReply): Pending => {
+    onOutcome?.('miss');
+    let settle!: Pending['settle'];
+    const answer = new Promise<KeptAnswer | undefined>((resolve) => (settle = resolve));
+    underWay.set(key, answer);
+    const end: Pending['settle'] = (made) => {
+      if (underWay.get(key) === answer) underWay.delete(key);
+      settle(made);
+    };
+    reply.raw.once('close', () => end(undefined));
+    return { key, since: kept.begin(), settle: end };
+  };
+
+  endpoint.addHook('onSend', (request, reply, payload, done) => {
+    const { pendingAnswer } = request;
+    if (pendingAnswer) {
+      const answer = typeof payload === 'string' ? keep(pendingAnswer, reply, payload, settings) : undefined;
+      pendingAnswer.settle(answer);
+      if (answer && tellUnchanged(request, reply, answer)) {
+        done(null, '');
+        return;
+      }
+    }
+    done(null, payload);
+  });
+}
+
+/** Gives the context of a request whose answer may be kept. */
+export function watchContext(request: FastifyRequest, context: GraphContext): GraphContext {
+  if (request.pendingAnswer) request.pendingAnswer.context = context;
+  return context;
+}
+
+/** Headers on which the answer depends: it is kept for each of their values. */
+const varyingHeaders = ['accept', routerHeader, 'graph-cache-tags'] as const;
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join() : (value ?? ''));
+
+function keyOf({ method, headers }: FastifyRequest, content: string): string | null {
+  if (content.length > longestKey || personalHeaders.some((name) => headers[name] !== undefined)) return null;
+  return `${method}\n${varyingHeaders.map((name) => first(headers[name])).join('\n')}\n${content}`;
+}
+
+const keyOfPost = (request: FastifyRequest, body: Buffer) =>
+  request.method === 'POST' && body.length <= longestKey && jsonTypes.has(request.headers['content-type'] ?? '')
+    ? // Each byte is one character, so that different bodies are different texts.
+      keyOf(request, body.toString('latin1'))
+    : null;
+
+const keyOfGet = (request: FastifyRequest) =>
+  preflightHeaders.some((name) => first(request.headers[name]) !== '') ? keyOf(request, request.url) : null;
+
+/** Keeps an answer that is whole, with the headers that belong to it. */
+function keep(
+  { key, since, context }: Pending,
+  reply: FastifyReply,
+  payload: string,
+  { kept, staleWhileRevalidate, tagHeader, recordOf }: ServingSettings,
+): KeptAnswer | undefined {
+  if (!context?.uses.complete || reply.statusCode !== 200) return undefined;
+  const body = Buffer.from(payload);
+  const policy = first(reply.getHeader('cache-control') as string | undefined);
+  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const added: Record<string, string> = { etag };
+  if (/^max-age=[1-9]\d*, public$/.test(policy) && staleWhileRevalidate > 0) {
+    added['cache-control'] = `${policy}, stale-while-revalidate=${staleWhileRevalidate}`;
+  }
+  if (tagHeader) {
+    const { ids, lists, everything } = context.uses;
+    const kinds = new Set(lists.map(({ kind }) => kind as string));
+    const tags = everything ? ['everything'] : [...kinds, ...ids];
+    const text = tags.join(tagHeader === 'cache-tag' ? ',' : ' ');
+    added[tagHeader] = text.length <= longestTags ? text : 'everything';
+  }
+  void reply.headers(added);
+  vary(reply, 'accept');
+  const headers: Record<string, string> = {
+    'content-type': first(reply.getHeader('content-type') as string | undefined),
+    'cache-control': added['cache-control'] ?? policy,
+    ...added,
+  };
+  return kept.keep(key, since, context.uses, context.catalogue, {
+    body,
+    headers,
+    operation: operationOf(recordOf?.(reply)),
+  });
+}
+
+const operationOf = (record: RequestRecord | undefined): KeptOperation | undefined =>
+  record && { operationName: record.operationName, operationHash: record.operationHash, cost: record.cost };
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer, kept: KeptAnswers): void {
+  void reply.headers(answer.headers);
+  if (tellUnchanged(request, reply, answer)) {
+    void reply.send('');
+    return;
+  }
+  const encoding = answer.body.length < smallestCompressed ? undefined : encodingFor(request);
+  const encoded = encoding && encodedAs(encoding, answer, kept);
+  vary(reply, encoding === undefined ? 'accept' : 'accept, accept-encoding');
+  if (encoded) void reply.header('content-encoding', encoding);
+  void reply.send(encoded ?? answer.body);
+}
+
+/** Answers 304 where the client has the answer already. */
+function tellUnchanged({ method, headers }: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): boolean {
+  const known = headers['if-none-match'];
+  if (known === undefined || method !== 'GET') return false;
+  const tags = known.split(',').map((tag) => tag.trim());
+  if (!tags.includes(answer.headers['etag']!) && !tags.includes('*')) return false;
+  void reply.code(304).removeHeader('content-type').removeHeader('content-length');
+  return true;
+}
+
+function vary(reply: FastifyReply, by: string): void {
+  const before = first(reply.getHeader('vary') as string | undefined);
+  void reply.header('vary', before === '' ? by : `${before}, ${by}`);
+}
+
+type Encoding = 'br' | 'gzip';
+
+function encodingFor({ headers }: FastifyRequest): Encoding | undefined {
+  const accepted = first(headers['accept-encoding']);
+  // What is refused by name ("br;q=0") is rare, and then gets the plain body.
+  if (accepted === '' || accepted.includes('q=0')) return undefined;
+  if (/\bbr\b/.test(accepted)) return 'br';
+  return /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+}
+
+const compress: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
+  br: (body) =>
+    promisify(brotliCompress)(body, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    }),
+  gzip: (body) => promisify(gzip)(body),
+};
+
+/** The compressed body; made beside the event loop at the first request for it, which does not wait for it. */
+function encodedAs(encoding: Encoding, answer: KeptAnswer, kept: KeptAnswers): Buffer | undefined {
+  const made = answer.encoded.get(encoding);
+  if (made === undefined) {
+    answer.encoded.set(encoding, 'being made');
+    compress[encoding](answer.body).then(
+      (body) => kept.addEncoded(answer, encoding, body),
+      () => answer.encoded.delete(encoding),
+    );
+  }
+  return Buffer.isBuffer(made) ? made : undefined;
+}

@@ -1,0 +1,171 @@
+import {
+  execute,
+  getOperationAST,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  parse,
+  validate,
+  type ExecutionResult,
+} from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { contextMaker } from '../../graph/context.js';
+import { toSubgraph } from '../../graph/federation/subgraph.js';
+import { defaultFederation } from '../../graph/federation/settings.js';
+import { nodeId } from '../../graph/node-id.js';
+import { buildGraphSchema } from '../../graph/schema.js';
+import type { NodeSource } from '../../graph/slice.js';
+import { slices } from '../../slices.js';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { generateOperation, type Pool } from './generated-operations.fixture.js';
+import { OperationPlans } from './plan.js';
+import { quoted } from './text.js';
+import { WrittenNodes } from './written-nodes.js';
+
+const catalogueTypes = new Set(slices.flatMap(({ shelf, nodes }) => (shelf && nodes ? nodes.typeNames : [])));
+const nodeSources = new Map(
+  slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
+);
+const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
+
+let graph: TestGraph;
+let planned: GraphQLSchema;
+/** As TypeGraphQL builds it, with all that it puts around resolvers. */
+let stock: GraphQLSchema;
+const written = new WrittenNodes(catalogueTypes);
+
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+  planned = buildGraphSchema(slices);
+  const source = buildSchemaSync({
+    resolvers: slices.flatMap((slice) => slice.resolvers) as unknown as NonEmptyArray<() => unknown>,
+    orphanedTypes: slices.flatMap((slice) => slice.types ?? []),
+    validate: { skipMissingProperties: false },
+  });
+  stock = toSubgraph(source, slices, defaultFederation).schema;
+});
+afterAll(() => graph.close());
+
+const context = () =>
+  makeContext({ catalogue: graph.catalogue.current, reader: graph.database, requestId: 'test', nodeSources });
+
+const ids = [
+  nodeId('Country', 'malta'),
+  nodeId('Office', 'secretariat'),
+  nodeId('Event', 'istanbul-summit-1999'),
+  nodeId('Project', 'e-vidence'),
+  nodeId('NewsItem', 'osce-promotes-interfaith-dialogue-in-kosovo'),
+  'nothing',
+];
+const pool: Pool = {
+  id: ids,
+  ids: [ids, [], [ids[0], ids[0]]],
+  slug: ['malta', 'kazakhstan', 'secretariat', 'youth', 'e-vidence', 'istanbul-summit-1999', 'summit-meetings', 'no'],
+  slugs: [['malta', 'no'], ['secretariat']],
+  isoCode: ['MT', 'kz', 'XX'],
+  isoCodes: [['MT', 'XX']],
+  first: [1, 2, 3, 5, 0],
+  last: [1, 2],
+  after: ['abc', null],
+  before: [null],
+  asOf: ['1999', '2005-06-01', '2030-01-01'],
+
+  date: ['1999', '2005-06-01'],
+  year: [1999, 2010, 1800],
+  text: ['Officers from Malta and Georgia met in Astana.'],
+  query: ['security', 'Kazahstan', 'Malta'],
+  where: [null, {}],
+  orderBy: [null, []],
+  representations: [
+    [
+      { __typename: 'NewsItem', slug: 'osce-promotes-interfaith-dialogue-in-kosovo' },
+      { __typename: 'ParticipatingState', id: ids[0] },
+      { __typename: 'Office', slug: 'secretariat' },
+    ],
+    [{ __typename: 'Nothing' }, { __typename: 'Event', id: ids[2] }],
+  ],
+};
+
+/** What a plan makes of an operation, and what graphql-js makes of it on the schema as TypeGraphQL builds it. */
+async function bothWays(query: string, variables: Record<string, unknown>) {
+  const document = parse(query);
+  // Now and then two fields of one name get into each other's way.
+  if (validate(planned, document).length > 0) return undefined;
+  const expected: ExecutionResult = await execute({
+    schema: stock,
+    document,
+    variableValues: variables,
+    contextValue: context(),
+  });
+  const plan = new OperationPlans(planned, document, getOperationAST(document)!, written);
+  const run = async () => plan.run(variables, context());
+  const nothing = () => undefined;
+  // The second run meets what the first one kept.
+  const texts = [await run().catch(nothing), await run().catch(nothing)];
+  return { expected, texts };
+}
+
+/** More of them on demand: `GENERATED_OPERATIONS=5000`. */
+const runs = Number(process.env['GENERATED_OPERATIONS'] ?? 200);
+
+it(
+  'a plan writes the answer of graphql-js, to the letter, or leaves the operation to it because of an error',
+  async () => {
+    let answered = 0;
+    for (let seed = 1; seed <= runs; seed += 1) {
+      const { query, variables } = generateOperation(planned, pool, seed * 7919);
+      const { expected, texts } = (await bothWays(query, variables)) ?? {};
+      if (!expected) continue;
+      const wanted = expected.errors ? undefined : JSON.stringify(expected.data);
+      expect({ query, variables, texts }).toEqual({ query, variables, texts: [wanted, wanted] });
+      if (wanted !== undefined) answered += 1;
+    }
+    expect(answered).toBeGreaterThan(runs / 4);
+    expect(answered).toBeLessThan(runs);
+  },
+  20_000 + runs * 100,
+);
+
+it('texts are quoted as JSON.stringify does', () => {
+  for (const text of [
+    '',
+    'a"b',
+    'a\\b',
+    '\u0000\u001f\n',
+    '\ud800',
+    '\udc00\ud800',
+    '🕊 peace',
+    '\u2028\u007f',
+    'é',
+    '/',
+  ]) {
+    expect(quoted(text)).toBe(JSON.stringify(text));
+    expect(quoted(text.repeat(300))).toBe(JSON.stringify(text.repeat(300)));
+  }
+});
+
+it('the text of a node of the catalogue is kept only if nothing else was read for it', async () => {
+  let days = 0;
+  const Thing = new GraphQLObjectType<object, { today(): string }>({
+    name: 'Thing',
+    fields: {
+      day: { type: GraphQLString, resolve: (_row, _args, given) => `${given.today()} ${(days += 1)}` },
+      name: { type: GraphQLString },
+    },
+  });
+  const thing = { name: 'a thing' };
+  const schema = new GraphQLSchema({
+    query: new GraphQLObjectType({ name: 'Query', fields: { thing: { type: Thing, resolve: () => thing } } }),
+  });
+  const planOf = (query: string) => {
+    const document = parse(query);
+    return new OperationPlans(schema, document, getOperationAST(document)!, new WrittenNodes(new Set(['Thing'])));
+  };
+  const ofToday = planOf('{ thing { day } }');
+  expect(await ofToday.run({}, context())).not.toBe(await ofToday.run({}, context()));
+  const named = planOf('{ thing { name } }');
+  const text = await named.run({}, context());
+  // Rows of a snapshot never change: that this one does shows that the text was kept.
+  thing.name = 'another';
+  expect(await named.run({}, context())).toBe(text);
+});

@@ -1,0 +1,79 @@
+/** One execution of a plan: the variables, the context, and what resolvers are told of the operation. */
+import type {
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  GraphQLResolveInfo,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql';
+import type { GraphContext } from '../../graph/context.js';
+import { Unplanned } from './text.js';
+
+export interface OperationFacts {
+  schema: GraphQLSchema;
+  operation: OperationDefinitionNode;
+  fragments: Record<string, FragmentDefinitionNode>;
+  variableValues: Record<string, unknown>;
+}
+
+/** What a plan knows of a field before any run. */
+export interface FieldFacts {
+  fieldName: string;
+  fieldNodes: readonly FieldNode[];
+  parentType: GraphQLObjectType;
+  returnType: GraphQLOutputType;
+}
+
+export class Run {
+  private readonly args = new Map<object, Record<string, unknown>>();
+  private readonly infos = new Map<object, GraphQLResolveInfo>();
+
+  constructor(
+    readonly facts: OperationFacts,
+    readonly context: GraphContext,
+  ) {}
+
+  /** Arguments that hold variables: the same for all nodes of a run. */
+  argumentsOf(field: object, make: (variables: Record<string, unknown>) => Record<string, unknown>) {
+    let values = this.args.get(field);
+    if (!values) this.args.set(field, (values = make(this.facts.variableValues)));
+    return values;
+  }
+
+  infoOf(field: FieldFacts): GraphQLResolveInfo {
+    let info = this.infos.get(field);
+    // What tools for stitching add to the type is not there under graphql-js either.
+    if (!info) this.infos.set(field, (info = new FieldInfo(field, this.facts) as unknown as GraphQLResolveInfo));
+    return info;
+  }
+}
+
+/** One for all nodes of a field: it has no path. A resolver that asks for it is not for plans. */
+class FieldInfo {
+  readonly fieldName: string;
+  readonly fieldNodes: readonly FieldNode[];
+  readonly returnType: GraphQLOutputType;
+  readonly parentType: GraphQLObjectType;
+  readonly schema: GraphQLSchema;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  readonly operation: OperationDefinitionNode;
+  readonly variableValues: Record<string, unknown>;
+  readonly rootValue = undefined;
+
+  constructor(field: FieldFacts, facts: OperationFacts) {
+    this.fieldName = field.fieldName;
+    this.fieldNodes = field.fieldNodes;
+    this.returnType = field.returnType;
+    this.parentType = field.parentType;
+    this.schema = facts.schema;
+    this.fragments = facts.fragments;
+    this.operation = facts.operation;
+    this.variableValues = facts.variableValues;
+  }
+
+  get path(): never {
+    throw new Unplanned(`the path of ${this.fieldName}`);
+  }
+}

@@ -1,0 +1,259 @@
+/** Compiles selections into functions that write the text of a value. */
+import {
+  getArgumentValues,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  visit,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import type { GraphContext } from '../../graph/context.js';
+import { shareArguments } from '../../graph/direct-resolvers.js';
+import type { FieldFacts, Run } from './run.js';
+import { abandon, isPromise, joined, leafWriter, Unplanned, type Text } from './text.js';
+import type { WrittenNodes } from './written-nodes.js';
+
+export interface SelectionPlace {
+  schema: GraphQLSchema;
+  fragments: Record<string, FragmentDefinitionNode>;
+  /** Those that decide which fields are selected have the values of this variant. */
+  variables: Record<string, unknown>;
+  written: WrittenNodes;
+}
+
+/** Writes a value that is at hand. */
+type Write = (value: unknown, run: Run) => Text;
+
+const introspection: readonly GraphQLField<unknown, unknown>[] = [SchemaMetaFieldDef, TypeMetaFieldDef];
+
+export class SelectionWriters {
+  constructor(private readonly place: SelectionPlace) {}
+
+  ofOperation({ operation, selectionSet }: OperationDefinitionNode): Write {
+    const { schema, fragments, variables } = this.place;
+    const type = operation === 'query' ? schema.getQueryType() : undefined;
+    if (!type) throw new Unplanned(operation);
+    return this.objectOf(type, collectFields(schema, fragments, variables, type, selectionSet));
+  }
+
+  private value(type: GraphQLOutputType, nodes: readonly FieldNode[]): Write {
+    if (!isNonNullType(type)) {
+      const write = this.present(type, nodes);
+      return (value, run) => {
+        if (value == null) return 'null';
+        if (value instanceof Error) throw value;
+        return write(value, run);
+      };
+    }
+    const write = this.present(type.ofType as GraphQLOutputType, nodes);
+    return (value, run) => {
+      if (value == null) throw new Unplanned(`null in ${String(type)}`);
+      if (value instanceof Error) throw value;
+      return write(value, run);
+    };
+  }
+
+  private present(type: GraphQLOutputType, nodes: readonly FieldNode[]): Write {
+    if (isListType(type)) return listWriter(this.value(type.ofType as GraphQLOutputType, nodes));
+    if (isLeafType(type)) return leafWriter(type);
+    if (isObjectType(type)) return this.object(type, nodes);
+    if (isAbstractType(type)) return this.abstract(type, nodes);
+    throw new Unplanned(String(type));
+  }
+
+  /** Which type a value has is known when it comes; its selection is compiled when the first of the type came. */
+  private abstract(type: GraphQLAbstractType, nodes: readonly FieldNode[]): Write {
+    const { schema } = this.place;
+    const { resolveType } = type;
+    if (!resolveType) throw new Unplanned(`${type.name} without a type resolver`);
+    const writers = new Map<unknown, Write>();
+    const facts = { fieldName: nodes[0]!.name.value, fieldNodes: nodes } as FieldFacts;
+    return (value, run) => {
+      const name: unknown = resolveType(value, run.context, run.infoOf(facts), type);
+      let write = writers.get(name);
+      if (!write) {
+        const runtimeType = typeof name === 'string' ? schema.getType(name) : undefined;
+        if (!isObjectType(runtimeType) || !schema.isSubType(type, runtimeType)) {
+          throw new Unplanned(`a value of ${type.name} without a type`);
+        }
+        writers.set(name, (write = this.object(runtimeType, nodes)));
+      }
+      return write(value, run);
+    };
+  }
+
+  private object(type: GraphQLObjectType, nodes: readonly FieldNode[]): Write {
+    if (type.isTypeOf) throw new Unplanned(`${type.name} with a check of its own`);
+    const { schema, fragments, variables, written } = this.place;
+    // Compiled at the first value: a selection may name types that no value ever has.
+    let write: Write | undefined;
+    const compile = () => {
+      const plain = this.objectOf(type, collectSubfields(schema, fragments, variables, type, nodes));
+      return written.typeNames.has(type.name) && !this.usesVariables(nodes) ? keptTexts(plain, written) : plain;
+    };
+    return (value, run) => (write ??= compile())(value, run);
+  }
+
+  private objectOf(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>): Write {
+    const prefixes: string[] = [];
+    const writers: Write[] = [];
+    for (const [name, nodes] of fields) {
+      prefixes.push(`${writers.length === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+      writers.push(this.field(type, nodes));
+    }
+    const count = writers.length;
+    if (count === 0) return () => '{}';
+    return (source, run) => {
+      let text = '';
+      let parts: Text[] | undefined;
+      try {
+        for (let i = 0; i < count; i += 1) {
+          const part = writers[i]!(source, run);
+          text += prefixes[i]!;
+          if (typeof part === 'string') text += part;
+          else {
+            (parts ??= []).push(text, part);
+            text = '';
+          }
+        }
+      } catch (fault) {
+        abandon(parts);
+        throw fault;
+      }
+      text += '}';
+      if (!parts) return text;
+      parts.push(text);
+      return joined(parts);
+    };
+  }
+
+  private field(parentType: GraphQLObjectType, fieldNodes: readonly FieldNode[]): Write {
+    const [node] = fieldNodes;
+    const fieldName = node!.name.value;
+    if (fieldName === TypeNameMetaFieldDef.name) {
+      const text = JSON.stringify(parentType.name);
+      return () => text;
+    }
+    const definition = parentType.getFields()[fieldName] as GraphQLField<unknown, GraphContext> | undefined;
+    if (!definition || introspection.some(({ name }) => name === fieldName)) throw new Unplanned(fieldName);
+    const write = this.value(definition.type, fieldNodes);
+    const facts: FieldFacts = { fieldName, fieldNodes, parentType, returnType: definition.type };
+    const read = reader(
+      definition,
+      facts,
+      this.argumentsOf(definition as GraphQLField<unknown, unknown>, node!, facts),
+    );
+    return (source, run) => {
+      const value = read(source, run);
+      return isPromise(value) ? value.then((resolved) => write(resolved, run)) : write(value, run);
+    };
+  }
+
+  private argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode, facts: FieldFacts) {
+    if (!holdsVariable(node.arguments ?? [])) {
+      const values = shareArguments(getArgumentValues(definition, node, {}));
+      return () => values;
+    }
+    const make = (variables: Record<string, unknown>) => shareArguments(getArgumentValues(definition, node, variables));
+    return (run: Run) => run.argumentsOf(facts, make);
+  }
+
+  private usesVariables(nodes: readonly FieldNode[]): boolean {
+    const { fragments } = this.place;
+    const seen = new Set<string>();
+    const uses = (node: FieldNode | FragmentDefinitionNode): boolean => {
+      let found = holdsVariable([node]);
+      visit(node, {
+        FragmentSpread: ({ name }) => {
+          const fragment = fragments[name.value];
+          if (found || !fragment || seen.has(name.value)) return;
+          seen.add(name.value);
+          found = uses(fragment);
+        },
+      });
+      return found;
+    };
+    return nodes.some(uses);
+  }
+}
+
+function holdsVariable(nodes: readonly Parameters<typeof visit>[0][]): boolean {
+  let found = false;
+  for (const node of nodes) visit(node, { Variable: () => void (found = true) });
+  return found;
+}
+
+/** How the value of a field is read: by its resolver, or as the property of its name. */
+function reader(
+  { resolve }: GraphQLField<unknown, GraphContext>,
+  facts: FieldFacts,
+  argumentsIn: (run: Run) => Record<string, unknown>,
+): (source: unknown, run: Run) => unknown {
+  if (resolve) return (source, run) => resolve(source, argumentsIn(run), run.context, run.infoOf(facts));
+  const { fieldName } = facts;
+  return (source, run) => {
+    const property = (source as Record<string, unknown>)[fieldName];
+    return typeof property === 'function'
+      ? (source as Record<string, (...args: unknown[]) => unknown>)[fieldName]!(
+          argumentsIn(run),
+          run.context,
+          run.infoOf(facts),
+        )
+      : property;
+  };
+}
+
+function listWriter(write: Write): Write {
+  return (value, run) => {
+    if (!Array.isArray(value)) throw new Unplanned('a list that is no array');
+    let text = '[';
+    let parts: Text[] | undefined;
+    try {
+      for (let i = 0; i < value.length; i += 1) {
+        const item: unknown = value[i];
+        const part = isPromise(item) ? item.then((resolved) => write(resolved, run)) : write(item, run);
+        if (i > 0) text += ',';
+        if (typeof part === 'string') text += part;
+        else {
+          (parts ??= []).push(text, part);
+          text = '';
+        }
+      }
+    } catch (fault) {
+      abandon(parts);
+      for (const item of value) if (isPromise(item)) item.catch(() => undefined);
+      throw fault;
+    }
+    text += ']';
+    if (!parts) return text;
+    parts.push(text);
+    return joined(parts);
+  };
+}
+
+/** Keeps the texts of rows of the catalogue, where writing them read nothing else. */
+function keptTexts(write: Write, written: WrittenNodes): Write {
+  const texts = written.forSelection();
+  return (row, run) => {
+    const { catalogue, uses } = run.context;
+    const known = texts.of(row as object, catalogue);
+    if (known !== undefined) return known;
+    const before = uses.count;
+    const text = write(row, run);
+    if (typeof text === 'string' && uses.count === before) texts.keep(row as object, text);
+    return text;
+  };
+}
