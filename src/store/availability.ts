@@ -47,7 +47,7 @@ export class Availability {
       const probe = this.probe().then((fault) => {
         if (fault) return fault;
         isAnswered = true;
-        return answer();
+        answer();
       });
       // A probe without an answer goes on while the next is sent: a machine with too much to do answers late.
       const fault = await Promise.race([probe, answered, this.noAnswer()]);
