@@ -20,6 +20,7 @@ export function describeReport(report: FileReport): string[] {
   if (report.outcome === 'refused') return [headed('refused', `${report.file}: ${report.reason}`)];
   return [
     ...report.records.map((record) => headed(report.outcome, `${report.file}: ${describeRecord(record)}`)),
+    `${margin}read as ${report.shape}, ${Math.round(report.confidence * 100)} % sure`,
     ...report.remarks.map(({ message, line }) => `${margin}${line === undefined ? '' : `line ${line}: `}${message}`),
     ...report.navigation.map((difference) => `${margin}menu: ${describeDifference(difference)}`),
   ];

@@ -70,7 +70,8 @@ describe('the page of a news item', () => {
   });
 
   it('becomes a news item with its text, the lead once, its issuers, field and project', async () => {
-    expect(report.outcome).toBe('added');
+    expect(report).toMatchObject({ outcome: 'added', shape: 'site-page' });
+    expect(report.confidence).toBeGreaterThan(0.5);
     const { newsItem } = await graph.data<{ newsItem: Record<string, unknown> }>(`{ newsItem(slug: "${slug}") {
       title lead body issuedOn kind issuersAsText subThemes issuedBy { name } fieldsOfWork { name } projects { name } } }`);
     expect(newsItem).toEqual({

@@ -21,7 +21,7 @@ import { ImportRun } from '../ledger/run.js';
 import { compareNavigation, type ListedOffices, type NavigationDifference } from '../readers/compare-navigation.js';
 import { decodePage } from '../readers/decode-page.js';
 import { readPage } from '../readers/read-page.js';
-import type { Reading, Remark } from '../readers/reading.js';
+import type { Reading, Remark, ShapeName } from '../readers/reading.js';
 import type { ContentRecord } from '../record.js';
 import { Directory } from '../writer/directory.js';
 import { readGazetteer, writeEntries, type Outcome } from '../writer/index.js';
@@ -40,6 +40,9 @@ export interface RefusedFile {
 export interface PageReport {
   file: string;
   outcome: 'added' | 'changed' | 'unchanged';
+  /** As what it was read, and how sure that is, from 0 to 1. */
+  shape: ShapeName;
+  confidence: number;
   /** What was read, under the slugs by which the graph knows the items. */
   records: readonly ContentRecord[];
   remarks: readonly Remark[];
@@ -160,6 +163,8 @@ class FileImport {
     yield {
       file,
       outcome: outcomes.reduce<PageReport['outcome']>(stronger, 'unchanged'),
+      shape: reading.shape,
+      confidence: reading.confidence,
       records,
       remarks: remarksOf(reading),
       navigation: differencesOf(reading, gazetteer, await listedOffices(this.manager)),
