@@ -123,6 +123,15 @@ function slugsFor({ slug, issuedOn, sourceId }: NewsItemRecord, source: SlugSour
   return [slug, ...dated, ...(number === '' ? [] : [slug, ...dated].map((one) => `${one}-${number}`))];
 }
 
+const planning = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'];
+const byIndexes = [
+  ...planning.map((name) => `SET LOCAL ${name} = off`),
+  'SET LOCAL max_parallel_workers_per_gather = 0',
+].join(';');
+const asUsual = [...planning, 'max_parallel_workers_per_gather']
+  .map((name) => `SET LOCAL ${name} TO DEFAULT`)
+  .join(';');
+
 /** The items that have one of the keys; keys that nobody asks for cost nothing. */
 async function findBy(
   manager: EntityManager,
@@ -132,15 +141,16 @@ async function findBy(
   const ids = some.map(
     ([expression, type], i) => `SELECT id FROM news_item WHERE ${expression} = ANY ($${i + 1}::${type}[])`,
   );
-  // While a table grows PostgreSQL knows nothing of how its keys are spread, and would rather read all of it.
-  await manager.query('SET LOCAL enable_seqscan = off');
+  // While a table grows PostgreSQL knows nothing of how its keys are spread, and would rather read all of it: with a
+  // million items that was seconds for each thousand.
+  await manager.query(byIndexes);
   const rows = await manager.query<KnownItem[]>(
     `SELECT id, slug, source_id AS "sourceId", address_key(source_url)::text AS address,
        title_key(title)::text AS title, issued_on AS "issuedOn"
      FROM news_item WHERE id IN (${ids.join(' UNION ')}) ORDER BY id`,
     some.map(([, , keys]) => keys),
   );
-  await manager.query('SET LOCAL enable_seqscan = on');
+  await manager.query(asUsual);
   return rows;
 }
 
