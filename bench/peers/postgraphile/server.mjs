@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
 import { postgraphile } from 'postgraphile';
+import { jsonPgSmartTags } from 'postgraphile/utils';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
@@ -17,7 +18,13 @@ Promise.withResolvers ??= function () {
   return resolvers;
 };
 
+// Mentions refer to the edge from an item to a country, and through it to both: a user would say so.
+const mentions = {
+  tags: { foreignKey: ['(news_item_id) references news_item (id)', '(country_id) references country (id)'] },
+};
+
 const preset = {
+  plugins: [jsonPgSmartTags({ version: 1, config: { class: { country_mention: mentions } } })],
   extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset, PostGraphileConnectionFilterPreset],
   // Links are listed by their position, which no index leads.
   disablePlugins: ['PgIndexBehaviorsPlugin'],
