@@ -1,5 +1,5 @@
 /** How late the event loop is: the time that a timer of this process fires after it was due. */
-import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance, type IntervalHistogram } from 'node:perf_hooks';
 
 const resolutionMs = 20;
 const sampleEveryMs = 200;
@@ -7,6 +7,7 @@ const sampleEveryMs = 200;
 export class LoopDelay {
   private readonly histogram: IntervalHistogram;
   private readonly timer: NodeJS.Timeout;
+  private sampledAt = performance.now();
   /** The worst of the last fifth of a second, in milliseconds. */
   latestMs = 0;
 
@@ -14,7 +15,11 @@ export class LoopDelay {
     this.histogram = monitorEventLoopDelay({ resolution: resolutionMs });
     this.histogram.enable();
     this.timer = setInterval(() => {
-      this.latestMs = Math.max(0, this.histogram.max / 1e6 - resolutionMs);
+      // After a long turn this timer may come before that of the histogram, which then knows nothing of it yet.
+      const now = performance.now();
+      const ownDelayMs = now - this.sampledAt - sampleEveryMs;
+      this.sampledAt = now;
+      this.latestMs = Math.max(0, ownDelayMs, this.histogram.max / 1e6 - resolutionMs);
       this.histogram.reset();
     }, sampleEveryMs);
     this.timer.unref();
