@@ -31,10 +31,6 @@ export class Listener {
 
   constructor(private readonly options: ListenerOptions) {}
 
-  get isListening(): boolean {
-    return this.client !== undefined;
-  }
-
   /** Begins to listen. @throws if the first connection fails; later ones are tried until they work */
   async start(): Promise<void> {
     await this.listen();
