@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `doctor`, `evaluate` or `schema:print`. */
+import './engine.js';
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from './environment.js';
 import { EmbeddedDatabaseError } from './store/embedded/index.js';

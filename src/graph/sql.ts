@@ -34,10 +34,17 @@ export const any = (conditions: readonly Sql[]) =>
 /** A list as one value, for `= ANY(…)` and `unnest(…)`: unlike `IN (…)` it has no limit of length. */
 export const list = (values: readonly (string | number)[]) => sql`${values as unknown as Record<string, unknown>}`;
 
+/** What a statement needs of an `AbortSignal`: whoever makes many may make lighter ones. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** For whom a statement runs. */
 export interface StatementScope {
   /** Aborted when nobody waits for the rows any more: the statement is then cancelled. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /** What resolvers see of the database: reading, and nothing else. */

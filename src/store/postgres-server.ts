@@ -1,6 +1,6 @@
 /** One server of the database, the primary or a replica: a bounded pool of connections on which nothing waits for ever. */
 import { Pool, type PoolClient } from 'pg';
-import type { StatementScope } from '../graph/sql.js';
+import type { StatementScope, StopSignal } from '../graph/sql.js';
 import { Availability } from './availability.js';
 import { Cancellation } from './cancellation.js';
 import { poolSettings, type ConnectionLimits } from './connection-settings.js';
@@ -124,7 +124,7 @@ export class PostgresServer {
   }
 
   /** Runs one statement under the time limit, cancels it if its client leaves, and gives the connection back. */
-  private async guarded<T>(client: PoolClient, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  private async guarded<T>(client: PoolClient, signal: StopSignal | undefined, work: () => Promise<T>): Promise<T> {
     if (signal?.aborted) {
       client.release();
       throw new ClientGoneError();
@@ -134,7 +134,7 @@ export class PostgresServer {
       // Where it cannot be cancelled, the end of its connection will have to do.
       cancelling = this.cancellation.cancel(client).catch((fault: Error) => this.discard(client, fault));
     };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    signal?.addEventListener('abort', onAbort);
     try {
       const result = await this.inTime(client, work);
       await cancelling;

@@ -1,6 +1,6 @@
 /** What is noted of a request while it is answered, for its line in the log, the metrics and its trace. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Reader, Sql } from '../../graph/sql.js';
+import type { Reader, Sql, StopSignal } from '../../graph/sql.js';
 
 /** No values of variables, no headers: what a client sends stays out of logs. */
 export interface RequestRecord {
@@ -28,7 +28,7 @@ export const newRecord = (): RequestRecord => ({ statements: 0, databaseMs: 0, c
 
 /** Reads for one request: notes its statements, and cancels them when its client leaves. */
 export class RequestReader implements Reader {
-  private signal: AbortSignal | undefined;
+  private signal: ClientGone | undefined;
 
   constructor(
     private readonly reader: Reader,
@@ -41,7 +41,7 @@ export class RequestReader implements Reader {
     const startMs = performance.now();
     let hasFailed = true;
     try {
-      const rows = await this.reader.rows<Row>(statement, { signal: (this.signal ??= goneSignal(this.raw)) });
+      const rows = await this.reader.rows<Row>(statement, { signal: (this.signal ??= new ClientGone(this.raw)) });
       hasFailed = false;
       return rows;
     } finally {
@@ -53,14 +53,30 @@ export class RequestReader implements Reader {
   }
 }
 
-/** Aborted when the connection of the client closes before the answer was sent. Made for requests that read. */
-function goneSignal(raw: FastifyReply['raw']): AbortSignal {
-  if (raw.destroyed && !raw.writableFinished) return AbortSignal.abort();
-  const controller = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
+/**
+ * Aborted when the connection of the client closes before the answer was sent. Made for requests that read. An
+ * `AbortController` would keep each request in memory until the next great collection.
+ */
+class ClientGone implements StopSignal {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly raw: FastifyReply['raw']) {
+    raw.once('close', () => {
+      if (this.aborted) for (const listener of this.listeners) listener();
+    });
+  }
+
+  get aborted(): boolean {
+    return this.raw.destroyed && !this.raw.writableFinished;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.delete(listener);
+  }
 }
 
 const acceptable = /^[\w.:-]{8,128}$/;
