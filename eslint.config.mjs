@@ -16,6 +16,7 @@ const LAYERS = [
   ['tests', 'src/**/*.{spec,fixture}.ts'],
   ['tests', 'src/testing/**'],
   ['main', 'src/main.ts'],
+  ['main', 'src/engine.ts'],
   ['environment', 'src/environment.ts'],
   ['environment', 'src/environment.limits.ts'],
   ['slices', 'src/slices.ts'],
@@ -39,7 +40,7 @@ const SLICE = ['entity', 'type', 'data', 'resolver', 'declaration', 'content'];
 
 /** From which layer which others may be imported. What is not here may not. */
 const ARROWS = {
-  main: ['commands', 'environment', 'store'],
+  main: ['main', 'commands', 'environment', 'store'],
   environment: ['environment'],
   commands: ['commands', 'environment', 'graph', 'intake', 'linker', 'record', 'server', 'slices', 'store'],
   slices: ['declaration', 'graph'],

@@ -72,6 +72,16 @@ export function lazily<Owner>(factories: Record<string, (owner: Owner) => unknow
   return prototype;
 }
 
+/** The rows of some ids, in their order. Ids that the snapshot does not know yet are left out. */
+export function rowsOf<Row>(ids: readonly string[], byId: ReadonlyMap<string, Row>): Row[] {
+  const rows: Row[] = [];
+  for (const id of ids) {
+    const row = byId.get(id);
+    if (row !== undefined) rows.push(row);
+  }
+  return rows;
+}
+
 /** Rows by a key; of several rows with one key the first stays. */
 export function keyed<Row>(rows: readonly Row[], keysOf: (row: Row) => string | readonly string[]): Map<string, Row> {
   const byKey = new Map<string, Row>();

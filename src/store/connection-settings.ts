@@ -19,13 +19,32 @@ export const applicationName = 'osce-content-graph';
 
 const uuidArray = 2951;
 
-/** Ids hold no character that an array literal quotes; splitting is several times faster than the general parser. */
+/** Lists of ids that were read lately, by their literal. */
+const idLists = new Map<string, readonly string[]>();
+const listsKept = 5_000;
+/** Some ten ids: longer lists are seldom the same. */
+const longestKept = 400;
+
+/**
+ * Ids hold no character that an array literal quotes, so that the general parser is not needed. The same few offices,
+ * fields and countries come again and again: their lists are made once, and must not be changed.
+ */
+function idsIn(literal: string): readonly string[] {
+  if (literal.length > longestKept) return splitIds(literal);
+  const known = idLists.get(literal);
+  if (known) return known;
+  if (idLists.size >= listsKept) idLists.clear();
+  const ids = Object.freeze(splitIds(literal));
+  idLists.set(literal, ids);
+  return ids;
+}
+
 const splitIds = (literal: string) => (literal === '{}' ? [] : literal.slice(1, -1).split(','));
 
 const types: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     oid === uuidArray && format !== 'binary'
-      ? splitIds
+      ? idsIn
       : (pgTypes.getTypeParser(oid, format) as unknown)) as CustomTypesConfig['getTypeParser'],
 };
 

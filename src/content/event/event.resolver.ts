@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { rowsOf } from '../../graph/catalogue.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
@@ -46,7 +47,7 @@ export class EventResolver {
     @Ctx() context: GraphContext,
   ): FieldOfWork[] | Promise<FieldOfWork[]> {
     const { catalogue } = context;
-    const fields = (ids: readonly string[]) => ids.flatMap((each) => catalogue.fieldOfWorkById.get(each) ?? []);
+    const fields = (ids: readonly string[]) => rowsOf(ids, catalogue.fieldOfWorkById);
     return fieldOfWorkIds ? fields(fieldOfWorkIds) : context.loaders.fieldOfWorkIdsByEventId.load(id).then(fields);
   }
 }

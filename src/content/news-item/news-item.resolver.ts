@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { rowsOf } from '../../graph/catalogue.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
@@ -42,13 +43,13 @@ export class NewsItemResolver {
   @Directive('@listSize(assumedSize: 3)')
   @FieldResolver(() => [Office], { description: 'The offices that issued it, in the order of the page.' })
   issuedBy(@Root() { officeIds }: NewsItem, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
-    return officeIds.flatMap((id) => catalogue.officeById.get(id) ?? []);
+    return rowsOf(officeIds, catalogue.officeById);
   }
 
   @Directive('@listSize(assumedSize: 6)')
   @FieldResolver(() => [FieldOfWork], { description: 'Its fields of work, in the order of the page.' })
   fieldsOfWork(@Root() { fieldOfWorkIds }: NewsItem, @Ctx() { catalogue }: GraphContext): FieldOfWork[] {
-    return fieldOfWorkIds.flatMap((id) => catalogue.fieldOfWorkById.get(id) ?? []);
+    return rowsOf(fieldOfWorkIds, catalogue.fieldOfWorkById);
   }
 
   @Directive('@listSize(assumedSize: 8)')
@@ -58,7 +59,7 @@ export class NewsItemResolver {
       'of the field operations that issued it. `countryMentions` has the evidence.',
   })
   countries(@Root() { countryIds }: NewsItem, @Ctx() { catalogue }: GraphContext): CountryRow[] {
-    return countryIds.flatMap((id) => catalogue.countryById.get(id) ?? []);
+    return rowsOf(countryIds, catalogue.countryById);
   }
 
   @Directive('@listSize(assumedSize: 2)')

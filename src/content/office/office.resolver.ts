@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { rowsOf } from '../../graph/catalogue.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
@@ -73,7 +74,7 @@ export class OfficeResolver {
   @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Office], { description: 'The offices that it continues.' })
   predecessors(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
-    return office.predecessorIds.flatMap((id) => catalogue.officeById.get(id) ?? []);
+    return rowsOf(office.predecessorIds, catalogue.officeById);
   }
 
   @Directive('@listSize(assumedSize: 2)')

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { rowsOf } from '../../graph/catalogue.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
@@ -37,7 +38,7 @@ export class ProjectResolver {
     @Ctx() context: GraphContext,
   ): CountryRow[] | Promise<CountryRow[]> {
     const { catalogue } = context;
-    const countries = (ids: readonly string[]) => ids.flatMap((each) => catalogue.countryById.get(each) ?? []);
+    const countries = (ids: readonly string[]) => rowsOf(ids, catalogue.countryById);
     return supporterIds ? countries(supporterIds) : context.loaders.supporterIdsByProjectId.load(id).then(countries);
   }
 }

@@ -272,13 +272,14 @@ export function toPage<Row>(
   const kept = more ? rows.slice(0, request.size) : rows;
   if (request.backward) kept.reverse();
   const shelf = list.catalogue?.(context);
-  const placed = kept.flatMap((row) => {
+  const keys = request.ordering.map((_, i) => `key_${i}`);
+  const placed: Placed<Row>[] = [];
+  for (const row of kept) {
     const id = row['id'] as string;
     const node = shelf ? shelf.get(id) : (row as Row);
     // A row that was added since the catalogue was read belongs to the next snapshot.
-    if (!node) return [];
-    return [{ row: node, position: { id, keys: request.ordering.map((_, i) => row[`key_${i}`] as SortKey) } }];
-  });
+    if (node) placed.push({ row: node, position: { id, keys: keys.map((key) => row[key] as SortKey) } });
+  }
   return {
     rows: placed,
     hasNextPage: request.backward ? request.before !== undefined : more,
