@@ -16,11 +16,22 @@ export interface ReadBeside {
 /** By GraphQL field, what it needs. */
 export type FieldColumns = Readonly<Record<string, SelectedColumn | ReadBeside | readonly SelectedColumn[]>>;
 
+/** What was found for a set of fields that is kept with the parsed query: it comes again. */
+const found = new WeakMap<ReadonlySet<string>, { columns: FieldColumns; row: string; selected: readonly Sql[] }>();
+
 /**
  * What to select for some fields, in a statement that knows the table as `row`.
  * @param fields absent: all columns, and nothing beside them
  */
-export function selectColumns(columns: FieldColumns, row: string, fields?: ReadonlySet<string>): Sql[] {
+export function selectColumns(columns: FieldColumns, row: string, fields?: ReadonlySet<string>): readonly Sql[] {
+  const known = fields && found.get(fields);
+  if (known?.columns === columns && known.row === row) return known.selected;
+  const selected = columnsFor(columns, row, fields);
+  if (fields) found.set(fields, { columns, row, selected });
+  return selected;
+}
+
+function columnsFor(columns: FieldColumns, row: string, fields?: ReadonlySet<string>): Sql[] {
   const byAlias = new Map<string, Sql>();
   for (const [field, needs] of Object.entries(columns)) {
     if (fields && !fields.has(field)) continue;

@@ -160,7 +160,7 @@ function boundaries<Row>(list: ListDeclaration<Row>, request: PageRequest, ranks
   ];
 }
 
-const columnsOf = <Row>({ columns = {} }: ListDeclaration<Row>, { nodeFields }: PageRequest): Sql[] =>
+const columnsOf = <Row>({ columns = {} }: ListDeclaration<Row>, { nodeFields }: PageRequest): readonly Sql[] =>
   selectColumns(columns, 't', nodeFields);
 
 /** The statement that reads one page of each scope, one row more than asked so that it is known whether more follow. */
