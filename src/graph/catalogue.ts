@@ -75,8 +75,9 @@ export function lazily<Owner>(factories: Record<string, (owner: Owner) => unknow
 /** The rows of some ids, in their order. Ids that the snapshot does not know yet are left out. */
 export function rowsOf<Row>(ids: readonly string[], byId: ReadonlyMap<string, Row>): Row[] {
   const rows: Row[] = [];
-  for (const id of ids) {
-    const row = byId.get(id);
+  // By place: an iterator over lists that are frozen makes an object for each id.
+  for (let i = 0; i < ids.length; i += 1) {
+    const row = byId.get(ids[i]!);
     if (row !== undefined) rows.push(row);
   }
   return rows;
