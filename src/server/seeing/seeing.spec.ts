@@ -79,6 +79,13 @@ it('each request is a line with its operation, statements and time, and without 
   expect(lines.join('')).not.toContain('secret');
 });
 
+const dear = 'query Dear { newsItems(first: 100) { nodes { countries { newsItems(first: 100) { nodes { id } } } } } }';
+
+it('what is refused by a limit has its operation and the code in the log', async () => {
+  await send({ query: dear });
+  expect(await requestLine()).toMatchObject({ operation: 'Dear', errors: ['LIMIT_EXCEEDED'], statements: 0 });
+});
+
 it('the id of a gateway is taken over if a log can hold it, and made otherwise', async () => {
   const idOf = async (id: string) =>
     (await send({ query: '{ __typename }' }, { 'x-request-id': id })).headers.get('x-request-id');
@@ -108,14 +115,19 @@ it('metrics tell of operations, errors, statements, batches, connections and the
 });
 
 it('clients cannot make labels: the first fifty names of answered operations have their own, others share one', async () => {
-  for (let i = 0; i < 80; i += 1) await send({ query: `query Name${i} { __typename }` });
+  const labels = async () => {
+    await delay(20);
+    return new Set([...(await scrape()).matchAll(/operation="([^"]+)"/g)].map(([, name]) => name));
+  };
   await send({ query: 'query Wrong { nothing }' });
-  await delay(20);
-  const text = await scrape();
-  const labels = new Set([...text.matchAll(/operation="([^"]+)"/g)].map(([, name]) => name));
-  expect(labels.size).toBeLessThanOrEqual(53);
-  expect(labels).toContain('other');
-  expect(labels).not.toContain('Wrong');
+  await send({ query: dear });
+  const some = await labels();
+  for (const name of ['Wrong', 'Dear']) expect(some).not.toContain(name);
+  for (let i = 0; i < 80; i += 1) await send({ query: `query Name${i} { __typename }` });
+  const all = await labels();
+  expect(all).toContain('Name0');
+  expect(all).toContain('other');
+  expect(all.size).toBeLessThanOrEqual(53);
 });
 
 it('a client that leaves is logged with 499, and its statement is cancelled', async () => {
