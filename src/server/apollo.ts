@@ -59,7 +59,7 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
         ? { cache: new InMemoryLRUCache({ maxSize: persistedQueriesBytes }) }
         : false,
     parseOptions: { maxLexicalTokens: limits.tokens },
-    validationOptions: { maxErrors, hideSuggestions: true },
+    validationOptions: { maxErrors },
     executionOptions: { maxCoercionErrors: maxErrors },
     includeStacktraceInErrorResponses: false,
     formatError,
