@@ -136,12 +136,18 @@ describe('of what is served', () => {
     _entities: [null, { isoCode: 'MT' }, null],
   };
   const askSame: Ask = () => Promise.resolve({ data });
+  const askBoth: Ask = () =>
+    Promise.resolve({
+      data: { ...data, _entities: [null, null] },
+      errors: [{ message: 'no', extensions: { code: 'BAD_USER_INPUT' } }],
+    });
   const askFailing: Ask = () =>
     Promise.resolve({ data: null, errors: [{ message: 'no', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
 
   const served = (ask: Ask) => [...relayChecks(ask), ...federationChecks(ask, {}), ...limitChecks(ask)];
   it.each([
     ['answers everything with the same', askSame],
+    ['answers what it refuses', askBoth],
     ['answers nothing', askFailing],
   ])('all, if it %s', async (_what, ask) => {
     expect(await brokenOf(served(ask))).toEqual(allFailed(served(ask)));
