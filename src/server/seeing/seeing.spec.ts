@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import Fastify from 'fastify';
 import pino from 'pino';
 import { ServiceUnavailableError } from '../../graph/errors.js';
 import { NetProxy } from '../../testing/net-proxy.js';
@@ -72,6 +73,7 @@ it('each request is a line with its operation, statements and time, and without 
     status: 200,
     operation: 'Latest',
     hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    cost: expect.any(Number),
     statements: expect.any(Number),
     databaseMs: expect.any(Number),
     durationMs: expect.any(Number),
@@ -112,6 +114,50 @@ it('metrics tell of operations, errors, statements, batches, connections and the
     'process_resident_memory_bytes',
   ])
     expect(text).toContain(line);
+});
+
+it('metrics count what is refused and why, and what is under way', async () => {
+  const valueOf = async (line: string) => {
+    const found = (await scrape()).split('\n').find((candidate) => candidate.startsWith(`${line} `));
+    return Number(found?.slice(line.length) ?? 0);
+  };
+  const refused = await valueOf('graph_refused_requests_total{reason="cost"}');
+  await send({ query: dear });
+  expect(await valueOf('graph_refused_requests_total{reason="cost"}')).toBe(refused + 1);
+  let go: () => void = () => undefined;
+  const held = new Promise<never[]>((resolve) => (go = () => resolve([])));
+  const rows = jest.spyOn(graph.database, 'rows').mockReturnValue(held);
+  const answer = send({ query: '{ newsItems(first: 1) { nodes { id } } }' });
+  await until(() => rows.mock.calls[0]);
+  expect(await valueOf('graph_requests_in_progress')).toBe(1);
+  go();
+  await answer;
+  await delay(20);
+  expect(await valueOf('graph_requests_in_progress')).toBe(0);
+  rows.mockRestore();
+});
+
+it('metrics tell how old replicas are, and count the keys of each batch', async () => {
+  const database = () => ({
+    servers: [],
+    replicas: [
+      { title: 'near', lagMs: 1_500, isUsed: true },
+      { title: 'cut off', lagMs: Infinity, isUsed: false },
+    ],
+  });
+  const app = Fastify();
+  const own = new Metrics({ database, catalogue: () => ({ readings: 1, readAt: 2_000, isListening: true }) });
+  own.batch(['a text', [1, 2, 3]]);
+  own.serve(app);
+  const { body } = await app.inject('/metrics');
+  for (const line of [
+    'graph_replica_lag_seconds{server="near"} 1.5',
+    'graph_replica_lag_seconds{server="cut off"} +Inf',
+    'graph_catalogue_read_timestamp_seconds 2',
+    'graph_loader_batch_keys_sum 3',
+  ])
+    expect(body.split('\n')).toContain(line);
+  await app.close();
 });
 
 it('clients cannot make labels: the first fifty names of answered operations have their own, others share one', async () => {
