@@ -193,6 +193,8 @@ it('a client that leaves is logged with 499, and its statement is cancelled', as
   outgoing.destroy();
   expect(await requestLine()).toMatchObject({ status: 499 });
   while ((await waiting()) > 0) await delay(5);
+  // Not by the time limit for locks.
+  expect(graph.faults).toEqual([]);
   await blocked.rollbackTransaction();
   await blocked.release();
 });
