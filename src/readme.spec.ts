@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from './environment.js';
+import { Metrics } from './server/seeing/metrics.js';
 import { startTestGraph, type TestGraph } from './testing/test-graph.js';
 
 const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8');
@@ -10,7 +11,8 @@ const blocks = (language: string) =>
 
 let graph: TestGraph;
 beforeAll(async () => {
-  graph = await startTestGraph('organization');
+  const metrics = new Metrics({ database: () => graph.database.status, catalogue: () => graph.catalogue });
+  graph = await startTestGraph('organization', { seeing: { metrics } });
 });
 afterAll(() => graph.close());
 
@@ -32,13 +34,32 @@ it('its table of settings is that of the code', () => {
   }
 });
 
-it('docs/operations.md tells each limit with its default', () => {
-  const operations = read('docs/operations.md');
-  const limits = SETTINGS.filter(({ name }) => /^(LIMIT|RATE|HEADERS|REQUEST|KEEP|TRUST|PERSISTED)_/.test(name));
-  expect(limits.length).toBeGreaterThan(20);
-  for (const { name, default: usual } of limits) {
-    expect(operations).toMatch(new RegExp(`\\| \`${name}\` +\\| ${usual} +\\|`));
-  }
+describe('docs/operations.md', () => {
+  /** The cells of each row of its tables. */
+  const rows = read('docs/operations.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+
+  it('has a row for each setting, with its default and a reason', () => {
+    const wrong = SETTINGS.filter(({ name, default: usual }) => {
+      const [, , told, reason] = rows.find(([, first]) => first === `\`${name}\``) ?? [];
+      // What an absent setting stands for is told elsewhere in the row.
+      return told !== usual.split(': ')[0] || !reason;
+    });
+    expect(wrong.map(({ name, default: usual }) => `${name}: ${usual}`)).toEqual([]);
+  });
+
+  it('has a row for each metric, with when it tells of trouble, and what to do', async () => {
+    const { body } = await graph.server.app.inject('/metrics');
+    const names = [...body.matchAll(/^# TYPE (graph_\w+)/gm)].map(([, name]) => name!);
+    expect(names.length).toBeGreaterThan(10);
+    const wrong = names.filter((name) => {
+      const [, , when, what] = rows.find(([, first]) => first!.startsWith(`\`${name}`)) ?? [];
+      return !when || !what;
+    });
+    expect(wrong).toEqual([]);
+  });
 });
 
 it('names only commands that there are', () => {

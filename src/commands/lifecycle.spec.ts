@@ -1,6 +1,8 @@
 /** The life of server processes: starting together, being replaced, and ending. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
@@ -124,13 +126,66 @@ it('whoever is told to stop says so, answers what comes meanwhile, and asks for 
     status: 'stopping',
     checks: { database: 'ok', migrations: 'ok', catalogue: 'ok' },
   });
-  const answer = await fetch(`${server.origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: query,
-  });
+  const answer = await post(server.origin, query);
   expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
   expect(await end).toBe(0);
+});
+
+/** A transaction that lets no news be read until it is committed. */
+async function lockNews() {
+  const client = new Client({ connectionString: store.url });
+  await client.connect();
+  await client.query('BEGIN; LOCK TABLE news_item');
+  const count = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return {
+    /** Statements that wait for it. */
+    waiting: async () => (await client.query(count)).rowCount ?? 0,
+    commit: async () => {
+      await client.query('COMMIT');
+      await client.end();
+    },
+  };
+}
+const news = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
+const post = (origin: string, body: string) =>
+  fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+
+it('a connection that was made before the end is answered while others are under way, and closed', async () => {
+  const server = await start();
+  const early = connect(Number(new URL(server.origin).port), 'localhost');
+  let text = '';
+  early.on('data', (data: Buffer) => (text += data.toString()));
+  await once(early, 'connect');
+  const lock = await lockNews();
+  const answer = post(server.origin, news);
+  while ((await lock.waiting()) === 0) await delay(5);
+  const end = server.end('SIGTERM');
+  const listens = () =>
+    fetch(`${server.origin}/livez`, { headers: { connection: 'close' } }).then(
+      () => true,
+      () => false,
+    );
+  while (await listens()) await delay(5);
+  const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${light.length}`;
+  early.write(`${head}\r\n\r\n${light}`);
+  await once(early, 'close');
+  expect(text).toMatch(/^HTTP\/1.1 200 .+connection: close\r\n.+Malta/is);
+  await lock.commit();
+  expect((await answer).status).toBe(200);
+  expect(await end).toBe(0);
+});
+
+it('what takes longer than the grace is cut off, its statement is cancelled, and the process ends', async () => {
+  const server = await start({ SHUTDOWN_GRACE_MS: '300', STATEMENT_TIMEOUT_MS: '60000', LOCK_TIMEOUT_MS: '60000' });
+  const lock = await lockNews();
+  const answer = post(server.origin, news);
+  answer.catch(() => undefined);
+  while ((await lock.waiting()) === 0) await delay(5);
+  expect(await server.end('SIGTERM')).toBe(0);
+  await expect(answer).rejects.toThrow('fetch failed');
+  expect(await lock.waiting()).toBe(0);
+  expect(server.log()).toContain('stopped');
+  await lock.commit();
 });
 
 it('a second signal ends the process at once', async () => {
@@ -147,17 +202,12 @@ it.each(['unhandledRejection', 'uncaughtException'])(
     const fault = kind === 'unhandledRejection' ? 'void Promise.reject(fault)' : 'throw fault';
     const code = `process.once('SIGUSR2', () => { const fault = new Error('nobody caught this'); ${fault}; });`;
     const server = await start({}, ['--import', `data:text/javascript,${encodeURIComponent(code)}`]);
-    const blocker = new Client({ connectionString: store.url });
-    await blocker.connect();
-    await blocker.query('BEGIN; LOCK TABLE news_item');
-    const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
-    const headers = { 'content-type': 'application/json' };
-    const answer = fetch(`${server.origin}/graphql`, { method: 'POST', headers, body });
-    await delay(150);
+    const lock = await lockNews();
+    const answer = post(server.origin, news);
+    while ((await lock.waiting()) === 0) await delay(5);
     const end = server.end('SIGUSR2');
     while (!server.log().includes(`${kind}: stopping`)) await delay(5);
-    await blocker.query('COMMIT');
-    await blocker.end();
+    await lock.commit();
     expect((await answer).status).toBe(200);
     expect(await end).toBe(1);
     expect(server.log()).toContain('nobody caught this');

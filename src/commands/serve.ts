@@ -19,7 +19,7 @@ export async function serve(environment: Environment): Promise<number> {
     graph.server.refuse();
     // Balancers are given the time to notice, and to send nothing more; after a fault there is none.
     if (!end.isUrgent) await delay(environment.shutdownDelayMs);
-    await Promise.race([graph.server.close(), delay(environment.shutdownGraceMs, undefined, { ref: false })]);
+    await graph.server.close(environment.shutdownGraceMs);
     return end.exitCode;
   } finally {
     await graph?.close();

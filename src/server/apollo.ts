@@ -7,8 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/context.js';
 import type { PolicyReader } from '../graph/federation/cache-policy.js';
@@ -45,10 +44,7 @@ export interface ApolloSettings {
   onRefused?: (reason: RefusalReason) => void;
 }
 
-export async function startApollo(
-  app: FastifyInstance,
-  settings: ApolloSettings,
-): Promise<ApolloServer<ServedContext>> {
+export async function startApollo(settings: ApolloSettings): Promise<ApolloServer<ServedContext>> {
   const { schema, limits, routerSecret, explorer, logger, onRefused = () => undefined } = settings;
   const { trustedDocumentsOnly = false, persistedQueriesBytes = 0, policyOf, cacheMaxAge = referenceMaxAge } = settings;
   // The answer says as the last fault that there are more.
@@ -63,7 +59,7 @@ export async function startApollo(
         ? { cache: new InMemoryLRUCache({ maxSize: persistedQueriesBytes }) }
         : false,
     parseOptions: { maxLexicalTokens: limits.tokens },
-    validationOptions: { maxErrors, hideSuggestions: true },
+    validationOptions: { maxErrors },
     executionOptions: { maxCoercionErrors: maxErrors },
     includeStacktraceInErrorResponses: false,
     formatError,
@@ -71,7 +67,6 @@ export async function startApollo(
     stopOnTerminationSignals: false,
     stringifyResult: answerText,
     plugins: [
-      fastifyApolloDrainPlugin(app) as ApolloServerPlugin<ServedContext>,
       landingPage(explorer),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),

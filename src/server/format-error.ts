@@ -33,7 +33,7 @@ const isUnexpected = (code: unknown, cause: unknown) =>
 const endsFaultsOfVariables = (error: unknown) =>
   error instanceof GraphQLError && !error.path && error.message.startsWith('Too many errors processing variables');
 
-/** graphql-js tells of variables with names of the schema that are like theirs; of documents it is told not to. */
+/** graphql-js guesses which name of the schema was meant. It can be told not to for documents, but not for variables. */
 const withoutSuggestion = (message: string) => message.replace(/ Did you mean [^?]*\?$/, '');
 
 /** What is sent to the client for an error. */

@@ -81,7 +81,19 @@ it.each(['text/event-stream', 'multipart/mixed'])('who takes nothing but %s is a
   expect(response.body).toContain('accept');
 });
 
-it('/livez answers without the database, /readyz tells of it and of the end', async () => {
+it('/readyz does not wait for ever for what it looks at', async () => {
+  const checks = {
+    stuck: () => new Promise<undefined>(() => undefined),
+    broken: () => Promise.reject(new Error('no')),
+  };
+  const server = await graph.serve({ readinessChecks: checks });
+  const response = await server.app.inject('/readyz');
+  await server.close();
+  expect(response.statusCode).toBe(503);
+  expect(response.json()).toMatchObject({ checks: { stuck: 'no answer within 2000 ms', broken: 'no' } });
+});
+
+it('/livez answers without the database, /readyz tells of it', async () => {
   expect((await get('/readyz')).json()).toEqual({ status: 'ok', checks: { database: 'ok', pressure: 'ok' } });
   const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('down'));
   expect((await get('/readyz')).statusCode).toBe(503);

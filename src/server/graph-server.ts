@@ -57,8 +57,11 @@ export interface GraphServer {
   app: FastifyInstance;
   /** Reports not ready from now on; requests are still answered. */
   refuse(): void;
-  /** Answers what is under way and closes. */
-  close(): Promise<void>;
+  /**
+   * Answers what is under way and closes.
+   * @param graceMs what takes longer is cut off, and its statements are cancelled; 10 seconds if absent
+   */
+  close(graceMs?: number): Promise<void>;
 }
 
 export async function createGraphServer(options: GraphServerOptions): Promise<GraphServer> {
@@ -77,7 +80,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const clients = countClients(options, isProxy, isRouter, (err) =>
     logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
   );
-  const apollo = await startApollo(app, {
+  const apollo = await startApollo({
     ...options,
     schema: buildGraphSchema(slices, federation),
     policyOf: cachePolicyOf(slices, federation),
@@ -110,10 +113,12 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     refuse: () => {
       readiness.accepting = false;
     },
-    close: async () => {
+    close: async (graceMs = 10_000) => {
       readiness.accepting = false;
-      await apollo.stop();
+      const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
       await app.close();
+      clearTimeout(cut);
+      await apollo.stop();
       clients.close();
     },
   };

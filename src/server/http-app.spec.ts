@@ -149,6 +149,14 @@ describe('browsers', () => {
     expect(response.body).not.toContain('Malta');
   });
 
+  it('send no query in an address, unless a script that may set headers does', async () => {
+    const get = (headers: Record<string, string>) =>
+      graph.server.app.inject({ url: '/graphql', query: { query: query.query }, headers });
+    const { statusCode, body } = await get({});
+    expect([statusCode, body.includes('Malta')]).toEqual([400, false]);
+    expect((await get({ 'apollo-require-preflight': 'true' })).json()).toEqual(answer);
+  });
+
   it('of origins on the list may ask, with the headers that clients send', async () => {
     const preflight = (origin: string) =>
       graph.server.app.inject({

@@ -11,12 +11,19 @@ const probeEveryMs = 200;
 /** How many times its limit a probe is listened to. */
 const patience = 5;
 
+/** That a server is there. */
+export interface Answer {
+  readonly wasAway: boolean;
+  /** It has no connection left for us at present. */
+  readonly isFull: boolean;
+}
+
 export interface AvailabilityOptions {
   readonly url: string;
   /** A server that has not answered a probe for so long, in milliseconds, counts as away. */
   readonly limitMs: number;
   /** Called when the server answers a probe: connections from before may be dead without knowing it. */
-  readonly onAnswer: (wasAway: boolean) => void;
+  readonly onAnswer: (answer: Answer) => void;
   readonly onAway: (fault: Error) => void;
 }
 
@@ -41,12 +48,14 @@ export class Availability {
 
   private async probeUntilAnswered(): Promise<void> {
     let isAnswered = false;
+    let isFull = false;
     let answer: () => void = () => undefined;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     while (!this.closed && !isAnswered) {
       const probe = this.probe().then((fault) => {
-        if (fault) return fault;
+        if (fault && !isTooManyConnections(fault)) return fault;
         isAnswered = true;
+        isFull = fault !== undefined;
         answer();
       });
       // A probe without an answer goes on while the next is sent: a machine with too much to do answers late.
@@ -60,7 +69,7 @@ export class Availability {
     if (this.closed) return;
     const wasAway = this.away !== undefined;
     this.away = undefined;
-    this.options.onAnswer(wasAway);
+    this.options.onAnswer({ wasAway, isFull });
   }
 
   private async noAnswer(): Promise<Error> {
@@ -85,7 +94,7 @@ export class Availability {
       await client.query('SELECT 1');
       return undefined;
     } catch (fault) {
-      return isTooManyConnections(fault) ? undefined : (fault as Error);
+      return fault as Error;
     } finally {
       // Not awaited: a server that is away does not say goodbye.
       client.end().catch(() => undefined);

@@ -40,7 +40,6 @@ export function createDataSource(url: string, entities: readonly EntityTarget<Ob
  */
 export async function migrate(dataSource: DataSource, turn: TurnOptions = {}): Promise<string[]> {
   return inTurn(dataSource, turn, async () => {
-    if ((await missingMigrations(dataSource)).length === 0) return [];
     const done = await dataSource.runMigrations({ transaction: 'each' });
     return done.map(({ name }) => name);
   });

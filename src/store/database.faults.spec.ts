@@ -228,6 +228,26 @@ it('no connection left for us: those that we have go on, and the server does not
   await admin.query(`ALTER DATABASE ${name} CONNECTION LIMIT -1`);
 });
 
+it('no connection left for us, and one of ours breaks: the others go on', async () => {
+  const name = new URL(store.url).pathname.slice(1);
+  await Promise.all([sleep(0.05), sleep(0.05)]);
+  // Those that are open stay; no new one is taken, also not that of a probe.
+  await admin.query(`ALTER DATABASE ${name} CONNECTION LIMIT 1`);
+  try {
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'osce-content-graph' LIMIT 1`);
+    while (faults.length === 0) await delay(5);
+    for (let i = 0; i < 20; i += 1) {
+      expect(await codeOf(one())).toBe('answered');
+      await delay(25);
+    }
+    expect(database.fault).toBeUndefined();
+    expect(faults).toMatchObject([{ code: '57P01' }]);
+  } finally {
+    await admin.query(`ALTER DATABASE ${name} CONNECTION LIMIT -1`);
+  }
+});
+
 it('a slow statement is told with its plan, and without the values that were sent', async () => {
   const told: unknown[] = [];
   await database.close();

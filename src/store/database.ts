@@ -10,7 +10,6 @@ import type { ConnectionLimits } from './connection-settings.js';
 import {
   asGraphError,
   ClientGoneError,
-  isRefusal,
   isWorthAnotherTry,
   kindOf,
   PoolExhaustedError,
@@ -143,7 +142,7 @@ export class Database implements Reader {
     return this.replicas?.next() ? undefined : this.primary.away;
   }
 
-  /** A read changes nothing, so it may be sent twice: once more after a broken connection, or if a replica is at fault. */
+  /** A read changes nothing, so it may be sent twice: once more after a broken connection, or if a replica has no place for it. */
   private async afterFault<Row>(
     first: unknown,
     server: PostgresServer,
@@ -151,7 +150,7 @@ export class Database implements Reader {
     scope: StatementScope | undefined,
   ): Promise<Row[]> {
     try {
-      const isElsewhere = server !== this.primary && isRefusal(first);
+      const isElsewhere = server !== this.primary && first instanceof PoolExhaustedError;
       if (scope?.signal?.aborted || !(isElsewhere || isWorthAnotherTry(first))) throw first;
       if (!isElsewhere) await delay(Math.random() * retryWithinMs);
       return await this.run<Row>(this.primary, statement, scope);

@@ -80,10 +80,6 @@ const isOurs = (fault: unknown) =>
   fault instanceof HungConnectionError ||
   fault instanceof ClientGoneError;
 
-/** The server did not take the statement at all. */
-export const isRefusal = (fault: unknown): boolean =>
-  fault instanceof PoolExhaustedError || fault instanceof ServerAwayError;
-
 /** A word for a fault, out of few: for the label of a metric. */
 export function kindOf(fault: unknown): string {
   if (fault instanceof PoolExhaustedError) return 'pool_exhausted';

@@ -48,8 +48,9 @@ export class PostgresServer {
     this.availability = new Availability({
       url: options.url,
       limitMs: Math.min(options.limits.connectTimeoutMs, 1_000),
-      onAnswer: (wasAway) => {
-        this.renewPool();
+      onAnswer: ({ wasAway, isFull }) => {
+        // While no new connection can be had, those that we have are the only ones: only a server that was away has lost them.
+        if (!isFull || wasAway) this.renewPool();
         if (wasAway) options.onReturn();
       },
       onAway: (cause) => options.onFault(new ServerAwayError(this.title, { cause })),

@@ -7,12 +7,19 @@ import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../te
 import { Database } from './database.js';
 
 const title = 'reads on replicas';
+/** Sends a statement to a server, past the database under test. */
+async function send(cluster: PostgresCluster, statement: string): Promise<void> {
+  const client = new Client({ connectionString: cluster.url() });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
 const suite = postgresPrograms ? describe : describe.skip;
 
 suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
   let primary: PostgresCluster;
   let replica: PostgresCluster;
-  let admin: Client;
   let proxy: NetProxy;
   let database: Database;
   const faults: Error[] = [];
@@ -20,15 +27,9 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
   beforeAll(async () => {
     primary = await PostgresCluster.start();
     replica = await primary.replica();
-    admin = new Client({ connectionString: primary.url() });
-    admin.on('error', () => undefined);
-    await admin.connect();
-    await admin.query('CREATE TABLE thing (number int)');
+    await send(primary, 'CREATE TABLE thing (number int)');
   });
-  afterAll(async () => {
-    await admin.end().catch(() => undefined);
-    await Promise.all([primary.destroy(), replica.destroy()]);
-  });
+  afterAll(() => Promise.all([primary.destroy(), replica.destroy()]));
 
   beforeEach(async () => {
     faults.length = 0;
@@ -58,13 +59,9 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     throw new Error(`After five seconds it is still not so: ${what}`);
   }
   /** Lets the replica receive, but not apply, what the primary writes. */
-  const setApplying = async (isApplying: boolean) => {
-    const client = new Client({ connectionString: replica.url() });
-    await client.connect();
-    await client.query(`SELECT pg_wal_replay_${isApplying ? 'resume' : 'pause'}()`);
-    await client.end();
-  };
-  const write = () => admin.query('INSERT INTO thing VALUES (1)');
+  const setApplying = (isApplying: boolean) =>
+    send(replica, `SELECT pg_wal_replay_${isApplying ? 'resume' : 'pause'}()`);
+  const write = () => send(primary, 'INSERT INTO thing VALUES (1)');
   const countOf = async () => (await database.rows<{ n: number }>(sql`SELECT count(*)::int AS n FROM thing`))[0]!.n;
 
   it('reads go to the replica, snapshots to the primary', async () => {
@@ -122,6 +119,46 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     await primary.begin();
     await until('the primary is back', () => database.primary.away === undefined);
     expect(await database.snapshot((reader) => reader.rows(sql`SELECT 1 AS one`))).toEqual([{ one: 1 }]);
+  });
+
+  it('while the primary is stopped replicas answer also without the change that was told last: nothing newer can be had', async () => {
+    await database.close();
+    // Long enough for the primary to be stopped within it.
+    database = new Database({ url: primary.url(), replicaUrls: [proxy.url], replicaMaxLagMs: 60_000 });
+    await until('a read on the replica', readsOnReplica);
+    const before = await countOf();
+    await setApplying(false);
+    try {
+      await write();
+      database.noticeChange();
+      await until('the change is read', async () => (await countOf()) === before + 1);
+      await primary.end();
+      await until('the primary is found to be away', async () => {
+        await readsOnReplica().catch(() => undefined);
+        return database.primary.away !== undefined;
+      });
+      expect(await readsOnReplica()).toBe(true);
+      expect(await countOf()).toBe(before);
+      expect(database.fault).toBeUndefined();
+    } finally {
+      await setApplying(true);
+      await primary.begin();
+    }
+    await until('the change is read', async () => (await countOf().catch(() => 0)) === before + 1);
+    await until('a read on the replica', readsOnReplica);
+  });
+
+  it('what a replica has no place for is answered by the primary', async () => {
+    await database.close();
+    const urls = { url: primary.url(), replicaUrls: [proxy.url] };
+    database = new Database({ ...urls, poolSize: 2, queueSize: 10, onFault: (fault) => faults.push(fault) });
+    await until('a read on the replica', readsOnReplica);
+    const reads = Array.from({ length: 20 }, () =>
+      database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes, pg_sleep(0.02)`),
+    );
+    const onReplica = (await Promise.all(reads)).map(([row]) => row!.yes);
+    expect(new Set(onReplica)).toEqual(new Set([true, false]));
+    expect(faults).toEqual([]);
   });
 
   it('with the address of the database leading to the promoted replica, reads go on in the same process', async () => {

@@ -93,7 +93,7 @@ export class Metrics {
 
   ended(record: RequestRecord, status: number, durationMs: number): void {
     this.inProgress.dec();
-    this.requests.observe({ operation: this.operationLabel(record, status) }, seconds(durationMs));
+    this.requests.observe({ operation: this.operationLabel(record) }, seconds(durationMs));
     this.statuses.inc({ status });
     for (const code of record.codes) this.errors.inc({ code });
   }
@@ -130,10 +130,11 @@ export class Metrics {
   }
 
   /** A client can make up any number of names. Only those of answered operations count, and only the first of these. */
-  private operationLabel({ operationName, operationHash }: RequestRecord, status: number): string {
+  private operationLabel({ operationName, operationHash, codes }: RequestRecord): string {
     if (operationName === undefined) return operationHash === undefined ? 'none' : 'anonymous';
     if (this.operations.has(operationName)) return operationName;
-    if (status !== 200 || this.operations.size >= operationsKept) return 'other';
+    // The status does not tell: a refused operation is answered with 200 to clients that ask for `application/json`.
+    if (codes.length > 0 || this.operations.size >= operationsKept) return 'other';
     this.operations.add(operationName);
     return operationName;
   }

@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import Fastify from 'fastify';
 import pino from 'pino';
 import { ServiceUnavailableError } from '../../graph/errors.js';
 import { NetProxy } from '../../testing/net-proxy.js';
@@ -72,11 +73,19 @@ it('each request is a line with its operation, statements and time, and without 
     status: 200,
     operation: 'Latest',
     hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    cost: expect.any(Number),
     statements: expect.any(Number),
     databaseMs: expect.any(Number),
     durationMs: expect.any(Number),
   });
   expect(lines.join('')).not.toContain('secret');
+});
+
+const dear = 'query Dear { newsItems(first: 100) { nodes { countries { newsItems(first: 100) { nodes { id } } } } } }';
+
+it('what is refused by a limit has its operation and the code in the log', async () => {
+  await send({ query: dear });
+  expect(await requestLine()).toMatchObject({ operation: 'Dear', errors: ['LIMIT_EXCEEDED'], statements: 0 });
 });
 
 it('the id of a gateway is taken over if a log can hold it, and made otherwise', async () => {
@@ -107,15 +116,64 @@ it('metrics tell of operations, errors, statements, batches, connections and the
     expect(text).toContain(line);
 });
 
-it('clients cannot make labels: the first fifty names of answered operations have their own, others share one', async () => {
-  for (let i = 0; i < 80; i += 1) await send({ query: `query Name${i} { __typename }` });
-  await send({ query: 'query Wrong { nothing }' });
+it('metrics count what is refused and why, and what is under way', async () => {
+  const valueOf = async (line: string) => {
+    const found = (await scrape()).split('\n').find((candidate) => candidate.startsWith(`${line} `));
+    return Number(found?.slice(line.length) ?? 0);
+  };
+  const refused = await valueOf('graph_refused_requests_total{reason="cost"}');
+  await send({ query: dear });
+  expect(await valueOf('graph_refused_requests_total{reason="cost"}')).toBe(refused + 1);
+  let go: () => void = () => undefined;
+  const held = new Promise<never[]>((resolve) => (go = () => resolve([])));
+  const rows = jest.spyOn(graph.database, 'rows').mockReturnValue(held);
+  const answer = send({ query: '{ newsItems(first: 1) { nodes { id } } }' });
+  await until(() => rows.mock.calls[0]);
+  expect(await valueOf('graph_requests_in_progress')).toBe(1);
+  go();
+  await answer;
   await delay(20);
-  const text = await scrape();
-  const labels = new Set([...text.matchAll(/operation="([^"]+)"/g)].map(([, name]) => name));
-  expect(labels.size).toBeLessThanOrEqual(53);
-  expect(labels).toContain('other');
-  expect(labels).not.toContain('Wrong');
+  expect(await valueOf('graph_requests_in_progress')).toBe(0);
+  rows.mockRestore();
+});
+
+it('metrics tell how old replicas are, and count the keys of each batch', async () => {
+  const database = () => ({
+    servers: [],
+    replicas: [
+      { title: 'near', lagMs: 1_500, isUsed: true },
+      { title: 'cut off', lagMs: Infinity, isUsed: false },
+    ],
+  });
+  const app = Fastify();
+  const own = new Metrics({ database, catalogue: () => ({ readings: 1, readAt: 2_000, isListening: true }) });
+  own.batch(['a text', [1, 2, 3]]);
+  own.serve(app);
+  const { body } = await app.inject('/metrics');
+  for (const line of [
+    'graph_replica_lag_seconds{server="near"} 1.5',
+    'graph_replica_lag_seconds{server="cut off"} +Inf',
+    'graph_catalogue_read_timestamp_seconds 2',
+    'graph_loader_batch_keys_sum 3',
+  ])
+    expect(body.split('\n')).toContain(line);
+  await app.close();
+});
+
+it('clients cannot make labels: the first fifty names of answered operations have their own, others share one', async () => {
+  const labels = async () => {
+    await delay(20);
+    return new Set([...(await scrape()).matchAll(/operation="([^"]+)"/g)].map(([, name]) => name));
+  };
+  await send({ query: 'query Wrong { nothing }' });
+  await send({ query: dear });
+  const some = await labels();
+  for (const name of ['Wrong', 'Dear']) expect(some).not.toContain(name);
+  for (let i = 0; i < 80; i += 1) await send({ query: `query Name${i} { __typename }` });
+  const all = await labels();
+  expect(all).toContain('Name0');
+  expect(all).toContain('other');
+  expect(all.size).toBeLessThanOrEqual(53);
 });
 
 it('a client that leaves is logged with 499, and its statement is cancelled', async () => {
@@ -135,6 +193,8 @@ it('a client that leaves is logged with 499, and its statement is cancelled', as
   outgoing.destroy();
   expect(await requestLine()).toMatchObject({ status: 499 });
   while ((await waiting()) > 0) await delay(5);
+  // Not by the time limit for locks.
+  expect(graph.faults).toEqual([]);
   await blocked.rollbackTransaction();
   await blocked.release();
 });

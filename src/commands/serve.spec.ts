@@ -1,0 +1,123 @@
+/** What a server process tells of itself while its database fails: readiness, metrics and the log. */
+import { execFile } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { build, projectRoot, startServer, type ServerProcess } from '../testing/built-server.js';
+import { NetProxy } from '../testing/net-proxy.js';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+
+// Processes are started, and one is waited for until it has been without notifications for ten seconds.
+jest.setTimeout(90_000);
+
+let store: TestDatabase;
+let admin: Client;
+let server: ServerProcess | undefined;
+
+beforeAll(async () => {
+  await build();
+  store = await createTestDatabase('organization');
+  admin = new Client({ connectionString: store.url });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await store.drop();
+});
+afterEach(() => void server?.child.kill('SIGKILL'));
+
+const get = (path: string) => fetch(`${server!.origin}${path}`);
+const ask = (query: string) =>
+  fetch(`${server!.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+const stored = '{ newsItems(first: 1) { nodes { id } } }';
+
+/** Whether it is ready, and what is wrong with what was looked at. */
+async function readiness(): Promise<{ status: number; wrong: Record<string, string> }> {
+  const response = await get('/readyz');
+  const { checks } = (await response.json()) as { checks: Record<string, string> };
+  const wrong = Object.fromEntries(Object.entries(checks).filter(([, state]) => state !== 'ok'));
+  return { status: response.status, wrong };
+}
+async function metric(line: string): Promise<number | undefined> {
+  const text = await (await get('/metrics')).text();
+  const found = text.split('\n').find((candidate) => candidate.startsWith(`${line} `));
+  return found === undefined ? undefined : Number(found.slice(line.length));
+}
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await isSo()) return;
+    await delay(50);
+  }
+  throw new Error(`After twenty seconds it is still not so: ${what}`);
+}
+
+it('is not ready while a migration is missing', async () => {
+  server = await startServer({ DATABASE_URL: store.url });
+  const { rows } = await admin.query<{ id: number; timestamp: string; name: string }>(
+    'DELETE FROM schema_migration WHERE id = (SELECT max(id) FROM schema_migration) RETURNING *',
+  );
+  const [last] = rows;
+  expect(await readiness()).toEqual({ status: 503, wrong: { migrations: `the schema lacks ${last!.name}` } });
+  await admin.query('INSERT INTO schema_migration VALUES ($1, $2, $3)', Object.values(last!));
+  expect(await readiness()).toEqual({ status: 200, wrong: {} });
+});
+
+it('while its database is away it lives, is not ready, and says why; when it is back so is the server', async () => {
+  const proxy = await NetProxy.before(store.url);
+  server = await startServer({ DATABASE_URL: proxy.url, RESPONSE_CACHE_MB: '1' });
+  expect(await readiness()).toEqual({ status: 200, wrong: {} });
+  for (let i = 0; i < 2; i += 1) expect((await ask(stored)).status).toBe(200);
+  expect(await metric('graph_cache_requests_total{outcome="hit"}')).toBe(1);
+  expect(await metric('graph_statement_duration_seconds_count{server="primary"}')).toBeGreaterThan(0);
+  expect(await metric('graph_database_up{server="primary"}')).toBe(1);
+  expect(await metric('graph_catalogue_listening')).toBe(1);
+
+  await proxy.refuse();
+  expect((await ask('{ newsItems(first: 2) { nodes { id } } }')).status).toBe(503);
+  expect(await metric('graph_database_up{server="primary"}')).toBe(0);
+  expect(await metric('graph_statement_faults_total{kind="away"}')).toBeGreaterThan(0);
+  const { status, wrong } = await readiness();
+  expect([status, wrong['database']]).toEqual([503, expect.stringMatching(/^unavailable: /)]);
+  expect((await get('/livez')).status).toBe(200);
+  expect((await ask('{ country(isoCode: "MT") { name } }')).status).toBe(200);
+  expect(await metric('graph_catalogue_listening')).toBe(0);
+  await until('it says that it is not told of changes', async () =>
+    /^not told of changes for \d+ s$/.test((await readiness()).wrong['catalogue'] ?? ''),
+  );
+
+  await proxy.restore();
+  await until('it is ready', async () => (await readiness()).status === 200);
+  await until('it is told of changes', async () => (await metric('graph_catalogue_listening')) === 1);
+  expect((await ask('{ newsItems(first: 3) { nodes { id } } }')).status).toBe(200);
+  expect(server.log()).toContain('the primary answers again');
+  await proxy.close();
+});
+
+it('logs slow statements, with their plan if that is wanted', async () => {
+  server = await startServer({ DATABASE_URL: store.url, SLOW_STATEMENT_MS: '0', SLOW_STATEMENT_PLAN: 'true' });
+  await ask(stored);
+  await until('a plan is logged', () =>
+    Promise.resolve(/"text":"[^"]*news_item.*"plan":\[".*"msg":"slow statement"/.test(server!.log())),
+  );
+});
+
+it('a database that takes no writes is served, and an import into it says why it fails', async () => {
+  const name = new URL(store.url).pathname.slice(1);
+  await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  try {
+    server = await startServer({ DATABASE_URL: store.url });
+    expect(await readiness()).toEqual({ status: 200, wrong: {} });
+    expect(await (await ask(stored)).json()).not.toHaveProperty('errors');
+    const env = { PATH: process.env['PATH'], DATABASE_URL: store.url };
+    const command = ['dist/main.js', 'import', 'package.json'];
+    const ended = promisify(execFile)(process.execPath, command, { cwd: projectRoot, env });
+    await expect(ended).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/read-only transaction\n$/) });
+  } finally {
+    await admin.query('SET default_transaction_read_only = off');
+    await admin.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
+  }
+});
