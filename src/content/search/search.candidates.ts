@@ -27,16 +27,20 @@ export const whole = sql`(SELECT whole FROM asked)`;
 export const unfinished = sql`(SELECT unfinished FROM asked)`;
 
 /**
- * Among how many of the latest nodes is looked, one stage after another until one finds enough, and at last among all. A
- * word that many nodes have is found often enough among the latest; to give all its matches, of which the latest are
- * wanted, would take long. The index has the dates beside the words, so that each stage costs what it finds. The
- * beginning of a word costs as much as all words that begin so: the last word is first taken as a whole one.
+ * A word that many nodes have is found often enough among the latest; to give all its matches, of which the latest are
+ * wanted, would take long. So it is first looked for among some of the latest nodes; then among as many as should have
+ * enough matches, by what was found; then among many; and at last among all. The index has the dates beside the words, so
+ * that each stage costs what it finds. The beginning of a word costs as much as all words that begin so: the last word is
+ * first taken as a whole one.
  */
-const stages = [
-  { nodes: 1_500, query: whole },
-  { nodes: 10_000, query: whole },
-  { nodes: 40_000, query: unfinished },
-];
+const firstLook = 1_500;
+const lastLook = 40_000;
+
+/** What came among the first nodes may come less often further back. */
+const margin = 1.5;
+
+/** Among how many more nodes there should be enough matches, if so many were found among the first. */
+const secondLook = (found: Sql) => sql`(${margin * firstLook * maximalCandidates}::float / greatest(${found}, 1))`;
 
 export interface Candidates {
   /** Entries of a WITH clause that come first. */
@@ -52,24 +56,31 @@ export interface Candidates {
  */
 export function latestWithWords(table: string, within: readonly Sql[], open: readonly Sql[] = []): Candidates {
   const from = table === 'searchable' ? name(table) : sql`${name(table)} AS searchable`;
-  const stageName = (stage: number) => name(`${table}_${stage}`);
-  const first = sql`ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}`;
-  const found = (stage: number) => sql`(SELECT count(*) FROM ${stageName(stage)})`;
-  const tooFew = (before: number) =>
-    all([...open, ...stages.slice(0, before).map((_, stage) => sql`${found(stage)} < ${maximalCandidates}`)]);
+  const stage = (number: number) => name(`${table}_${number}`);
+  const found = (number: number) => sql`(SELECT count(*) FROM ${stage(number)})`;
+  const tooFew = (before: readonly number[]) => before.map((each) => sql`${found(each)} < ${maximalCandidates}`);
   // OFFSET 0 keeps the conditions apart from the order, so that each is answered by its own index.
-  const having = (conditions: readonly Sql[], stage: number) => sql`
+  const having = (conditions: readonly Sql[], onlyIf: readonly Sql[]) => sql`
     SELECT * FROM (SELECT * FROM ${from} WHERE ${all([...conditions, ...within])} OFFSET 0) AS latest
-    WHERE ${tooFew(stage)} ${first}`;
-  const entries = stages.map(({ nodes, query }, stage) => {
-    const since = sql`(SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET ${nodes} LIMIT 1)`;
-    const conditions = [sql`searchable.sort_key >= ${since}`, sql`searchable.vector @@ ${query}`];
-    return sql`${stageName(stage)} AS MATERIALIZED (${having(conditions, stage)})`;
-  });
+    WHERE ${all([...open, ...onlyIf])} ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}`;
+  const among = (nodes: Sql, query: Sql) => [
+    sql`searchable.sort_key >=
+      (SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET ${nodes} LIMIT 1)`,
+    sql`searchable.vector @@ ${query}`,
+  ];
+  const stages = [
+    having(among(sql`${firstLook}::bigint`, whole), []),
+    having(among(sql`${secondLook(found(0))}::bigint`, whole), [
+      ...tooFew([0]),
+      sql`${secondLook(found(0))} < ${lastLook}::float`,
+    ]),
+    having(among(sql`${lastLook}::bigint`, unfinished), tooFew([0, 1])),
+  ];
+  const entries = stages.map((rows, number) => sql`${stage(number)} AS MATERIALIZED (${rows})`);
   const enough = stages.map(
-    (_, stage) => sql`SELECT * FROM ${stageName(stage)} WHERE ${found(stage)} = ${maximalCandidates}`,
+    (_, number) => sql`SELECT * FROM ${stage(number)} WHERE ${found(number)} = ${maximalCandidates}`,
   );
-  const anywhere = having([sql`searchable.vector @@ ${unfinished}`], stages.length);
+  const anywhere = having([sql`searchable.vector @@ ${unfinished}`], tooFew([0, 1, 2]));
   return { entries, rows: sql`${join(enough, ' UNION ALL ')} UNION ALL (${anywhere})` };
 }
 

@@ -51,12 +51,10 @@ export interface Hit {
  * that begin so: "media" is not "mediation". Within each of these steps the rank decides, which is less than a step.
  * Ranks are whole numbers, so that a cursor holds exactly what the database compares.
  */
-const step = 10_000_000;
-const steps = { named: 3, told: 2, namedSo: 1, toldSo: 0 };
+const steps = { named: 30_000_000, told: 20_000_000, namedSo: 10_000_000 };
 
-const rankBy = (query: Sql, factor: Sql) =>
-  sql`(ts_rank('{0.1, 0.3, 0.8, 1}', vector, ${query}, 1) * 1e6 * ${factor})::integer`;
-const one = sql`1`;
+const rankBy = (query: Sql, lengthCounts: 0 | 1) =>
+  sql`ts_rank('{0.1, 0.3, 0.8, 1}', vector, ${query}, ${lengthCounts}::integer) * 1e6`;
 
 /** The nodes that have the words of a query, each with its rank, as \`hit\`. */
 function hitsByWords({ query, kinds, where, size }: SearchRequest, beyond: Sql): { entries: Sql; hits: Sql } {
@@ -71,18 +69,19 @@ function hitsByWords({ query, kinds, where, size }: SearchRequest, beyond: Sql):
     ],
     [
       sql`${found(sql`true`)} < ${maximalCandidates}`,
-      sql`${found(sql`rank >= ${steps.named * step}::integer AND ${beyond}`)} <= ${size}`,
+      sql`${found(sql`rank >= ${steps.named}::integer AND ${beyond}`)} <= ${size}`,
     ],
   );
-  // Nodes named so go before texts that speak of them, even if the name was not typed to its end.
+  // Nodes named so go before texts that speak of them, even if the name was not typed to its end. The shorter name is
+  // the better match; of texts, the latest.
   const rankOfNamed = sql`CASE
-    WHEN kind <> 'NewsItem' THEN ${steps.named * step}::integer
-      + CASE WHEN vector @@ ${whole} THEN ${rankBy(whole, sql`3`)} ELSE ${rankBy(unfinished, sql`1.5`)} END
-    WHEN vector @@ ${whole} THEN ${steps.named * step}::integer + ${rankBy(whole, one)}
-    ELSE ${steps.namedSo * step}::integer + ${rankBy(unfinished, one)} END`;
+    WHEN kind <> 'NewsItem' THEN ${steps.named}::integer
+      + CASE WHEN vector @@ ${whole} THEN ${rankBy(whole, 1)} * 3 ELSE ${rankBy(unfinished, 1)} * 1.5 END
+    WHEN vector @@ ${whole} THEN ${steps.named}::integer + ${rankBy(whole, 0)}
+    ELSE ${steps.namedSo}::integer + ${rankBy(unfinished, 0)} END::integer`;
   const rankOfTold = sql`CASE
-    WHEN vector @@ ${whole} THEN ${steps.told * step}::integer + ${rankBy(whole, one)}
-    ELSE ${rankBy(unfinished, one)} END`;
+    WHEN vector @@ ${whole} THEN ${steps.told}::integer + ${rankBy(whole, 0)}
+    ELSE ${rankBy(unfinished, 0)} END::integer`;
   const ofNamed = sql`named AS MATERIALIZED (
     SELECT node_id, kind, sort_key, ${rankOfNamed} AS rank, false AS in_text FROM (${named.rows}) AS candidate)`;
   const withTexts = kinds.includes('NewsItem');
