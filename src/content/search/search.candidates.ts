@@ -2,7 +2,7 @@
 import { all, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { filterCondition, given, scalarCondition, type FilterInput } from '../../graph/where/compile.js';
 import { filterOf, type ScalarFilter } from '../../graph/where/declare.js';
-import { dateOf, nodesTelling } from '../../graph/where/narrow.js';
+import { dateOf, isToldByLinks, nodesTelling } from '../../graph/where/narrow.js';
 import type { NodeKind } from '../../graph/node-id.js';
 
 /**
@@ -49,66 +49,106 @@ export interface Candidates {
   rows: Sql;
 }
 
+/** So many nodes within a filter are looked at one by one. */
+const manyNodes = 20_000;
+
+/**
+ * Within a narrow filter a common word is met seldom among the latest nodes. Before it is looked for further back, what is
+ * within the filter is taken, if that is not too much. An entry of a WITH clause, for filters that neighbours and dates tell; others would be asked of all rows.
+ */
+export function fewWithin(kinds: readonly NodeKind[], where: SearchFilters): Sql | undefined {
+  const [kind] = kinds;
+  const filter = kind && where[kind];
+  if (kinds.length > 1 || !filter || !dateOf(kind) || !isToldByLinks(kind, filter)) return undefined;
+  return sql`few AS MATERIALIZED (${nodesWithin(kind, filter)} LIMIT ${manyNodes + 1})`;
+}
+
+export interface Search {
+  /** Conditions on nodes, which know the table as `searchable`. */
+  within: readonly Sql[];
+  /** Those that `few` fulfil already. */
+  filters: readonly Sql[];
+  /** What the filters say of dates, as bounds of the key by which the index of words knows the date. */
+  dates: readonly Sql[];
+  /** Whether the statement knows `few`. */
+  knowsFew: boolean;
+  /** Whether the table is looked at at all, decided once. */
+  open?: readonly Sql[];
+}
+
 /**
  * The latest nodes of a table that have the words.
- * @param table with the columns `node_id`, `sort_key` and `vector`; the conditions know it as `searchable`
- * @param open whether it is looked at all, decided once
+ * @param table with the columns `node_id`, `sort_key` and `vector`
  */
-export function latestWithWords(table: string, within: readonly Sql[], open: readonly Sql[] = []): Candidates {
+export function latestWithWords(table: string, { within, filters, dates, knowsFew, open = [] }: Search): Candidates {
   const from = table === 'searchable' ? name(table) : sql`${name(table)} AS searchable`;
+  const areFew = knowsFew ? [sql`(SELECT count(*) FROM few) <= ${manyNodes}`] : [];
+  const areMany = knowsFew ? [sql`(SELECT count(*) FROM few) > ${manyNodes}`] : [];
   const stage = (number: number) => name(`${table}_${number}`);
   const found = (number: number) => sql`(SELECT count(*) FROM ${stage(number)})`;
   const tooFew = (before: readonly number[]) => before.map((each) => sql`${found(each)} < ${maximalCandidates}`);
   // OFFSET 0 keeps the conditions apart from the order, so that each is answered by its own index.
-  const having = (conditions: readonly Sql[], onlyIf: readonly Sql[]) => sql`
-    SELECT * FROM (SELECT * FROM ${from} WHERE ${all([...conditions, ...within])} OFFSET 0) AS latest
-    WHERE ${all([...open, ...onlyIf])} ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}`;
+  const having = (conditions: readonly Sql[]) =>
+    sql`(SELECT * FROM ${from} WHERE ${all([...within, ...conditions])} OFFSET 0) AS latest`;
+  const latest = (nodes: Sql, onlyIf: readonly Sql[]) => sql`
+    SELECT latest.* FROM ${nodes} WHERE ${all([...open, ...onlyIf])}
+    ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}`;
   const among = (nodes: Sql, query: Sql) => [
     sql`searchable.sort_key >=
       (SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET ${nodes} LIMIT 1)`,
     sql`searchable.vector @@ ${query}`,
+    ...filters,
   ];
+  // A bound far back is a large part of the index: too much to look through for the first stages.
   const stages = [
-    having(among(sql`${firstLook}::bigint`, whole), []),
-    having(among(sql`${secondLook(found(0))}::bigint`, whole), [
+    latest(having(among(sql`${firstLook}::bigint`, whole)), []),
+    latest(having(among(sql`${secondLook(found(0))}::bigint`, whole)), [
       ...tooFew([0]),
       sql`${secondLook(found(0))} < ${lastLook}::float`,
     ]),
-    having(among(sql`${lastLook}::bigint`, unfinished), tooFew([0, 1])),
+    latest(having([...among(sql`${lastLook}::bigint`, unfinished), ...dates]), [...tooFew([0, 1]), ...areMany]),
   ];
   const entries = stages.map((rows, number) => sql`${stage(number)} AS MATERIALIZED (${rows})`);
   const enough = stages.map(
     (_, number) => sql`SELECT * FROM ${stage(number)} WHERE ${found(number)} = ${maximalCandidates}`,
   );
-  const anywhere = having([sql`searchable.vector @@ ${unfinished}`], tooFew([0, 1, 2]));
-  return { entries, rows: sql`${join(enough, ' UNION ALL ')} UNION ALL (${anywhere})` };
+  const hasWords = sql`searchable.vector @@ ${unfinished}`;
+  const rows = [
+    ...enough,
+    sql`(${latest(having([hasWords, ...filters, ...dates]), [...tooFew([0, 1, 2]), ...areMany])})`,
+  ];
+  if (knowsFew) {
+    const ofFew = sql`few CROSS JOIN LATERAL ${having([sql`searchable.node_id = few.id`, hasWords])}`;
+    rows.push(sql`(${latest(ofFew, [...tooFew([0, 1]), ...areFew])})`);
+  }
+  return { entries, rows: join(rows, ' UNION ALL ') };
 }
 
-/** Of the kinds that are asked, and within the filters. A filter on one kind lets the others pass. */
-export function conditionsOn(kinds: readonly NodeKind[], where: SearchFilters): Sql[] {
+/** Of the kinds that are asked. */
+export const ofKinds = (kinds: readonly NodeKind[]): Sql[] => [
+  sql`searchable.kind = ANY(${list(kinds)}::text[])`,
   // Said apart from the list, as it lets the database take the index without news.
-  const withoutNews = kinds.includes('NewsItem') ? [] : [sql`searchable.kind <> 'NewsItem'`];
-  const filters = kinds.flatMap((kind) => {
+  ...(kinds.includes('NewsItem') ? [] : [sql`searchable.kind <> 'NewsItem'`]),
+];
+
+/** Within the filters on several kinds. A filter on one kind lets the others pass. */
+export const filtersOn = (kinds: readonly NodeKind[], where: SearchFilters): Sql[] =>
+  kinds.flatMap((kind) => {
     const filter = where[kind];
     if (!filter) return [];
-    if (kinds.length === 1) return filtersOn(kind, filter);
     const nodes = nodesWithin(kind, filter);
+    // Of one kind alone, PostgreSQL may as well begin with the nodes that fulfil the filter.
+    if (kinds.length === 1) return [sql`searchable.node_id IN (${nodes})`];
     return [sql`(searchable.kind <> ${kind} OR EXISTS (${nodes} AND t.id = searchable.node_id))`];
   });
-  return [sql`searchable.kind = ANY(${list(kinds)}::text[])`, ...withoutNews, ...filters];
-}
 
 const nodesWithin = (kind: NodeKind, filter: FilterInput) =>
   sql`SELECT t.id FROM ${nodesTelling(kind, filter)} WHERE ${filterCondition(kind, 't', filter)}`;
 
-/** What a filter asks of nodes of one kind alone: PostgreSQL may as well begin with those that fulfil it. */
-export const filtersOn = (kind: NodeKind, filter: FilterInput): Sql[] => [
-  sql`searchable.node_id IN (${nodesWithin(kind, filter)})`,
-  ...datesOf(kind, filter),
-];
-
-/** The dates of a filter on news as bounds of the key by which the index of words knows the date. */
-function datesOf(kind: NodeKind, filter: FilterInput): Sql[] {
+/** The dates of the filter on one kind alone, as bounds of the key by which the index of words knows the date. */
+export function datesOf([kind, ...others]: readonly NodeKind[], where: SearchFilters): Sql[] {
+  const filter = kind && where[kind];
+  if (!filter || others.length > 0) return [];
   const date = dateOf(kind);
   const bounds = given(filter).filter(([field]) => field === date?.field);
   return bounds.map(([field, operators]) => {

@@ -123,6 +123,21 @@ describe('search finds', () => {
     expect((await find({ query: 'Kazahstan', types: ['COUNTRY', 'NEWS_ITEM'], where: nothing })).edges).toEqual([]);
   });
 
+  it('the same within a filter, whether neighbours and dates tell it or the rows themselves', async () => {
+    for (const text of ['OSCE', 'mine', 'seminar', 'mines-', 'clear wat']) {
+      for (const issuedOn of [{ gte: '2020-01-02' }, { lt: '2020-01-03' }, { gte: '1900', lt: '2020-01-02' }]) {
+        const told = { issuedOn, countries: { none: { isoCode: { eq: 'AQ' } } } };
+        const asked = { query: text, types: ['NEWS_ITEM'] };
+        const { edges } = await find({ ...asked, where: { newsItem: told } });
+        const { edges: ofRows } = await find({ ...asked, where: { newsItem: { ...told, slug: { ne: 'none-such' } } } });
+        expect(edges.map(({ node }) => node)).toEqual(ofRows.map(({ node }) => node));
+      }
+    }
+    expect((await find({ query: 'mine', where: { newsItem: { issuedOn: { gte: '2020-01-02' } } } })).edges).not.toEqual(
+      [],
+    );
+  });
+
   it('what only the text of a news item has, after what titles and leads have, with the passage', async () => {
     const item = { type: 'NewsItem' as const, issuedOn: '2021-03-03', issuedBy: [], fieldsOfWork: [] };
     const body = `${'Nothing of note happened that morning. '.repeat(30)}Then a quokka crossed the border. ${'It left again. '.repeat(30)}`;

@@ -4,10 +4,12 @@ import { all, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { filterOf } from '../../graph/where/declare.js';
 import {
   asQueries,
-  conditionsOn,
+  datesOf,
+  fewWithin,
   filtersOn,
   latestWithWords,
   maximalCandidates,
+  ofKinds,
   unfinished,
   whole,
   type SearchFilters,
@@ -58,20 +60,26 @@ const rankBy = (query: Sql, lengthCounts: 0 | 1) =>
 
 /** The nodes that have the words of a query, each with its rank, as \`hit\`. */
 function hitsByWords({ query, kinds, where, size }: SearchRequest, beyond: Sql): { entries: Sql; hits: Sql } {
-  const named = latestWithWords('searchable', conditionsOn(kinds, where));
+  const few = fewWithin(kinds, where);
+  const knowsFew = few !== undefined;
+  const named = latestWithWords('searchable', {
+    dates: datesOf(kinds, where),
+    within: ofKinds(kinds),
+    filters: filtersOn(kinds, where),
+    knowsFew,
+  });
   const found = (condition: Sql) => sql`(SELECT count(*) FROM named WHERE ${condition})`;
-  // Whole texts are looked at where the page is not full without them.
-  const told = latestWithWords(
-    'searchable_text',
-    [
-      sql`searchable.node_id NOT IN (SELECT node_id FROM named)`,
-      ...(where.NewsItem ? filtersOn('NewsItem', where.NewsItem) : []),
-    ],
-    [
+  const told = latestWithWords('searchable_text', {
+    within: [sql`searchable.node_id NOT IN (SELECT node_id FROM named)`],
+    filters: filtersOn(['NewsItem'], where),
+    dates: datesOf(['NewsItem'], where),
+    knowsFew,
+    // Whole texts are looked at where the page is not full without them.
+    open: [
       sql`${found(sql`true`)} < ${maximalCandidates}`,
       sql`${found(sql`rank >= ${steps.named}::integer AND ${beyond}`)} <= ${size}`,
     ],
-  );
+  });
   // Nodes named so go before texts that speak of them, even if the name was not typed to its end. The shorter name is
   // the better match; of texts, the latest.
   const rankOfNamed = sql`CASE
@@ -88,8 +96,15 @@ function hitsByWords({ query, kinds, where, size }: SearchRequest, beyond: Sql):
   const ofTold = sql`
     SELECT node_id, 'NewsItem' AS kind, sort_key, ${rankOfTold} AS rank, true AS in_text
     FROM (${told.rows}) AS candidate`;
+  const entries = [
+    asQueries(query),
+    ...(few ? [few] : []),
+    ...named.entries,
+    ofNamed,
+    ...(withTexts ? told.entries : []),
+  ];
   return {
-    entries: sql`WITH ${join([asQueries(query), ...named.entries, ofNamed, ...(withTexts ? told.entries : [])])}`,
+    entries: sql`WITH ${join(entries)}`,
     hits: withTexts ? sql`SELECT * FROM named UNION ALL ${ofTold}` : sql`SELECT * FROM named`,
   };
 }
@@ -102,7 +117,7 @@ const hitsByLikeness = ({ query, kinds, where }: SearchRequest) => sql`
       AS likeness
     FROM unnest(names) AS other
   ) AS best
-  WHERE kind <> 'NewsItem' AND ${all(conditionsOn(kinds, where))} AND likeness >= ${leastLikeness * 1e6}::integer`;
+  WHERE kind <> 'NewsItem' AND ${all([...ofKinds(kinds), ...filtersOn(kinds, where)])} AND likeness >= ${leastLikeness * 1e6}::integer`;
 
 /** One page of what is found, with one node more to tell whether more follow. */
 export function searchStatement(request: SearchRequest, mode: SearchMode): Sql {
