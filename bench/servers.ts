@@ -18,7 +18,10 @@ export interface ServerKind {
 /** Connections to the database that each server may hold: the product's default, for all of them. */
 export const poolSize = 10;
 
-/** As users run it, but for what it refuses them: one client asks for all, and Q8 is as large as ten pages. */
+/**
+ * As users run it, but for what it refuses them: one client asks for all, and Q8 is as large as ten pages, whose
+ * statements wait for their turn together.
+ */
 const graph = {
   dialect: 'graph',
   program: join(root, 'dist/main.js'),
@@ -28,6 +31,7 @@ const graph = {
     RATE_LIMIT: '0',
     LIMIT_COST: '1000000',
     LIMIT_BRACKETS: '1000',
+    DATABASE_QUEUE_SIZE: '10000',
   },
 } as const;
 

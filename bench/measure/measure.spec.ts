@@ -1,9 +1,13 @@
 /** A benchmark that compares different answers, or counts wrongly, says nothing: these are its own guards. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { known, readOptions } from '../options';
 import { newsItem } from '../queries/postgraphile-answers';
 import { replaceBetweenMarks } from '../report/marks';
 import { median } from '../results';
 import { firstDifference, requireAgreement } from './agreement';
+import { fire } from './load';
 import { usedBetween } from './process-usage';
 import { messageReader } from './statement-counter';
 
@@ -69,6 +73,29 @@ describe('statements are counted', () => {
     for (let start = 0; start < conversation.length; start += size) read(conversation.subarray(start, start + size));
     expect(types.join('')).toBe('pQPBDESEX');
   });
+});
+
+it('only whole answers count: neither refusals nor answers of which a part failed', async () => {
+  const answers = [
+    [200, '{"data":{"title":"of \\"errors\\":[]"}}'],
+    [200, '{"errors":[{"message":"too much to do"}],"data":{"title":null}}'],
+    [503, '{"errors":[{"message":"too much to do"}]}'],
+    [200, '{"data":{"title":"whole"}}'],
+  ] as const;
+  let place = 0;
+  const server = createServer((_request, response) => {
+    const [status, text] = answers[place++ % answers.length]!;
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  let counted = 0;
+  const requests = [{ path: '/', body: '{}' }];
+  const failures = await fire(`http://127.0.0.1:${port}`, requests, { connections: 1, seconds: 1, answers: 20 }, () => {
+    counted += 1;
+  });
+  server.close();
+  expect([counted, failures]).toEqual([10, 10]);
 });
 
 it('a process that began between two readings has begun at nothing, and one that ended does not count', () => {

@@ -1,6 +1,7 @@
 /** How a node was found: which of its names matched, and where the words stand. Answered for a whole page at once. */
 import { batchFor } from '../../graph/batch.js';
 import type { GraphContext } from '../../graph/context.js';
+import type { FoundNode } from './search.js';
 import { highlightStatement, marks, type SearchMode } from './search.statement.js';
 import { SearchField, type Highlight } from './search.type.js';
 
@@ -40,17 +41,24 @@ function textsOf({ title, lead, name, shortName, names = [] }: FoundRow): [Searc
 }
 
 /** Explains how a node was found; all nodes of a request with the same query share one statement. */
-export function explain(context: GraphContext, query: string, mode: SearchMode, row: FoundRow): Promise<Explanation> {
-  const loader = batchFor<FoundRow, Explanation>(context, `search ${mode} ${query}`, async (rows) => {
-    const texts = rows.map(textsOf);
+export function explain(context: GraphContext, found: FoundNode): Promise<Explanation> {
+  const { query, mode } = found;
+  const loader = batchFor<FoundNode, Explanation>(context, `search ${mode} ${query}`, async (all) => {
+    const texts = all.map(({ node }) => textsOf(node));
+    const inText = all.filter((each) => each.inText);
     const statement = highlightStatement(
       query,
       texts.flatMap((own) => own.map(([, text]) => text)),
+      inText.map(({ node }) => node.id),
     );
     const marked = await context.reader.rows<MarkedText>(statement);
-    return texts.map((own) => explanationOf(own, marked.splice(0, own.length), mode));
+    const explanations = texts.map((own) => explanationOf(own, marked.splice(0, own.length), mode));
+    for (const [i, { marked: passage }] of marked.entries()) {
+      explanations[all.indexOf(inText[i]!)]!.highlights.push(...highlightsOf(SearchField.TEXT, passage));
+    }
+    return explanations;
   });
-  return loader.load(row);
+  return loader.load(found);
 }
 
 function explanationOf(
@@ -58,10 +66,7 @@ function explanationOf(
   marked: readonly MarkedText[],
   mode: SearchMode,
 ): Explanation {
-  const highlights = texts.flatMap(([field, text], i): Highlight[] => {
-    const ranges = mode === 'words' ? rangesOf(marked[i]!.marked) : [];
-    return ranges.length > 0 ? [{ field, text, ranges }] : [];
-  });
+  const highlights = mode === 'words' ? texts.flatMap(([field], i) => highlightsOf(field, marked[i]!.marked)) : [];
   const [present] = texts;
   if (present?.[0] !== SearchField.NAME) return { matchedName: null, highlights };
   const matched =
@@ -69,6 +74,12 @@ function explanationOf(
       ? texts.find((_, i) => marked[i]!.matches)
       : texts[marked.reduce((best, { likeness }, i) => (likeness > marked[best]!.likeness ? i : best), 0)];
   return { matchedName: matched === undefined || matched === present ? null : matched[1], highlights };
+}
+
+/** A text as a highlight, if something in it is marked. */
+function highlightsOf(field: SearchField, marked: string): Highlight[] {
+  const ranges = rangesOf(marked);
+  return ranges.length > 0 ? [{ field, text: marked.replace(unmarked, ''), ranges }] : [];
 }
 
 /** Where the marked parts stand in the text without the marks. */

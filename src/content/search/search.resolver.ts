@@ -5,7 +5,7 @@ import { defaultPageSize, maximalPageSize } from '../../graph/pages/connection-t
 import type { FilterInput } from '../../graph/where/compile.js';
 import { search, type FoundNode, type FoundPage } from './search.js';
 import { explain } from './search.highlights.js';
-import type { SearchFilters } from './search.statement.js';
+import type { SearchFilters } from './search.candidates.js';
 import { Highlight, SearchConnection, SearchEdge, SearchType, SearchWhere } from './search.type.js';
 
 const sizeMessage = `first: expected a whole number from 1 to ${maximalPageSize}.`;
@@ -45,7 +45,8 @@ export class SearchResolver {
   @Query(() => SearchConnection, {
     description:
       'Finds nodes by their words, the best match first. Former names find a node too. If nothing has the words, those ' +
-      'that look mistyped are corrected, and else nodes whose names are like them are given. Of common words only the latest 500 matches are ranked and given.',
+      'that look mistyped are corrected, and else nodes whose names are like them are given. Of news items that have the ' +
+      'words only in their text, and of common words, the latest 500 matches are ranked and given.',
   })
   search(
     @Args(() => SearchArgs) { query, types, where, first, after }: SearchArgs,
@@ -68,15 +69,15 @@ export class SearchResolver {
     nullable: true,
     description: 'The name by which it was found, if that is not its present name: a former one, or an abbreviation.',
   })
-  async matchedName(@Root() { node, query, mode }: FoundNode, @Ctx() context: GraphContext): Promise<string | null> {
-    return (await explain(context, query, mode, node)).matchedName;
+  async matchedName(@Root() found: FoundNode, @Ctx() context: GraphContext): Promise<string | null> {
+    return (await explain(context, found)).matchedName;
   }
 
   @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Highlight], {
     description: 'The texts in which the words were found. Empty if the node was found by likeness.',
   })
-  async highlights(@Root() { node, query, mode }: FoundNode, @Ctx() context: GraphContext): Promise<Highlight[]> {
-    return (await explain(context, query, mode, node)).highlights;
+  async highlights(@Root() found: FoundNode, @Ctx() context: GraphContext): Promise<Highlight[]> {
+    return (await explain(context, found)).highlights;
   }
 }

@@ -123,6 +123,51 @@ describe('search finds', () => {
     expect((await find({ query: 'Kazahstan', types: ['COUNTRY', 'NEWS_ITEM'], where: nothing })).edges).toEqual([]);
   });
 
+  it('the same within a filter, whether neighbours and dates tell it or the rows themselves', async () => {
+    for (const text of ['OSCE', 'mine', 'seminar', 'mines-', 'clear wat']) {
+      for (const issuedOn of [{ gte: '2020-01-02' }, { lt: '2020-01-03' }, { gte: '1900', lt: '2020-01-02' }]) {
+        const told = { issuedOn, countries: { none: { isoCode: { eq: 'AQ' } } } };
+        const asked = { query: text, types: ['NEWS_ITEM'] };
+        const { edges } = await find({ ...asked, where: { newsItem: told } });
+        const { edges: ofRows } = await find({ ...asked, where: { newsItem: { ...told, slug: { ne: 'none-such' } } } });
+        expect(edges.map(({ node }) => node)).toEqual(ofRows.map(({ node }) => node));
+      }
+    }
+    expect((await find({ query: 'mine', where: { newsItem: { issuedOn: { gte: '2020-01-02' } } } })).edges).not.toEqual(
+      [],
+    );
+  });
+
+  it('what only the text of a news item has, after what titles and leads have, with the passage', async () => {
+    const item = { type: 'NewsItem' as const, issuedOn: '2021-03-03', issuedBy: [], fieldsOfWork: [] };
+    const body = `${'Nothing of note happened that morning. '.repeat(30)}Then a quokka crossed the border. ${'It left again. '.repeat(30)}`;
+    await graph.add(
+      { ...item, slug: 'in-text', title: 'A morning at the bridge', body },
+      { ...item, slug: 'in-title', title: 'Quokka seen', issuedOn: '2011-03-03' },
+      { ...item, slug: 'in-both', title: 'The border in the morning', body: 'There was a quokka.' },
+      { ...item, slug: 'in-other-form', title: 'Quokkas', body: '', issuedOn: '2022-03-03' },
+      { ...item, slug: 'begins-so', title: 'Quokkatown', issuedOn: '2022-03-03' },
+    );
+    expect(await slugs('quokka')).toEqual(['in-title', 'in-other-form', 'in-both', 'in-text', 'begins-so']);
+    expect(await slugs('quokka border')).toEqual(['in-both', 'in-text']);
+    expect(await slugs('"quokka crossed"')).toEqual(['in-text']);
+    const { edges } = await find({ query: 'quokka border' });
+    const [inBoth, inText] = edges.map(({ highlights }) => highlights);
+    expect(inBoth!.map(({ field }) => field)).toEqual(['TITLE', 'TEXT']);
+    expect(inText!.map(({ field }) => field)).toEqual(['TEXT']);
+    const [{ text, ranges }] = inText as [Edge['highlights'][0]];
+    expect(ranges.map(({ start, end }) => text.slice(start, end))).toEqual(['quokka', 'border']);
+    expect(text.length).toBeLessThan(400);
+    expect(body).toContain(text);
+
+    await graph.add({ ...item, slug: 'in-text', title: 'A morning at the bridge', body: 'Nothing at all.' });
+    expect(await slugs('"quokka crossed"')).toEqual([]);
+    const within = { newsItem: { issuedOn: { lt: '2020' } } };
+    expect((await find({ query: 'quokka', where: within })).edges.map(({ node }) => node.slug)).toEqual(['in-title']);
+    await graph.dataSource.query(`DELETE FROM news_item WHERE slug = 'in-both'`);
+    expect(await slugs('quokka border', ['NEWS_ITEM'])).toEqual([]);
+  });
+
   it('what the filter `search` finds', async () => {
     const { newsItems, countries } = await graph.data<Record<string, { nodes: { slug: string }[] }>>(`{
       newsItems(where: { search: "mine -water", issuedOn: { gte: "2020" } }) { nodes { slug } }
@@ -210,7 +255,21 @@ describe('highlights', () => {
 });
 
 describe('the pages of search', () => {
-  it.each(['OSCE', 'security', 'Misssion'])('joined are the whole for "%s"', async (text) => {
+  beforeAll(() =>
+    graph.add(
+      ...Array.from({ length: 14 }, (_, i) => ({
+        type: 'NewsItem' as const,
+        slug: `zebra-${i}`,
+        title: i % 3 === 0 ? `Zebra ${i}` : i % 3 === 1 ? `Stripes ${i}` : `Zebrafish ${i}`,
+        body: i % 3 === 1 ? 'A zebra.' : 'A fish.',
+        issuedOn: `200${i % 4}-01-01`,
+        issuedBy: [],
+        fieldsOfWork: [],
+      })),
+    ),
+  );
+
+  it.each(['OSCE', 'security', 'Misssion', 'zebra'])('joined are the whole for "%s"', async (text) => {
     const whole = (await find({ query: text, first: 100 })).edges.map(({ node }) => node.slug);
     const joined: string[] = [];
     for (let after: string | null | undefined, more = true; more;) {

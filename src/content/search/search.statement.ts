@@ -1,9 +1,19 @@
 /** The statements of search. */
 import type { NodeKind } from '../../graph/node-id.js';
 import { all, join, list, name, sql, type Sql } from '../../graph/sql.js';
-import { filterCondition, given, scalarCondition, type FilterInput } from '../../graph/where/compile.js';
-import { filterOf, type ScalarFilter } from '../../graph/where/declare.js';
-import { dateOf, nodesTelling } from '../../graph/where/narrow.js';
+import { filterOf } from '../../graph/where/declare.js';
+import {
+  asQueries,
+  datesOf,
+  fewWithin,
+  filtersOn,
+  latestWithWords,
+  maximalCandidates,
+  ofKinds,
+  unfinished,
+  whole,
+  type SearchFilters,
+} from './search.candidates.js';
 
 /** How nodes are found: by their words, or, if none has them, by names that are like the words. */
 export type SearchMode = 'words' | 'likeness';
@@ -18,37 +28,8 @@ export interface Place {
   corrected: string;
 }
 
-/**
- * Of a common word only the latest matches are ranked: nobody pages to the last of a hundred thousand, and to rank them
- * all would take seconds.
- */
-export const maximalCandidates = 500;
-
-/**
- * Among how many of the latest nodes is looked, one stage after another until one finds enough, and at last among all. A
- * word that many nodes have is found often enough among the latest; to give all its matches, of which the latest are
- * wanted, would take long. The index has the dates beside the words, so that each stage costs what it finds. The
- * beginning of a word costs as much as all words that begin so: the last word is first taken as a whole one.
- */
-const stages = [
-  { nodes: 1_500, query: whole },
-  { nodes: 10_000, query: whole },
-  { nodes: 40_000, query: unfinished },
-];
-
-function whole(query: string): Sql {
-  return sql`search_whole_words(${query})`;
-}
-
-function unfinished(query: string): Sql {
-  return sql`search_query(${query})`;
-}
-
 /** Names less like the query than this are no answer to it. */
 const leastLikeness = 0.45;
-
-/** Filters on what is found, by kind. */
-export type SearchFilters = Partial<Record<NodeKind, FilterInput>>;
 
 export interface SearchRequest {
   query: string;
@@ -63,101 +44,121 @@ export interface Hit {
   kind: NodeKind;
   rank: number;
   sortKey: string;
+  /** Whether the words stand in the text of a news item, and not all in its title and lead. */
+  inText: boolean;
 }
 
-/** Of the kinds that are asked, and within the filters. A filter on one kind lets the others pass. */
-function asked({ kinds, where }: SearchRequest): Sql {
-  const filters = kinds.flatMap((kind) => {
-    const filter = where[kind];
-    if (!filter) return [];
-    const nodes = sql`SELECT t.id FROM ${nodesTelling(kind, filter)} WHERE ${filterCondition(kind, 't', filter)}`;
-    // Of one kind alone, PostgreSQL may as well begin with the nodes that fulfil the filter.
-    if (kinds.length === 1) return [sql`searchable.node_id IN (${nodes})`, ...datesOf(kind, filter)];
-    return [sql`(searchable.kind <> ${kind} OR EXISTS (${nodes} AND t.id = searchable.node_id))`];
+/**
+ * What is found in names, titles and leads goes before what only the text has, and words as they were typed before words
+ * that begin so: "media" is not "mediation". Within each of these steps the rank decides, which is less than a step.
+ * Ranks are whole numbers, so that a cursor holds exactly what the database compares.
+ */
+const steps = { named: 30_000_000, told: 20_000_000, namedSo: 10_000_000 };
+
+const rankBy = (query: Sql, lengthCounts: 0 | 1) =>
+  sql`ts_rank('{0.1, 0.3, 0.8, 1}', vector, ${query}, ${lengthCounts}::integer) * 1e6`;
+
+/** The nodes that have the words of a query, each with its rank, as \`hit\`. */
+function hitsByWords({ query, kinds, where, size }: SearchRequest, beyond: Sql): { entries: Sql; hits: Sql } {
+  const few = fewWithin(kinds, where);
+  const knowsFew = few !== undefined;
+  const named = latestWithWords('searchable', {
+    dates: datesOf(kinds, where),
+    within: ofKinds(kinds),
+    filters: filtersOn(kinds, where),
+    knowsFew,
   });
-  // Said apart from the list, as it lets the database take the index without news.
-  const withoutNews = kinds.includes('NewsItem') ? [] : [sql`searchable.kind <> 'NewsItem'`];
-  return all([sql`searchable.kind = ANY(${list(kinds)}::text[])`, ...withoutNews, ...filters]);
-}
-
-/** The dates of a filter on news as bounds of the key by which the index of words knows the date. */
-function datesOf(kind: NodeKind, filter: FilterInput): Sql[] {
-  const date = dateOf(kind);
-  const bounds = given(filter).filter(([field]) => field === date?.field);
-  return bounds.map(([field, operators]) => {
-    const { gt, gte, lt, lte } = operators as Record<string, unknown>;
-    const declared = filterOf(kind).fields.get(field) as ScalarFilter;
-    return scalarCondition({ ...declared, column: 'sort_key' }, 'searchable', { gt, gte, lt, lte });
+  const found = (condition: Sql) => sql`(SELECT count(*) FROM named WHERE ${condition})`;
+  const told = latestWithWords('searchable_text', {
+    within: [sql`searchable.node_id NOT IN (SELECT node_id FROM named)`],
+    filters: filtersOn(['NewsItem'], where),
+    dates: datesOf(['NewsItem'], where),
+    knowsFew,
+    // Whole texts are looked at where the page is not full without them.
+    open: [
+      sql`${found(sql`true`)} < ${maximalCandidates}`,
+      sql`${found(sql`rank >= ${steps.named}::integer AND ${beyond}`)} <= ${size}`,
+    ],
   });
+  // Nodes named so go before texts that speak of them, even if the name was not typed to its end. The shorter name is
+  // the better match; of texts, the latest.
+  const rankOfNamed = sql`CASE
+    WHEN kind <> 'NewsItem' THEN ${steps.named}::integer
+      + CASE WHEN vector @@ ${whole} THEN ${rankBy(whole, 1)} * 3 ELSE ${rankBy(unfinished, 1)} * 1.5 END
+    WHEN vector @@ ${whole} THEN ${steps.named}::integer + ${rankBy(whole, 0)}
+    ELSE ${steps.namedSo}::integer + ${rankBy(unfinished, 0)} END::integer`;
+  const rankOfTold = sql`CASE
+    WHEN vector @@ ${whole} THEN ${steps.told}::integer + ${rankBy(whole, 0)}
+    ELSE ${rankBy(unfinished, 0)} END::integer`;
+  const ofNamed = sql`named AS MATERIALIZED (
+    SELECT node_id, kind, sort_key, ${rankOfNamed} AS rank, false AS in_text FROM (${named.rows}) AS candidate)`;
+  const withTexts = kinds.includes('NewsItem');
+  const ofTold = sql`
+    SELECT node_id, 'NewsItem' AS kind, sort_key, ${rankOfTold} AS rank, true AS in_text
+    FROM (${told.rows}) AS candidate`;
+  const entries = [
+    asQueries(query),
+    ...(few ? [few] : []),
+    ...named.entries,
+    ofNamed,
+    ...(withTexts ? told.entries : []),
+  ];
+  return {
+    entries: sql`WITH ${join(entries)}`,
+    hits: withTexts ? sql`SELECT * FROM named UNION ALL ${ofTold}` : sql`SELECT * FROM named`,
+  };
 }
 
-/** The latest nodes that have the words: in stages, each if the one before has found too few. */
-function candidates(request: SearchRequest): Sql {
-  const within = asked(request);
-  const first = sql`ORDER BY sort_key DESC, node_id DESC LIMIT ${maximalCandidates}`;
-  const found = (stage: number) => sql`(SELECT count(*) FROM ${name(`stage_${stage}`)})`;
-  const tooFew = (before: number) =>
-    all(stages.slice(0, before).map((_, stage) => sql`${found(stage)} < ${maximalCandidates}`));
-  const entries = stages.map(({ nodes, query }, stage) => {
-    const since = sql`(SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET ${nodes} LIMIT 1)`;
-    // OFFSET 0 keeps the conditions apart from the order, so that each is answered by its own index.
-    return sql`${name(`stage_${stage}`)} AS MATERIALIZED (
-      SELECT * FROM (
-        SELECT * FROM searchable WHERE sort_key >= ${since} AND vector @@ ${query(request.query)} AND ${within} OFFSET 0
-      ) AS latest WHERE ${tooFew(stage)} ${first})`;
-  });
-  const enough = stages.map(
-    (_, stage) => sql`SELECT * FROM ${name(`stage_${stage}`)} WHERE ${found(stage)} = ${maximalCandidates}`,
-  );
-  return sql`
-    WITH ${join(entries)} ${join(enough, ' UNION ALL ')}
-    UNION ALL
-    (SELECT * FROM (SELECT * FROM searchable WHERE vector @@ ${unfinished(request.query)} AND ${within} OFFSET 0) AS whole
-      WHERE ${tooFew(stages.length)} ${first})`;
-}
-
-/** Ranks are whole numbers, so that a cursor holds exactly what the database compares. */
-function matches(request: SearchRequest, mode: SearchMode): Sql {
-  const { query } = request;
-  if (mode === 'words') {
-    // Nodes named so go before texts that speak of them.
-    return sql`
-      SELECT node_id, kind, sort_key,
-        (ts_rank('{0.1, 0.3, 0.8, 1}', vector, search_query(${query}), 1) * 1e6
-          * CASE WHEN kind = 'NewsItem' THEN 1 ELSE 3 END)::integer AS rank
-      FROM (${candidates(request)}) AS candidate`;
-  }
-  return sql`
-    SELECT node_id, kind, sort_key, likeness AS rank
-    FROM searchable, LATERAL (
-      SELECT (max(greatest(similarity(fold(${query}), other), word_similarity(fold(${query}), other) * 0.9)) * 1e6)::integer
-        AS likeness
-      FROM unnest(names) AS other
-    ) AS best
-    WHERE kind <> 'NewsItem' AND ${asked(request)} AND likeness >= ${leastLikeness * 1e6}::integer`;
-}
+/** The nodes whose names are like a query. */
+const hitsByLikeness = ({ query, kinds, where }: SearchRequest) => sql`
+  SELECT node_id, kind, sort_key, likeness AS rank, false AS in_text
+  FROM searchable, LATERAL (
+    SELECT (max(greatest(similarity(fold(${query}), other), word_similarity(fold(${query}), other) * 0.9)) * 1e6)::integer
+      AS likeness
+    FROM unnest(names) AS other
+  ) AS best
+  WHERE kind <> 'NewsItem' AND ${all([...ofKinds(kinds), ...filtersOn(kinds, where)])} AND likeness >= ${leastLikeness * 1e6}::integer`;
 
 /** One page of what is found, with one node more to tell whether more follow. */
 export function searchStatement(request: SearchRequest, mode: SearchMode): Sql {
   const { size, after } = request;
   const beyond = after
-    ? sql`WHERE (rank, sort_key, node_id) < (${after.rank}::integer, ${after.sortKey}::text, ${after.id}::uuid)`
-    : sql``;
-  return sql`
-    SELECT node_id AS id, kind, rank, sort_key AS "sortKey" FROM (${matches(request, mode)}) AS hit
-    ${beyond} ORDER BY rank DESC, sort_key DESC, node_id DESC LIMIT ${size + 1}`;
+    ? sql`(rank, sort_key, node_id) < (${after.rank}::integer, ${after.sortKey}::text, ${after.id}::uuid)`
+    : sql`true`;
+  const { entries, hits } =
+    mode === 'words' ? hitsByWords(request, beyond) : { entries: sql``, hits: hitsByLikeness(request) };
+  return sql`${entries}
+    SELECT node_id AS id, kind, rank, sort_key AS "sortKey", in_text AS "inText" FROM (${hits}) AS hit
+    WHERE ${beyond} ORDER BY rank DESC, sort_key DESC, node_id DESC LIMIT ${size + 1}`;
 }
 
 /** What marks a found word in a text: characters that mean nothing anywhere, taken out of the text before. */
 export const marks = { start: '\u{e000}', end: '\u{e001}' };
 
-/** Each text with marks around the words of the query, how well it matches alone, and how like it is to the query. */
-export function highlightStatement(query: string, texts: readonly string[]): Sql {
-  const options = `HighlightAll=true, StartSel=${marks.start}, StopSel=${marks.end}`;
+const marked = `StartSel=${marks.start}, StopSel=${marks.end}`;
+const wholeText = `HighlightAll=true, ${marked}`;
+const passage = `MaxFragments=1, MinWords=15, MaxWords=40, ${marked}`;
+
+/**
+ * Each text with marks around the words of the query, how well it matches alone, and how like it is to the query; then a
+ * passage of the text of each news item.
+ */
+export function highlightStatement(query: string, texts: readonly string[], newsItemIds: readonly string[]): Sql {
+  const headline = (options: string) => sql`ts_headline(
+    CASE WHEN text ~ '[\u0400-\u04FF]' THEN 'graph_russian' ELSE 'graph_english' END::regconfig, text, ${unfinished}, ${options})`;
   return sql`
-    SELECT ts_headline(
-        CASE WHEN text ~ '[\u0400-\u04FF]' THEN 'graph_russian' ELSE 'graph_english' END::regconfig, text, search_query(${query}), ${options}) AS marked,
-      (search_stems(text) || to_tsvector('graph_words', text)) @@ search_query(${query}) AS matches,
-      greatest(similarity(fold(${query}), fold(text)), word_similarity(fold(${query}), fold(text)) * 0.9) AS likeness
-    FROM unnest(${list(texts)}::text[]) WITH ORDINALITY AS given(text, place) ORDER BY place`;
+    WITH ${asQueries(query)}
+    SELECT * FROM (
+      SELECT place, ${headline(wholeText)} AS marked,
+        (search_stems(text) || to_tsvector('graph_words', text)) @@ ${unfinished} AS matches,
+        greatest(similarity(fold(${query}), fold(text)), word_similarity(fold(${query}), fold(text)) * 0.9) AS likeness
+      FROM unnest(${list(texts)}::text[]) WITH ORDINALITY AS given(text, place)
+      UNION ALL
+      SELECT ${texts.length}::bigint + place, ${headline(passage)}, true, 0
+      FROM unnest(${list(newsItemIds)}::uuid[]) WITH ORDINALITY AS given(id, place), LATERAL (
+        SELECT coalesce(translate((
+          SELECT body FROM ${name(filterOf('NewsItem').table)} AS item WHERE item.id = given.id
+        ), ${marks.start + marks.end}, ''), '') AS text
+      ) AS own
+    ) AS explained ORDER BY place`;
 }

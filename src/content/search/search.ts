@@ -7,14 +7,8 @@ import type { PageInfo } from '../../graph/pages/connection-types.js';
 import { checkedSearch } from '../../graph/where/search-text.js';
 import type { FoundRow } from './search.highlights.js';
 import { correct } from './correction.js';
-import {
-  searchStatement,
-  type Hit,
-  type Place,
-  type SearchFilters,
-  type SearchMode,
-  type SearchRequest,
-} from './search.statement.js';
+import type { SearchFilters } from './search.candidates.js';
+import { searchStatement, type Hit, type Place, type SearchMode, type SearchRequest } from './search.statement.js';
 
 /** A node with how it was found. */
 export interface FoundNode {
@@ -22,6 +16,8 @@ export interface FoundNode {
   node: FoundRow;
   query: string;
   mode: SearchMode;
+  /** Whether the words stand in the text of a news item, and not all in its title and lead. */
+  inText: boolean;
 }
 
 export interface FoundPage {
@@ -53,10 +49,9 @@ export async function search(context: GraphContext, { query, kinds, where, size,
   const { hits, mode, corrected } = await find(context, request);
   const found = await Promise.all(
     hits.slice(0, size).map(async (hit) => {
-      const node = await context.nodeSources.get(hit.kind)?.keys['id']?.(hit.id, context);
-      return node
-        ? { cursor: cursorOf(hit, mode, corrected, print), node: node as FoundRow, query: corrected || query, mode }
-        : undefined;
+      const node = (await context.nodeSources.get(hit.kind)?.keys['id']?.(hit.id, context)) as FoundRow | undefined;
+      const cursor = cursorOf(hit, mode, corrected, print);
+      return node && { cursor, node, query: corrected || query, mode, inText: hit.inText };
     }),
   );
   const edges = found.filter((edge) => edge !== undefined);

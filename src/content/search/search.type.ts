@@ -20,7 +20,7 @@ registerEnumType(SearchType, {
   name: 'SearchType',
   description: 'What can be searched.',
   valuesConfig: {
-    NEWS_ITEM: { description: 'News items, by title and lead.' },
+    NEWS_ITEM: { description: 'News items, by title and lead, and by their text where these do not fill the page.' },
     EVENT: { description: 'Events, by title.' },
     EVENT_SERIES: { description: 'Kinds of meetings and conferences, by name.' },
     OFFICE: { description: 'Offices of all types, by present and former names and abbreviation.' },
@@ -34,6 +34,7 @@ export enum SearchField {
   NAME = 'NAME',
   TITLE = 'TITLE',
   LEAD = 'LEAD',
+  TEXT = 'TEXT',
 }
 registerEnumType(SearchField, {
   name: 'SearchField',
@@ -42,6 +43,7 @@ registerEnumType(SearchField, {
     NAME: { description: 'A name of the node, the present one or another.' },
     TITLE: { description: 'The title of a news item or event.' },
     LEAD: { description: 'The lead of a news item.' },
+    TEXT: { description: 'A passage of the text of a news item whose title and lead have not all the words.' },
   },
 });
 
@@ -59,7 +61,7 @@ export class Highlight {
   @Field(() => SearchField, { description: 'Which text it is.' })
   field: SearchField;
 
-  @Field(() => String, { description: 'The whole text, without any mark-up.' })
+  @Field(() => String, { description: 'The whole text, or the passage, without any mark-up.' })
   text: string;
 
   @Directive('@listSize(assumedSize: 5)')
