@@ -47,7 +47,8 @@ export function explain(context: GraphContext, query: string, mode: SearchMode, 
       query,
       texts.flatMap((own) => own.map(([, text]) => text)),
     );
-    const marked = await context.reader.rows<MarkedText>(statement);
+    // Nothing is read: the texts are those of nodes that were noted when they were.
+    const marked = await context.notedReader.rows<MarkedText>(statement);
     return texts.map((own) => explanationOf(own, marked.splice(0, own.length), mode));
   });
   return loader.load(row);

@@ -184,8 +184,9 @@ export class KeptAnswers {
 }
 
 /** Where an answer is looked for when something changes. */
-function tagsOf({ ids, slugs, lists, everything: isEverything }: Uses): string[] {
-  if (isEverything) return [everything];
+function tagsOf({ ids, slugs, lists, walked, tables, everything: isEverything }: Uses): string[] {
+  // Edges are changed at either end, and in tables of many kinds: few answers depend on them, which are all looked at.
+  if (isEverything || walked.size + tables.size > 0) return [everything];
   const kinds = new Set(lists.flatMap((list) => [...kindsOf(list)]));
   return [
     ...[...ids].map(ofId),

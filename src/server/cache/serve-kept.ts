@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { kindsOf } from '../../graph/affects.js';
 import type { GraphContext } from '../../graph/context.js';
 import { routerHeader } from '../router-secret.js';
 import type { RequestRecord } from '../seeing/request-record.js';
@@ -175,9 +176,9 @@ function keep(
     added['cache-control'] = `${policy}, stale-while-revalidate=${staleWhileRevalidate}`;
   }
   if (tagHeader) {
-    const { ids, lists, everything } = context.uses;
-    const kinds = new Set(lists.map(({ kind }) => kind as string));
-    const tags = everything ? ['everything'] : [...kinds, ...ids];
+    const { ids, lists, walked, tables, everything } = context.uses;
+    const kinds = new Set<string>(lists.flatMap((list) => [...kindsOf(list)]));
+    const tags = everything || walked.size + tables.size > 0 ? ['everything'] : [...kinds, ...ids];
     const text = tags.join(tagHeader === 'cache-tag' ? ',' : ' ');
     added[tagHeader] = text.length <= longestTags ? text : 'everything';
   }
