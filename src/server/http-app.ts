@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Readiness } from './health.js';
 import type { HttpLimits } from './limits/http-limits.js';
@@ -55,7 +54,10 @@ export async function createApp(
   });
   // The limit on the body counts what comes out.
   await app.register(compress, { globalCompression: false, requestEncodings: ['gzip', 'deflate', 'br'] });
-  await app.register(helmet, { contentSecurityPolicy: noContent });
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(noContent);
+    done();
+  });
   await app.register(cors, {
     origin: corsOrigins.includes('*') ? true : [...corsOrigins],
     methods: ['GET', 'POST'],
