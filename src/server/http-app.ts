@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Readiness } from './health.js';
 import type { HttpLimits } from './limits/http-limits.js';
 import type { IsTrusted } from './limits/client.js';
@@ -66,3 +66,10 @@ export async function createApp(
   });
   return app;
 }
+
+/**
+ * Whether a request goes to the route of a path. Most have just that address, and are told so without the description of
+ * their route, which Fastify makes anew each time.
+ */
+export const isOfRoute = (request: FastifyRequest, path: string): boolean =>
+  request.url === path || request.routeOptions.url === path;

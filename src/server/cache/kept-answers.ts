@@ -36,6 +36,8 @@ interface Entry extends KeptAnswer {
   /** Milliseconds since 1970 from which on it is not true any more. */
   until: number;
   bytes: number;
+  /** Whether it was asked for since it was last looked at for being let go. */
+  isWanted: boolean;
 }
 
 /** Changes that are remembered for answers which are being made. */
@@ -80,9 +82,7 @@ export class KeptAnswers {
       this.counts.purged += 1;
       return undefined;
     }
-    // The one that was asked for last is let go last.
-    this.entries.delete(key);
-    this.entries.set(key, entry);
+    entry.isWanted = true;
     this.counts.hits += 1;
     return entry;
   }
@@ -111,7 +111,7 @@ export class KeptAnswers {
     if (bytes > this.settings.maxBytes / 8) return undefined;
     const now = Date.now();
     const until = uses.day ? now - (now % dayMs) + dayMs : Infinity;
-    const entry: Entry = { ...answer, key, uses, tags, catalogue, until, bytes, encoded: new Map() };
+    const entry: Entry = { ...answer, key, uses, tags, catalogue, until, bytes, isWanted: false, encoded: new Map() };
     const former = this.entries.get(key);
     if (former) this.drop(former);
     this.entries.set(key, entry);
@@ -164,9 +164,16 @@ export class KeptAnswers {
     this.bytes = 0;
   }
 
+  /** The oldest go first. One that was asked for since it was last its turn is spared, and comes last. */
   private makeRoom(): void {
     for (const entry of this.entries.values()) {
       if (this.bytes <= this.settings.maxBytes) return;
+      if (entry.isWanted) {
+        entry.isWanted = false;
+        this.entries.delete(entry.key);
+        this.entries.set(entry.key, entry);
+        continue;
+      }
       this.drop(entry);
       this.counts.displaced += 1;
     }
