@@ -1,6 +1,7 @@
 import '../slices.js';
 import { newsAboutCountry, newsItemList, newsOfProject } from '../content/news-item/news-item.list.js';
 import { affects, tablesOfEdges, type Change, type NodeState } from './affects.js';
+import { nodeId } from './node-id.js';
 import type { PageRequest } from './pages/list.js';
 import { orderingOf } from './pages/list.js';
 import { notePage } from './pages/page-use.js';
@@ -147,6 +148,13 @@ describe('a list is affected', () => {
   ])('%s', (_rule, change, use, expected) => {
     expect(affects(change, usesOf(use))).toBe(expected);
   });
+});
+
+it('nodes are affected by any number of changes of their kind, and not of another', () => {
+  const uses = new Uses();
+  uses.nodes([nodeId('Event', 'an event')]);
+  expect(affects({ kind: 'Event' }, uses)).toBe(true);
+  expect(affects({ kind: 'NewsItem' }, uses)).toBe(false);
 });
 
 const walkFrom = (...ids: string[]) => {

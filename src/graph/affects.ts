@@ -2,7 +2,7 @@
  * Whether a change of the content can change what an answer was made of. Where the change does not say enough to tell,
  * it counts as one that does: an answer may be thought changed in vain, but never be kept when it is not true any more.
  */
-import type { NodeKind } from './node-id.js';
+import { kindOfId, type NodeKind } from './node-id.js';
 import type { ListUse, Place, Uses } from './uses.js';
 import { declaredKinds, filterOf, type FilterField, type RelationFilter, type ScalarFilter } from './where/declare.js';
 
@@ -45,9 +45,9 @@ function slugsOf({ old: before, new: after }: Change): string[] {
   return [before, after].flatMap((state) => (typeof state?.values['slug'] === 'string' ? [state.values['slug']] : []));
 }
 
-/** Any number of nodes: slugs are not told apart by kind. */
+/** Any number of nodes: slugs are not told apart by kind, nor are the ends of edges. */
 const dependsOnKind = (uses: Uses, kind: NodeKind) =>
-  uses.ids.size > 0 ||
+  [...uses.ids].some((id) => (kindOfId(id) ?? kind) === kind) ||
   uses.slugs.size > 0 ||
   uses.walked.size > 0 ||
   uses.tables.size > 0 ||

@@ -76,6 +76,33 @@ describe('an answer that is kept', () => {
     expect(await keeping.ask(query)).toContain('Mdina');
   });
 
+  it('is let go when the catalogue was another for a moment that nobody read', async () => {
+    const query = '{ offices(where: { name: { eq: "For a moment" } }) { totalCount } }';
+    const name = (value: string) =>
+      graph.dataSource.query<{ name: string }[]>(
+        `UPDATE office SET name = $1 FROM office AS before WHERE before.id = office.id AND office.slug =
+           (SELECT min(slug) FROM office) RETURNING before.name`,
+        [value],
+      );
+    const read = keeping.database.snapshot.bind(keeping.database);
+    let goOn!: () => void;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const reading = jest.spyOn(keeping.database, 'snapshot').mockImplementation(async (from) => {
+      await gate;
+      return read(from);
+    });
+    const { readings } = keeping.catalogue;
+    const [rows] = (await name('For a moment')) as unknown as [{ name: string }[]];
+    expect(await keeping.ask(query)).toContain('"totalCount":1');
+    await name(rows[0]!.name);
+    goOn();
+    for (let i = 0; i < 200 && keeping.catalogue.readings === readings; i += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    reading.mockRestore();
+    expect(await keeping.ask(query)).toContain('"totalCount":0');
+  });
+
   it('is given to requests at the same time, of which only the first is executed', async () => {
     const query = '{ newsItems(first: 4) { nodes { slug } } }';
     expect(await statements(() => Promise.all(Array.from({ length: 8 }, () => keeping.ask(query))))).toBe(1);
