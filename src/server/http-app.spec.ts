@@ -173,7 +173,7 @@ describe('browsers', () => {
 
 it('a client that does not read its answers is left', async () => {
   const app = await createApp(
-    { logger: pino({ level: 'silent' }), corsOrigins: [], httpLimits: { ...httpLimits, requestTimeoutMs: 300 } },
+    { logger: pino({ level: 'silent' }), corsOrigins: [], httpLimits: { ...httpLimits, stallTimeoutMs: 300 } },
     () => false,
     { accepting: true },
     () => undefined,

@@ -26,14 +26,14 @@ export async function createApp(
   first: (app: FastifyInstance) => void,
 ): Promise<FastifyInstance> {
   const { logger, corsOrigins, httpLimits } = settings;
-  const { bodyBytes, headerBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = httpLimits;
+  const { bodyBytes, headerBytes, headersTimeoutMs, requestTimeoutMs, stallTimeoutMs, keepAliveTimeoutMs } = httpLimits;
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
     requestTimeout: requestTimeoutMs,
     // Of a connection on which nothing moves: a client that does not read its answer.
-    connectionTimeout: 2 * requestTimeoutMs,
+    connectionTimeout: stallTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     http: {
       maxHeaderSize: headerBytes,
