@@ -137,6 +137,14 @@ const HTTP_LIMITS = {
     most: 600_000,
     description: 'How long a client may take to send a whole request, in milliseconds.',
   },
+  stallTimeoutMs: {
+    name: 'STALL_TIMEOUT_MS',
+    default: 75_000,
+    least: 1_000,
+    most: 3_600_000,
+    description:
+      'How long nothing may move on a connection while a request is answered or its answer is read, in milliseconds.',
+  },
   keepAliveTimeoutMs: {
     name: 'KEEP_ALIVE_TIMEOUT_MS',
     default: 72_000,

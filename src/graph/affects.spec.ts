@@ -1,6 +1,7 @@
 import '../slices.js';
 import { newsAboutCountry, newsItemList, newsOfProject } from '../content/news-item/news-item.list.js';
-import { affects, type Change, type NodeState } from './affects.js';
+import { affects, tablesOfEdges, type Change, type NodeState } from './affects.js';
+import { nodeId } from './node-id.js';
 import type { PageRequest } from './pages/list.js';
 import { orderingOf } from './pages/list.js';
 import { notePage } from './pages/page-use.js';
@@ -114,8 +115,86 @@ describe('a list is affected', () => {
       { part: 'count' },
       false,
     ],
+    [
+      'in its values by what comes',
+      added('2020'),
+      { part: 'values', fields: ['kind'], where: { kind: { eq: 'NEWS' } } },
+      true,
+    ],
+    [
+      'in its values not by what comes elsewhere',
+      added('2020'),
+      { part: 'values', fields: ['kind'], where: { kind: { eq: 'SPOT_REPORT' } } },
+      false,
+    ],
+    [
+      'in its values by what stays in it with another value',
+      { kind: 'NewsItem', id: 'b', old: item('2020'), new: item('2020', { news_item_country: ['c'] }) },
+      { part: 'values', fields: ['kind', 'countries'] },
+      true,
+    ],
+    [
+      'in its values not by what stays in it with another value of another field',
+      { kind: 'NewsItem', id: 'b', old: item('2020'), new: item('2021') },
+      { part: 'values', fields: ['kind', 'countries'] },
+      false,
+    ],
+    [
+      'in its values by a field that is not told',
+      { kind: 'NewsItem', id: 'b', old: item('2020'), new: item('2020') },
+      { part: 'values', fields: ['title'] },
+      true,
+    ],
   ])('%s', (_rule, change, use, expected) => {
     expect(affects(change, usesOf(use))).toBe(expected);
+  });
+});
+
+it('nodes are affected by any number of changes of their kind, and not of another', () => {
+  const uses = new Uses();
+  uses.nodes([nodeId('Event', 'an event')]);
+  expect(affects({ kind: 'Event' }, uses)).toBe(true);
+  expect(affects({ kind: 'NewsItem' }, uses)).toBe(false);
+});
+
+const walkFrom = (...ids: string[]) => {
+  const uses = new Uses();
+  uses.edgesOf(new Set(ids), tablesOfEdges());
+  return uses;
+};
+const link: Change = { kind: 'NewsItem', id: 'b', table: 'news_item_country', far: 'c' };
+
+describe('edges that were looked at are affected', () => {
+  it.each<[string, Change, Uses, boolean]>([
+    ['by a link of their node', link, walkFrom('b'), true],
+    ['by a link to their node', link, walkFrom('c'), true],
+    ['not by a link of other nodes', link, walkFrom('d'), false],
+    ['by a link that is not told whole', { kind: 'Event', id: 'b', table: 'event_field_of_work' }, walkFrom('d'), true],
+    ['by a node that may hold edges itself', { kind: 'Event', id: 'b' }, walkFrom('d'), true],
+    ['not by one that holds none', added('2020'), walkFrom('d'), false],
+    [
+      'not by what hangs on a node and is no edge',
+      { ...link, table: 'country_mention', far: 'd' },
+      walkFrom('d'),
+      false,
+    ],
+    ['by any number of changes', { kind: 'NewsItem' }, walkFrom('d'), true],
+    [
+      'by any link if they are too many to be noted',
+      link,
+      walkFrom(...Array.from({ length: 3_000 }, (_, i) => `node ${i}`)),
+      true,
+    ],
+  ])('%s', (_rule, change, uses, expected) => {
+    expect(affects(change, uses)).toBe(expected);
+  });
+
+  it('as a table by the links in it, and not by others', () => {
+    const uses = new Uses();
+    uses.tables.add('news_item_country');
+    expect(affects(link, uses)).toBe(true);
+    expect(affects({ ...link, table: 'news_item_office' }, uses)).toBe(false);
+    expect(affects(added('2020'), uses)).toBe(false);
   });
 });
 

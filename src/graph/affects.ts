@@ -2,9 +2,9 @@
  * Whether a change of the content can change what an answer was made of. Where the change does not say enough to tell,
  * it counts as one that does: an answer may be thought changed in vain, but never be kept when it is not true any more.
  */
-import type { NodeKind } from './node-id.js';
+import { kindOfId, type NodeKind } from './node-id.js';
 import type { ListUse, Place, Uses } from './uses.js';
-import { filterOf, type FilterField, type RelationFilter, type ScalarFilter } from './where/declare.js';
+import { declaredKinds, filterOf, type FilterField, type RelationFilter, type ScalarFilter } from './where/declare.js';
 
 /** A node as it was before, or is after, a change: what conditions of lists can ask of it, by column and by link table. */
 export interface NodeState {
@@ -33,7 +33,7 @@ export function affects(change: Change, uses: Uses): boolean {
   const { kind, id, table } = change;
   if (uses.everything) return true;
   if (id === undefined) return dependsOnKind(uses, kind);
-  if (uses.ids.has(id)) return true;
+  if (uses.ids.has(id) || affectsEdges(change, uses)) return true;
   if (table !== undefined) return uses.lists.some((list) => affectsByLink(change, list));
   const isTold = change.old !== undefined || change.new !== undefined;
   if (isTold ? slugsOf(change).some((slug) => uses.slugs.has(slug)) : uses.slugs.size > 0) return true;
@@ -45,9 +45,31 @@ function slugsOf({ old: before, new: after }: Change): string[] {
   return [before, after].flatMap((state) => (typeof state?.values['slug'] === 'string' ? [state.values['slug']] : []));
 }
 
-/** Any number of nodes: slugs are not told apart by kind. */
+/** Any number of nodes: slugs are not told apart by kind, nor are the ends of edges. */
 const dependsOnKind = (uses: Uses, kind: NodeKind) =>
-  uses.ids.size > 0 || uses.slugs.size > 0 || uses.lists.some((list) => kindsOf(list).has(kind));
+  [...uses.ids].some((id) => (kindOfId(id) ?? kind) === kind) ||
+  uses.slugs.size > 0 ||
+  uses.walked.size > 0 ||
+  uses.tables.size > 0 ||
+  uses.lists.some((list) => kindsOf(list).has(kind));
+
+/** A link is an edge of both of its ends. Of an edge in the row of a node it is not told where it leads. */
+function affectsEdges({ kind, id, table, far }: Change, { walked, tables }: Uses): boolean {
+  if (walked.size + tables.size === 0) return false;
+  const own = table ?? filterOf(kind).table;
+  if (tables.has(own)) return true;
+  return walked.size > 0 && tablesOfEdges().has(own) && (far === undefined || walked.has(id!) || walked.has(far));
+}
+
+let edgeTables: ReadonlySet<string> | undefined;
+
+/** All tables that hold edges of the graph. */
+export const tablesOfEdges = () =>
+  (edgeTables ??= new Set(
+    declaredKinds().flatMap((kind) =>
+      [...filterOf(kind).fields.values()].flatMap((field) => ('direction' in field ? field.direction.table : [])),
+    ),
+  ));
 
 /** A link counts for lists at its far end, and for lists whose conditions follow links of its table. */
 function affectsByLink({ table, far, key, id }: Change, list: ListUse): boolean {
@@ -64,12 +86,25 @@ function affectsList({ kind, id, old: before, new: after }: Change, list: ListUs
   // Without states the change tells nothing but that there is one.
   if (!before && !after) return true;
   const [was, is] = [before && belongs(before, id!, list), after && belongs(after, id!, list)];
-  if (list.part === 'count')
-    return was === undefined && before ? true : is === undefined && after ? true : !!was !== !!is;
+  if (list.part !== 'page') {
+    const isTold = (was !== undefined || !before) && (is !== undefined || !after);
+    if (!isTold || !!was !== !!is) return true;
+    return list.part === 'values' && !!was && list.fields!.some((field) => isAnother(kind, field, before!, after!));
+  }
   return (
     (before !== undefined && was !== false && isSeen(list, placeOf(before, id!))) ||
     (after !== undefined && is !== false && isSeen(list, placeOf(after, id!)))
   );
+}
+
+/** Whether a node has other values in a field than before. */
+function isAnother(kind: NodeKind, field: string, before: NodeState, after: NodeState): boolean {
+  const declared = filterOf(kind).fields.get(field);
+  if (!declared || 'takes' in declared) return true;
+  const read = ({ values, links }: NodeState) =>
+    'is' in declared ? values[declared.column] : links[declared.direction.table];
+  const [was, is] = [read(before), read(after)];
+  return was === undefined || is === undefined || JSON.stringify(was) !== JSON.stringify(is);
 }
 
 const placeOf = ({ values }: NodeState, id: string): Place | undefined =>

@@ -56,6 +56,10 @@ export async function readCatalogue(
   }) as Catalogue;
 }
 
+/** Another catalogue of the same rows, with the views that are made. */
+export const readAgain = (catalogue: Catalogue): Catalogue =>
+  Object.create(Object.getPrototypeOf(catalogue) as object, Object.getOwnPropertyDescriptors(catalogue)) as Catalogue;
+
 /** A prototype whose properties are made at their first use and kept on the object that asked. */
 export function lazily<Owner>(factories: Record<string, (owner: Owner) => unknown>): object {
   const prototype = {};

@@ -10,12 +10,14 @@ import type { FilterInput } from './where/compile.js';
 /** Where a row stands in a list by date: its date key and its id. */
 export type Place = readonly [key: string, id: string];
 
-/** A list that was read: one page of it, or the number of its nodes. */
+/** A list that was read: one page of it, the number of its nodes, or how often they have the values of some fields. */
 export interface ListUse {
   kind: NodeKind;
   where: FilterInput | undefined;
   parent: { id: string; direction: Direction } | undefined;
-  part: 'page' | 'count';
+  part: 'page' | 'count' | 'values';
+  /** For values: the fields, by their names in the filter. */
+  fields?: readonly string[];
   /** For a page in the order of dates: the places between which a change can be seen. An open end is undefined. */
   window?: { low: Place | undefined; high: Place | undefined };
 }
@@ -31,6 +33,10 @@ export class Uses {
   /** Slugs by which nodes were looked for. */
   readonly slugs = new Set<string>();
   readonly lists: ListUse[] = [];
+  /** Nodes of which all edges were looked at, whatever node they lead to. */
+  readonly walked = new Set<string>();
+  /** Tables of edges that were read as a whole. */
+  readonly tables = new Set<string>();
   /** Something was read of which is not known by what it changes. */
   everything = false;
   /** The answer is of this day only. */
@@ -46,5 +52,11 @@ export class Uses {
   nodes(ids: Iterable<string>): void {
     for (const id of ids) this.ids.add(id);
     this.everything ||= this.ids.size > mostNoted;
+  }
+
+  /** @param tables where the edges stand: of too many nodes only these are noted */
+  edgesOf(ids: ReadonlySet<string> | ReadonlyMap<string, unknown>, tables: Iterable<string>): void {
+    if (this.walked.size + ids.size <= mostNoted) for (const id of ids.keys()) this.walked.add(id);
+    else for (const table of tables) this.tables.add(table);
   }
 }

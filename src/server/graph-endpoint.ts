@@ -86,8 +86,10 @@ export async function serveGraph(
 
 /** Lets the page of Apollo Sandbox, at the address of the endpoint, load what it is made of. */
 function allowSandbox(endpoint: FastifyInstance): void {
-  endpoint.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'GET' || !/\btext\/html\b/.test(request.headers.accept ?? '')) return;
-    await reply.helmet({ contentSecurityPolicy: sandboxContent });
+  endpoint.addHook('onRequest', (request, reply, done) => {
+    if (request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '')) {
+      void reply.headers(sandboxContent);
+    }
+    done();
   });
 }

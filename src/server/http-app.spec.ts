@@ -1,9 +1,11 @@
 /** What connections may send, and what browsers are told; over real connections where it matters. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import pino from 'pino';
 import { readEnvironment } from '../environment.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+import { createApp } from './http-app.js';
 import type { RefusalReason } from './limits/query-limits.js';
 
 const { httpLimits } = readEnvironment({});
@@ -175,6 +177,30 @@ describe('browsers', () => {
     });
     expect((await preflight('https://elsewhere.example')).headers['access-control-allow-origin']).toBeUndefined();
   });
+});
+
+it('a client that does not read its answers is left', async () => {
+  const app = await createApp(
+    { logger: pino({ level: 'silent' }), corsOrigins: [], httpLimits: { ...httpLimits, stallTimeoutMs: 300 } },
+    () => false,
+    { accepting: true },
+    () => undefined,
+  );
+  const large = Buffer.alloc(1_000_000);
+  app.get('/large', (_request, reply) => reply.send(large));
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port: own } = app.server.address() as AddressInfo;
+  const client = connect(own, '127.0.0.1').pause();
+  client.on('error', () => undefined);
+  const [served] = (await once(app.server, 'connection')) as [Socket];
+  // More than the buffers of both ends hold.
+  client.write('GET /large HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(50));
+  try {
+    await once(served, 'close', { signal: AbortSignal.timeout(20_000) });
+  } finally {
+    client.destroy();
+    await app.close();
+  }
 });
 
 it('without the explorer there is no page', async () => {

@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Readiness } from './health.js';
 import type { HttpLimits } from './limits/http-limits.js';
 import type { IsTrusted } from './limits/client.js';
@@ -27,12 +26,14 @@ export async function createApp(
   first: (app: FastifyInstance) => void,
 ): Promise<FastifyInstance> {
   const { logger, corsOrigins, httpLimits } = settings;
-  const { bodyBytes, headerBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = httpLimits;
+  const { bodyBytes, headerBytes, headersTimeoutMs, requestTimeoutMs, stallTimeoutMs, keepAliveTimeoutMs } = httpLimits;
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
     requestTimeout: requestTimeoutMs,
+    // Of a connection on which nothing moves: a client that does not read its answer.
+    connectionTimeout: stallTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     http: {
       maxHeaderSize: headerBytes,
@@ -55,7 +56,10 @@ export async function createApp(
   });
   // The limit on the body counts what comes out.
   await app.register(compress, { globalCompression: false, requestEncodings: ['gzip', 'deflate', 'br'] });
-  await app.register(helmet, { contentSecurityPolicy: noContent });
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(noContent);
+    done();
+  });
   await app.register(cors, {
     origin: corsOrigins.includes('*') ? true : [...corsOrigins],
     methods: ['GET', 'POST'],
@@ -64,3 +68,10 @@ export async function createApp(
   });
   return app;
 }
+
+/**
+ * Whether a request goes to the route of a path. Most have just that address, and are told so without the description of
+ * their route, which Fastify makes anew each time.
+ */
+export const isOfRoute = (request: FastifyRequest, path: string): boolean =>
+  request.url === path || request.routeOptions.url === path;

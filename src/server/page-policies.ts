@@ -1,9 +1,25 @@
-/** What browsers may load for what is served here (Content Security Policy). */
-import type { FastifyHelmetOptions } from '@fastify/helmet';
+/**
+ * What browsers are told to do with what is served here, above all what they may load for it (Content Security Policy).
+ * The headers are the same for every answer of a kind: they are made once, not for each request.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet from 'helmet';
 
-type Policy = Exclude<FastifyHelmetOptions['contentSecurityPolicy'], boolean | undefined>;
+type Directives = Record<string, readonly string[]>;
 
-const policy = (directives: NonNullable<Policy['directives']>): Policy => ({ useDefaults: false, directives });
+/** The headers that helmet gives. */
+function policy(directives: Directives): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  const set = helmet({ contentSecurityPolicy: { useDefaults: false, directives: { ...directives } } });
+  set({} as IncomingMessage, response as unknown as ServerResponse, (fault) => {
+    if (fault) throw fault as Error;
+  });
+  return headers;
+}
 
 /** Answers are data: they load nothing. */
 export const noContent = policy({ 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] });

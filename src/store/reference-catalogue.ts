@@ -4,7 +4,7 @@
  * the last snapshot serves.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { readCatalogue, type Catalogue, type Shelf, type ViewFactories } from '../graph/catalogue.js';
+import { readAgain, readCatalogue, type Catalogue, type Shelf, type ViewFactories } from '../graph/catalogue.js';
 import type { Reader } from '../graph/sql.js';
 import { Listener } from './listener.js';
 
@@ -86,8 +86,9 @@ export class ReferenceCatalogue {
       do {
         this.again = false;
         const next = await this.read();
-        // Of the same rows the views are already made.
-        if (next.version !== this.current.version) this.current = next;
+        // Of the same rows the views are already made. It is another catalogue in any case: the tables may have been others
+        // for a moment, in which an answer was made that is kept with the catalogue.
+        this.current = next.version === this.current.version ? readAgain(this.current) : next;
         this.readings += 1;
         this.readAt = Date.now();
       } while (this.again);

@@ -6,6 +6,7 @@ import {
   storeGraph,
   type GeneratedNode,
 } from '../../graph/where/generated-graph.fixture.js';
+import { Uses } from '../../graph/uses.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { PathKind } from './path.type.js';
 import { hasVerb } from './sentence.js';
@@ -83,7 +84,7 @@ describe('a path', () => {
       const [from, to, widest] = [pick(), pick(), i % 12];
       const via = i % 4 === 0 ? new Set([...everywhere].filter(() => random() < 0.6)) : everywhere;
       const expected = distance(from, to, [...via]);
-      const context = { reader: graph.database } as never;
+      const context = { notedReader: graph.database, uses: new Uses() } as never;
       const found = await shortestPath(context, from.id, to.id, 6, via, widest).catch((fault: Error) => {
         expect(fault).toMatchObject({ extensions: { code: 'LIMIT_EXCEEDED' } });
         refused += 1;

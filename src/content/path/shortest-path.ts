@@ -1,5 +1,6 @@
 /** The shortest connection between two nodes: a breadth-first search from both ends, one statement for each step. */
 import type { GraphContext } from '../../graph/context.js';
+import { tablesOfEdges } from '../../graph/affects.js';
 import { LimitExceededError } from '../../graph/errors.js';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
 import { column, join, list, name, sql, type Sql } from '../../graph/sql.js';
@@ -28,13 +29,8 @@ const relationsOf = (kind: NodeKind) =>
   [...filterOf(kind).fields].filter((entry): entry is [string, RelationFilter] => 'direction' in entry[1]);
 
 /**
- * A shortest path, or undefined if there is none of at most `maxLength` steps. Of several it is always the same one:
- * steps are taken in the order of their ids.
- *
- * A step that would lead to too many nodes, such as all news about a country, is not taken: whether a neighbour is common
- * to both halves is asked of the database as a whole, which reads the links but gives one node.
- * @param via kinds through which it may lead; the ends may be of any
- * @throws LimitExceededError
+ * Finds a path and notes what it depends on: each statement of the search reads edges of nodes that it has reached.
+ * See {@link search}.
  */
 export async function shortestPath(
   context: GraphContext,
@@ -44,15 +40,31 @@ export async function shortestPath(
   via: ReadonlySet<NodeKind>,
   widest = widestStep,
 ): Promise<Step[] | undefined> {
-  if (from === to) return [];
   const forward: Reach = { steps: new Map([[from, undefined]]), front: [from] };
   const backward: Reach = { steps: new Map([[to, undefined]]), front: [to] };
+  try {
+    return await search({ context, via, goals: [from, to], widest }, forward, backward, maxLength);
+  } finally {
+    for (const { steps } of [forward, backward]) context.uses.edgesOf(steps, tablesOfEdges());
+  }
+}
+
+/**
+ * A shortest path, or undefined if there is none of at most `maxLength` steps. Of several it is always the same one:
+ * steps are taken in the order of their ids.
+ *
+ * A step that would lead to too many nodes, such as all news about a country, is not taken: whether a neighbour is common
+ * to both halves is asked of the database as a whole, which reads the links but gives one node.
+ * @throws LimitExceededError
+ */
+async function search(walk: Walk, forward: Reach, backward: Reach, maxLength: number): Promise<Step[] | undefined> {
+  const [from, to] = walk.goals;
+  if (from === to) return [];
   const through = (middle: readonly Step[], start: string, end: string) => [
     ...walkBack(forward, start),
     ...middle,
     ...turned(walkBack(backward, end)),
   ];
-  const walk: Walk = { context, via, goals: [from, to], widest };
   for (let length = 1; length <= maxLength; length++) {
     const narrowFirst = forward.front.length <= backward.front.length ? [forward, backward] : [backward, forward];
     if (narrowFirst.some(({ front }) => front.length === 0)) return undefined;
@@ -69,7 +81,7 @@ export async function shortestPath(
     if (bridge) return through(bridge, bridge[0].from, bridge[1].to);
     if (length + 1 === maxLength) return undefined;
     throw new LimitExceededError(
-      `path: the search would look at more than ${widest} nodes in one step. Ask with a smaller "via".`,
+      `path: the search would look at more than ${walk.widest} nodes in one step. Ask with a smaller "via".`,
     );
   }
   return undefined;
@@ -101,6 +113,7 @@ function advance(steps: readonly Step[], near: Reach, far: Reach) {
 /** What a whole search goes by. */
 interface Walk {
   context: GraphContext;
+  /** Kinds through which it may lead. */
   via: ReadonlySet<NodeKind>;
   /** The ends, which may be of any kind. */
   goals: readonly string[];
@@ -131,7 +144,7 @@ const among = (id: Sql, ids: readonly string[]) => sql`${id} = ANY(${list(ids)}:
 
 /** The steps from some nodes in order, or undefined if there are too many. */
 async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] | undefined> {
-  const { reader } = walk.context;
+  const { notedReader: reader } = walk.context;
   const parts = edgesFrom(walk, front).map(({ ids, field, direction, only }) => {
     const { from, to } = endsOf(direction, 'e');
     return sql`SELECT ${from} AS "from", ${to} AS "to", ${field}::text AS field FROM ${name(direction.table)} e
@@ -149,7 +162,7 @@ async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] |
 
 /** A step from one of some nodes to one of others; of several the first by ids. */
 async function oneStep(walk: Walk, front: readonly string[], goal: readonly string[]) {
-  const { reader } = walk.context;
+  const { notedReader: reader } = walk.context;
   const parts = edgesFrom(walk, front).flatMap(({ ids, field, direction }) => {
     const goals = ofKind(goal, direction.far.kind);
     if (goals.length === 0) return [];
@@ -172,7 +185,7 @@ async function twoSteps(
   front: readonly string[],
   goal: readonly string[],
 ): Promise<[Step, Step] | undefined> {
-  const { reader } = walk.context;
+  const { notedReader: reader } = walk.context;
   const last = edgesFrom(walk, goal);
   const parts = edgesFrom(walk, front).flatMap((a) =>
     last

@@ -51,7 +51,8 @@ export function explain(context: GraphContext, found: FoundNode): Promise<Explan
       texts.flatMap((own) => own.map(([, text]) => text)),
       inText.map(({ node }) => node.id),
     );
-    const marked = await context.reader.rows<MarkedText>(statement);
+    // What is read are texts of nodes that were noted when they were found.
+    const marked = await context.notedReader.rows<MarkedText>(statement);
     const explanations = texts.map((own) => explanationOf(own, marked.splice(0, own.length), mode));
     for (const [i, { marked: passage }] of marked.entries()) {
       explanations[all.indexOf(inText[i]!)]!.highlights.push(...highlightsOf(SearchField.TEXT, passage));

@@ -4,11 +4,14 @@ import { BadUserInputError } from '../../graph/errors.js';
 import type { NodeKind } from '../../graph/node-id.js';
 import { decodeCursor, encodeCursor, fingerprint } from '../../graph/pages/cursor.js';
 import type { PageInfo } from '../../graph/pages/connection-types.js';
+import type { Reader } from '../../graph/sql.js';
+import type { Uses } from '../../graph/uses.js';
 import { checkedSearch } from '../../graph/where/search-text.js';
 import type { FoundRow } from './search.highlights.js';
 import { correct } from './correction.js';
 import type { SearchFilters } from './search.candidates.js';
 import { searchStatement, type Hit, type Place, type SearchMode, type SearchRequest } from './search.statement.js';
+import { SearchType } from './search.type.js';
 
 /** A node with how it was found. */
 export interface FoundNode {
@@ -75,11 +78,34 @@ interface Findings {
   corrected: string;
 }
 
+/** Finds, and notes what that depends on. */
+async function find(context: GraphContext, request: SearchRequest): Promise<Findings> {
+  const findings = await look(context.notedReader, request);
+  noteSearch(context.uses, request, findings);
+  return findings;
+}
+
+/**
+ * All nodes that have the words depend on the nodes of the kinds that are asked for, within their filters. A part of them
+ * also depends on how many other nodes are among the latest, where candidates are looked for first, and a correction on the
+ * words of all.
+ */
+function noteSearch(
+  uses: Uses,
+  { kinds, where, size, after }: SearchRequest,
+  { hits, mode, corrected }: Findings,
+): void {
+  const isWhole = mode === 'words' && corrected === '' && !after && hits.length > 0 && hits.length <= size;
+  for (const kind of isWhole ? kinds : Object.values(SearchType)) {
+    uses.list({ kind, where: isWhole ? where[kind] : undefined, parent: undefined, part: 'page' });
+  }
+}
+
 /**
  * First the words as they were typed; if nothing has them, the words with their slips corrected; then names that are like
  * the whole. Later pages go on as the first one went.
  */
-async function find({ reader }: GraphContext, request: SearchRequest): Promise<Findings> {
+async function look(reader: Reader, request: SearchRequest): Promise<Findings> {
   const tryOut = async (mode: SearchMode, corrected: string): Promise<Findings> => {
     const query = corrected || request.query;
     return { hits: await reader.rows<Hit>(searchStatement({ ...request, query }, mode)), mode, corrected };

@@ -40,16 +40,43 @@ export function countFacets<Row>(
     async (parentIds) => {
       const scope = { parentIds, ...(parent && { direction: parent.direction }) };
       const statement = facetStatement(list, facets, asked, where, scope);
-      const rows = await context.reader.rows<ValueCount & { facet: string; parent: string | null }>(statement);
+      for (const id of parentIds) {
+        const under = parent && { id, direction: parent.direction };
+        for (const [filter, own] of byFilter(facets, asked, where)) {
+          const fields = own.map((facet) => facets[facet]!.chosenBy);
+          context.uses.list({ kind: list.kind, where: filter, parent: under, part: 'values', fields });
+        }
+      }
+      const rows = await context.notedReader.rows<ValueCount & { facet: string; parent: string | null }>(statement);
       return parentIds.map((id) => {
         const own = parent ? rows.filter((row) => row.parent === id) : rows;
         return Object.fromEntries(
-          asked.map((facet) => [facet, own.filter((row) => row.facet === facet).sort((a, b) => b.count - a.count)]),
+          asked.map((facet) => [facet, own.filter((row) => row.facet === facet).sort(mostFrequentFirst)]),
         );
       });
     },
   );
   return loader.load(parent?.id ?? '');
+}
+
+/** Values with the same count in an order of their own, so that the same facets are the same answer. */
+const mostFrequentFirst = (a: ValueCount, b: ValueCount) => b.count - a.count || (a.value < b.value ? -1 : 1);
+
+/** The filters that are left for the facets, each with the facets that it is left for. */
+function byFilter(
+  facets: Readonly<Record<string, Facet>>,
+  asked: readonly string[],
+  where: FilterInput | undefined,
+): (readonly [FilterInput, string[]])[] {
+  const found = new Map<string, readonly [FilterInput, string[]]>();
+  for (const facet of asked) {
+    const filter = withoutField(where, facets[facet]!.chosenBy) ?? {};
+    const key = JSON.stringify(filter);
+    const known = found.get(key);
+    if (known) known[1].push(facet);
+    else found.set(key, [filter, [facet]]);
+  }
+  return [...found.values()];
 }
 
 /** A filter without the conditions that it puts on one field by itself; those within `or` and `not` stay. */
@@ -73,27 +100,21 @@ function facetStatement<Row>(
   { direction, parentIds }: Scope,
 ): Sql {
   const sets = new BitSets();
-  const matching = new Map<string, { name: Sql; bits: Sql; facets: string[] }>();
-  for (const facet of asked) {
-    const filter = withoutField(where, facets[facet]!.chosenBy) ?? {};
-    const key = JSON.stringify(filter);
-    const known = matching.get(key);
-    if (known) known.facets.push(facet);
-    else {
-      const bits = filterBits(kind, filter, sets) ?? sets.bitsOf(bitsByRows(kind, filter));
-      matching.set(key, { name: name(`matching_${matching.size}`), bits, facets: [facet] });
-    }
-  }
+  const matching = byFilter(facets, asked, where).map(([filter, own], i) => ({
+    name: name(`matching_${i}`),
+    bits: filterBits(kind, filter, sets) ?? sets.bitsOf(bitsByRows(kind, filter)),
+    facets: own,
+  }));
   const { table } = filterOf(kind).bits!;
   const parents = direction && bitsByParent(filterOf(kind).bits!, direction, parentIds);
-  const entries = [...matching.values()].map(({ name: matched, bits }) => {
+  const entries = matching.map(({ name: matched, bits }) => {
     const from = sql`FROM ${name(table)} everything${sets.joins}`;
     const nodes = parents
       ? sql`SELECT own.parent, own.block, own.bits & ${bits} AS bits ${from} JOIN (${parents}) AS own ON own.block = everything.block`
       : sql`SELECT NULL::uuid AS parent, everything.block, ${bits} AS bits ${from}`;
     return sql`${matched} AS MATERIALIZED (${nodes} WHERE everything.field = '')`;
   });
-  const counts = [...matching.values()].flatMap(({ name: matched, facets: own }) =>
+  const counts = matching.flatMap(({ name: matched, facets: own }) =>
     own.map(
       (facet) => sql`SELECT ${matched}.parent, ${facet}::text AS facet, v.value,
           sum(bit_count(v.bits & ${matched}.bits))::integer AS count

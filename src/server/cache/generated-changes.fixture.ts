@@ -22,6 +22,9 @@ const some = (random: Random, ids: readonly string[], most: number) => [
   ...new Set(Array.from({ length: Math.floor(random() * (most + 1)) }, () => pick(random, ids))),
 ];
 
+/** Of few items, so that what is asked for is what is written. */
+const slug = (random: Random) => `item-${Math.floor(random() * 15)}`;
+
 export async function readKnown(source: DataSource): Promise<Known> {
   const ids = async (table: string) =>
     (await source.query<{ id: string }[]>(`SELECT id FROM ${table} ORDER BY id`)).map(({ id }) => id);
@@ -43,7 +46,7 @@ function filter(random: Random, known: Known, depth = 2): string {
     () => `kind: { ${pick(random, ['eq', 'ne'])}: ${pick(random, kinds)} }`,
     () => `kind: { in: [${pick(random, kinds)}, ${pick(random, kinds)}] }`,
     () => `title: { contains: "${pick(random, words)}" }`,
-    () => `slug: { eq: "item-${Math.floor(random() * 40)}" }`,
+    () => `slug: { eq: "${slug(random)}" }`,
     () => `id: { in: ["${pick(random, known.newsIds)}", "${pick(random, known.newsIds)}"] }`,
     () => `search: "${pick(random, words)}"`,
     () =>
@@ -97,17 +100,83 @@ export function listQuery(random: Random, known: Known): string {
     () => `node(id: "${pick(random, known.eventIds)}") { ... on Event { title fieldsOfWork { name } ${page()} } }`,
     () =>
       `node(id: "${pick(random, known.newsIds)}") { ... on NewsItem { title body projects { name } events { title } } }`,
-    () => `newsItem(slug: "item-${Math.floor(random() * 40)}") { title countries { name } countryMentions { quote } }`,
+    () => `newsItem(slug: "${slug(random)}") { title countries { name } countryMentions { quote } }`,
     () => `newsItems(where: { ${filter(random, known)} }) { totalCount }`,
-    () => `newsItems(where: { ${filter(random, known)} }) { facets { years { value count } } }`,
+    () => `newsItems(where: { ${filter(random, known)} }) { facets { ${facet(random)} } }`,
+    () =>
+      `newsItems(where: { ${filter(random, known)}, kind: { ne: NEWS } }) { facets { ${facet(random)} ${facet(random)} } }`,
+    () =>
+      `node(id: "${pick(random, known.projectIds)}") { ... on Project { newsItems { facets { ${facet(random)} } } } }`,
+    () => `countries(first: 4) { nodes { id newsItems { facets { ${facet(random)} } } } }`,
     () =>
       `offices(first: 3, where: { newsItems: { some: { ${filter(random, known, 0)} } } }) { nodes { name } totalCount }`,
     () => `projects { nodes { name supportedBy { name } } totalCount }`,
     () =>
       `events(first: 3, where: { newsItems: { none: { ${filter(random, known, 0)} } } }) { nodes { title } totalCount }`,
-    () => `search(query: "${pick(random, words)}", first: 3) { edges { node { __typename } } }`,
+    () => searchField(random, known),
+    () => searchField(random, known),
+    () => pathField(random, known),
+    () => pathField(random, known),
+    () => coverageField(random),
+    () => coverageField(random),
+    // What is read from the reference catalogue, or of it from the database.
+    () => `organization { participatingStates { name capital } fieldOperations { name } }`,
+    () => `offices(first: 4, orderBy: [{ field: NAME }]) { nodes { name hostCountry { capital } } totalCount }`,
+    () => `office(id: "${pick(random, known.officeIds)}") { name hostCountry { name } predecessors { name } }`,
+    () => `country(id: "${pick(random, known.countryIds)}") { name capital fieldOperations { name } }`,
+    () => `chairpersonship(year: ${2015 + Math.floor(random() * 6)}) { year country { capital } }`,
+    () => `fieldsOfWork(where: { newsItems: { some: { ${filter(random, known, 0)} } } }) { nodes { name } }`,
+    () => `eventSeriesList { nodes { name } }`,
   ];
   return `{ ${pick(random, forms)()} }`;
+}
+
+const facet = (random: Random) =>
+  pick(random, [
+    'years { value count }',
+    'kinds { value count }',
+    'issuedBy { node { id } count }',
+    'countries { node { name } count }',
+    'fieldsOfWork { node { id } count }',
+  ]);
+
+function searchField(random: Random, known: Known): string {
+  const query = pick(random, [...words, 'watr', 'youth or mines', 'news -water', 'mission', 'Austr', 'youhth']);
+  const types = pick(random, ['', '', 'types: [NEWS_ITEM]', 'types: [PROJECT, EVENT]', 'types: [COUNTRY, OFFICE]']);
+  const where = random() < 0.3 ? `where: { newsItem: { ${filter(random, known, 1)} } }` : '';
+  const size = pick(random, ['first: 2', 'first: 50']);
+  const selected = pick(random, [
+    'edges { node { __typename id } matchedName highlights { text } }',
+    'isApproximate correctedQuery nodes { id } pageInfo { hasNextPage }',
+  ]);
+  return `search(${[`query: "${query}"`, types, where, size].filter(Boolean).join(', ')}) { ${selected} }`;
+}
+
+function pathField(random: Random, known: Known): string {
+  const end = () =>
+    pick(random, [
+      pick(random, known.newsIds),
+      pick(random, known.countryIds),
+      pick(random, known.officeIds),
+      pick(random, known.projectIds),
+      pick(random, known.eventIds),
+    ]);
+  const via = pick(random, ['', 'via: [NEWS_ITEM]', 'via: [COUNTRY, OFFICE, NEWS_ITEM]', 'via: [PROJECT, EVENT]']);
+  const longest = pick(random, ['', 'maxLength: 2', 'maxLength: 3']);
+  const selected = pick(random, ['length', 'hops { field from { id } to { id } }', 'hops { sentence }']);
+  return `path(${[`from: "${end()}", to: "${end()}"`, via, longest].filter(Boolean).join(', ')}) { ${selected} }`;
+}
+
+function coverageField(random: Random): string {
+  const by = pick(random, ['COUNTRY', 'OFFICE', 'FIELD_OF_WORK']);
+  const period = pick(random, ['', 'since: "2009"', 'since: "2009-03", until: "2015-06"', 'until: "2012-12-31"']);
+  const selected = pick(random, [
+    'withNewsCount',
+    'entries { newsItemCount possibleNewsItemCount latestIssuedOn status }',
+    'newsItemCount possibleNewsItemCount',
+    'unlinkedNewsItemCount',
+  ]);
+  return `coverage(${[`by: ${by}`, period].filter(Boolean).join(', ')}) { ${selected} }`;
 }
 
 /** Changes something. @returns what, in words */
@@ -115,8 +184,8 @@ export async function changeSomething(random: Random, known: Known, source: Data
   const news = pick(random, known.newsIds);
   const run = (text: string, values: unknown[] = []) => source.query(text, values);
   const forms: (() => Promise<string>)[] = [
-    () => writeNews(random, known, source, `item-${Math.floor(random() * 40)}`),
-    () => writeNews(random, known, source, `item-${Math.floor(random() * 40)}`),
+    () => writeNews(random, known, source, slug(random)),
+    () => writeNews(random, known, source, slug(random)),
     async () => {
       await run('UPDATE news_item SET title = $2 WHERE id = $1', [news, `About ${pick(random, words)}`]);
       return `title of ${news}`;
@@ -165,6 +234,52 @@ export async function changeSomething(random: Random, known: Known, source: Data
         pick(random, known.countryIds),
       ]);
       return 'supporter of a project';
+    },
+    async () => {
+      await run('DELETE FROM news_item_country WHERE news_item_id = $1', [news]);
+      return `links to countries of ${news}`;
+    },
+    async () => {
+      await run('UPDATE event SET country_id = $2 WHERE id = $1', [
+        pick(random, known.eventIds),
+        pick(random, known.countryIds),
+      ]);
+      return 'country of an event';
+    },
+    async () => {
+      await run(`UPDATE country SET capital = coalesce(capital, '') || '!' WHERE id = $1`, [
+        pick(random, known.countryIds),
+      ]);
+      return 'capital of a country';
+    },
+    async () => {
+      await run(`UPDATE office SET name = name || ' A' WHERE id = $1`, [pick(random, known.officeIds)]);
+      return 'name of an office';
+    },
+    async () => {
+      await run('UPDATE office SET host_country_id = $2 WHERE id = $1', [
+        pick(random, known.officeIds),
+        pick(random, known.countryIds),
+      ]);
+      return 'host country of an office';
+    },
+    async () => {
+      await run('UPDATE chairpersonship SET country_id = $2 WHERE year = $1', [
+        2015 + Math.floor(random() * 6),
+        pick(random, known.countryIds),
+      ]);
+      return 'country of a chairpersonship';
+    },
+    async () => {
+      await run('UPDATE field_of_work SET name = name || $2 WHERE id = $1', [pick(random, known.fieldIds), '!']);
+      return 'name of a field of work';
+    },
+    async () => {
+      await run(
+        'UPDATE event_series SET name = name || $1 WHERE id = (SELECT id FROM event_series ORDER BY id LIMIT 1)',
+        ['!'],
+      );
+      return 'name of a series';
     },
     async () => {
       await run(`UPDATE news_item SET kind = $1 WHERE id = ANY($2::uuid[])`, [

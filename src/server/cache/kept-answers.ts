@@ -36,12 +36,14 @@ interface Entry extends KeptAnswer {
   /** Milliseconds since 1970 from which on it is not true any more. */
   until: number;
   bytes: number;
+  /** Whether it was asked for since it was last looked at for being let go. */
+  isWanted: boolean;
 }
 
 /** Changes that are remembered for answers which are being made. */
 const remembered = 2_000;
-/** What the noting of one node or list takes, about. */
-const bytesPerTag = 150;
+/** What the noting of one node or list takes, about, with its place among the tags. */
+const bytesPerNote = 150;
 const dayMs = 86_400_000;
 
 const everything = '*';
@@ -80,9 +82,7 @@ export class KeptAnswers {
       this.counts.purged += 1;
       return undefined;
     }
-    // The one that was asked for last is let go last.
-    this.entries.delete(key);
-    this.entries.set(key, entry);
+    entry.isWanted = true;
     this.counts.hits += 1;
     return entry;
   }
@@ -107,11 +107,11 @@ export class KeptAnswers {
     if (!this.listening || since < this.forgotten || catalogue !== this.settings.catalogue()) return undefined;
     if (this.recent.slice(since - this.forgotten).some((change) => affects(change, uses))) return undefined;
     const tags = tagsOf(uses);
-    const bytes = answer.body.length + key.length + tags.length * bytesPerTag + 500;
+    const bytes = answer.body.length + key.length + lengthOf(answer.headers) + noted(uses) * bytesPerNote + 500;
     if (bytes > this.settings.maxBytes / 8) return undefined;
     const now = Date.now();
     const until = uses.day ? now - (now % dayMs) + dayMs : Infinity;
-    const entry: Entry = { ...answer, key, uses, tags, catalogue, until, bytes, encoded: new Map() };
+    const entry: Entry = { ...answer, key, uses, tags, catalogue, until, bytes, isWanted: false, encoded: new Map() };
     const former = this.entries.get(key);
     if (former) this.drop(former);
     this.entries.set(key, entry);
@@ -164,9 +164,16 @@ export class KeptAnswers {
     this.bytes = 0;
   }
 
+  /** The oldest go first. One that was asked for since it was last its turn is spared, and comes last. */
   private makeRoom(): void {
     for (const entry of this.entries.values()) {
       if (this.bytes <= this.settings.maxBytes) return;
+      if (entry.isWanted) {
+        entry.isWanted = false;
+        this.entries.delete(entry.key);
+        this.entries.set(entry.key, entry);
+        continue;
+      }
       this.drop(entry);
       this.counts.displaced += 1;
     }
@@ -183,9 +190,16 @@ export class KeptAnswers {
   }
 }
 
+const noted = ({ ids, slugs, lists, walked, tables }: Uses) =>
+  ids.size + slugs.size + lists.length + walked.size + tables.size;
+
+const lengthOf = (headers: KeptAnswer['headers']) =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+
 /** Where an answer is looked for when something changes. */
-function tagsOf({ ids, slugs, lists, everything: isEverything }: Uses): string[] {
-  if (isEverything) return [everything];
+function tagsOf({ ids, slugs, lists, walked, tables, everything: isEverything }: Uses): string[] {
+  // Edges are changed at either end, and in tables of many kinds: few answers depend on them, which are all looked at.
+  if (isEverything || walked.size + tables.size > 0) return [everything];
   const kinds = new Set(lists.flatMap((list) => [...kindsOf(list)]));
   return [
     ...[...ids].map(ofId),

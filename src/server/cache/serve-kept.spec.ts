@@ -8,7 +8,7 @@ let graph: TestGraph;
 let keeping: KeepingServer;
 beforeAll(async () => {
   graph = await startTestGraph('organization');
-  keeping = await startKeepingServer(graph.url, { tagHeader: 'surrogate-key' });
+  keeping = await startKeepingServer(graph.url, { tagHeader: 'surrogate-key', staleWhileRevalidate: 30 });
 });
 afterAll(async () => {
   await keeping.close();
@@ -76,6 +76,34 @@ describe('an answer that is kept', () => {
     expect(await keeping.ask(query)).toContain('Mdina');
   });
 
+  it('is let go when the catalogue was another for a moment that nobody read', async () => {
+    const query = '{ offices(where: { name: { eq: "For a moment" } }) { totalCount } }';
+    const name = (value: string) =>
+      graph.dataSource.query<{ name: string }[]>(
+        `UPDATE office SET name = $1 FROM office AS before WHERE before.id = office.id AND office.slug =
+           (SELECT min(slug) FROM office) RETURNING before.name`,
+        [value],
+      );
+    const read = keeping.database.snapshot.bind(keeping.database);
+    let goOn!: () => void;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const reading = jest.spyOn(keeping.database, 'snapshot').mockImplementation(async (from) => {
+      await gate;
+      return read(from);
+    });
+    const { readings } = keeping.catalogue;
+    const [rows] = (await name('For a moment')) as unknown as [{ name: string }[]];
+    expect(await keeping.ask(query)).toContain('"totalCount":1');
+    await name(rows[0]!.name);
+    goOn();
+    // One reading for each of both changes.
+    for (let i = 0; i < 500 && keeping.catalogue.readings < readings + 2; i += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    reading.mockRestore();
+    expect(await keeping.ask(query)).toContain('"totalCount":0');
+  });
+
   it('is given to requests at the same time, of which only the first is executed', async () => {
     const query = '{ newsItems(first: 4) { nodes { slug } } }';
     expect(await statements(() => Promise.all(Array.from({ length: 8 }, () => keeping.ask(query))))).toBe(1);
@@ -106,6 +134,22 @@ describe('an answer that is kept', () => {
   });
 });
 
+it('caches that want their tags in the other way get them so, with the kinds of lists and of their conditions', async () => {
+  const other = await startKeepingServer(graph.url, { tagHeader: 'cache-tag' });
+  const tagsOf = async (query: string) => {
+    const url = `/graphql?query=${encodeURIComponent(query)}`;
+    const { headers } = await other.server.app.inject({ url, headers: { 'apollo-require-preflight': 'yes' } });
+    return headers['cache-tag'];
+  };
+  expect(
+    await tagsOf(
+      '{ newsItems(where: { slug: { eq: "no" }, events: { some: { title: { eq: "x" } } } }) { totalCount } }',
+    ),
+  ).toBe('NewsItem,Event');
+  expect(await tagsOf('{ coverage(by: COUNTRY) { withNewsCount } }')).toBe('everything');
+  await other.close();
+});
+
 describe('over HTTP', () => {
   it('a client that has the answer is told 304, kept or not', async () => {
     const query = '{ newsItems(first: 7) { nodes { slug } } }';
@@ -131,6 +175,34 @@ describe('over HTTP', () => {
     });
     expect(response.rawPayload.length).toBeLessThan(plain.length / 2);
     expect((await get(query)).body).toBe(plain);
+  });
+
+  it.each([
+    ['br;q=0, gzip', 'gzip'],
+    ['gzip;q=0.5', 'gzip'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['br;q=0.0,gzip;q=0', undefined],
+    ['identity', undefined],
+    ['brotli', undefined],
+  ])('to a client that accepts "%s" it goes as %s', async (accepted, encoding) => {
+    const query = '{ newsItems(first: 19) { nodes { id slug title body } } }';
+    let response = await get(query);
+    for (let i = 0; i < 100 && response.headers['content-encoding'] !== encoding; i += 1) {
+      response = await get(query, { 'accept-encoding': accepted });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect((await get(query, { 'accept-encoding': accepted })).headers['content-encoding']).toBe(encoding);
+  });
+
+  it('caches are told for how long an answer may be given while they fetch a new one, kept or not', async () => {
+    const query = '{ newsItems(first: 11) { nodes { slug } } }';
+    for (let i = 0; i < 2; i += 1) {
+      expect((await get(query)).headers['cache-control']).toBe('max-age=60, public, stale-while-revalidate=30');
+    }
+    const secret = { 'router-authorization': 'something' };
+    for (let i = 0; i < 2; i += 1) {
+      expect((await get(query, secret)).headers['cache-control']).toBe('max-age=60, private');
+    }
   });
 
   it('a request from a form or an image of another page gets none', async () => {
@@ -188,6 +260,25 @@ describe('nothing is kept', () => {
     kept.setListening(true);
     expect(kept.keep('key', since, usesOf('a'), catalogue, answer)).toBeUndefined();
     expect(kept.keep('key', kept.begin(), usesOf('a'), catalogue, answer)).toBeDefined();
+  });
+
+  it('beyond the memory for it: compressed forms and what is noted count as well', () => {
+    const kept = keeper();
+    const small = { body: Buffer.alloc(4_000), headers: {} };
+    const kepts = Array.from({ length: 20 }, (_, i) =>
+      kept.keep(`key${i}`, kept.begin(), usesOf(`${i}`), catalogue, small)!,
+    );
+    expect(kept.size.answers).toBe(20);
+    for (const answer of kepts) {
+      kept.addEncoded(answer, 'br', Buffer.alloc(2_000));
+      expect(kept.size.bytes).toBeLessThanOrEqual(100_000);
+    }
+    expect(kept.size.answers).toBeLessThan(20);
+    const walk = new Uses();
+    walk.edgesOf(new Set(Array.from({ length: 50 }, (_, i) => `${i}`)), []);
+    const other = keeper();
+    other.keep('walk', other.begin(), walk, catalogue, answer);
+    expect(other.size.bytes).toBeGreaterThan(5_000);
   });
 
   it('beyond the memory for it: what was asked for longest ago goes', () => {

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { kindsOf } from '../../graph/affects.js';
 import type { GraphContext } from '../../graph/context.js';
 import { routerHeader } from '../router-secret.js';
 import type { RequestRecord } from '../seeing/request-record.js';
@@ -175,9 +176,9 @@ function keep(
     added['cache-control'] = `${policy}, stale-while-revalidate=${staleWhileRevalidate}`;
   }
   if (tagHeader) {
-    const { ids, lists, everything } = context.uses;
-    const kinds = new Set(lists.map(({ kind }) => kind as string));
-    const tags = everything ? ['everything'] : [...kinds, ...ids];
+    const { ids, lists, walked, tables, everything } = context.uses;
+    const kinds = new Set<string>(lists.flatMap((list) => [...kindsOf(list)]));
+    const tags = everything || walked.size + tables.size > 0 ? ['everything'] : [...kinds, ...ids];
     const text = tags.join(tagHeader === 'cache-tag' ? ',' : ' ');
     added[tagHeader] = text.length <= longestTags ? text : 'everything';
   }
@@ -228,14 +229,20 @@ function vary(reply: FastifyReply, by: string): void {
 
 type Encoding = 'br' | 'gzip';
 
+/** Named, and not refused with a quality of 0. Of what clients name today zstd needs a later Node.js, and gives no less. */
+const named = (encoding: Encoding) =>
+  new RegExp(`(?:^|[\\s,])${encoding}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))`, 'i');
+const acceptable: readonly (readonly [Encoding, RegExp])[] = [
+  ['br', named('br')],
+  ['gzip', named('gzip')],
+];
+
 function encodingFor({ headers }: FastifyRequest): Encoding | undefined {
   const accepted = first(headers['accept-encoding']);
-  // What is refused by name ("br;q=0") is rare, and then gets the plain body.
-  if (accepted === '' || accepted.includes('q=0')) return undefined;
-  if (/\bbr\b/.test(accepted)) return 'br';
-  return /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+  return accepted === '' ? undefined : acceptable.find(([, isNamed]) => isNamed.test(accepted))?.[0];
 }
 
+/** Quality 5 of brotli makes answers 7 % smaller than gzip; from 9 on it takes fifty times as long for nothing. */
 const compress: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
   br: (body) =>
     promisify(brotliCompress)(body, {

@@ -17,6 +17,7 @@ export interface KeepingServer {
   server: GraphServer;
   database: Database;
   kept: KeptAnswers;
+  catalogue: ReferenceCatalogue;
   /** The body of a POST. */
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<string>;
   /** Resolves when all changes that were committed before the call have been told. */
@@ -66,6 +67,7 @@ export async function startKeepingServer(
     server,
     database,
     kept,
+    catalogue,
     ask: async (query, variables, headers = {}) => {
       const payload = { query, variables };
       return (await server.app.inject({ method: 'POST', url: '/graphql', payload, headers })).body;

@@ -6,9 +6,10 @@ import { createRateLimiter, type Allowance, type RateLimitSettings } from './rat
 export interface Clients {
   /**
    * Takes units from what the client of a request may still ask for, and tells it what is left.
+   * @returns undefined if they are not counted
    * @throws RateLimitedError
    */
-  charge(request: FastifyRequest, reply: FastifyReply, units: number): Promise<void>;
+  charge(request: FastifyRequest, reply: FastifyReply, units: number): Promise<void> | undefined;
   close(): void;
 }
 
@@ -25,13 +26,12 @@ export function countClients(
   isRouter: (request: FastifyRequest) => boolean,
   onFault: (fault: Error) => void,
 ): Clients {
-  if (!rateLimit) return { charge: () => Promise.resolve(), close: () => undefined };
+  if (!rateLimit) return { charge: () => undefined, close: () => undefined };
   const limiter = createRateLimiter(rateLimit, onFault);
   return {
-    charge: async (request, reply, units) => {
-      if (units > 0 && !isRouter(request)) {
-        tell(reply, await limiter.charge(clientOf(request, isProxy, clientHeader), units));
-      }
+    charge: (request, reply, units) => {
+      if (units <= 0 || isRouter(request)) return undefined;
+      return limiter.charge(clientOf(request, isProxy, clientHeader), units).then((left) => tell(reply, left));
     },
     close: () => limiter.close(),
   };

@@ -12,8 +12,8 @@ import { checkVariables } from './variables.js';
 export interface Guards {
   limits: QueryLimits;
   bodyBytes: number;
-  /** Takes what each request costs, whatever is in it. @throws RateLimitedError */
-  charge: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** Takes what each request costs, whatever is in it; undefined if nobody counts. @throws RateLimitedError */
+  charge: (request: FastifyRequest, reply: FastifyReply) => Promise<void> | undefined;
   documents: TrustedDocuments | undefined;
   /** Whether a request may send a document of its own. */
   mayBringDocument: (request: FastifyRequest) => boolean;
@@ -24,19 +24,32 @@ export interface Guards {
 export function guardRequests(app: FastifyInstance, guards: Guards): void {
   const { limits, charge, documents, mayBringDocument, onRefused } = guards;
 
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.method === 'OPTIONS') return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.method === 'OPTIONS') {
+      done();
+      return;
+    }
     if (!isUtf8(request.headers['content-type'])) {
       onRefused('charset');
-      return answerError(request, reply, badRequest('Expected a body in UTF-8, as "charset" says.', 415));
+      answerError(request, reply, badRequest('Expected a body in UTF-8, as "charset" says.', 415));
+      return;
     }
-    try {
-      await charge(request, reply);
-    } catch (fault) {
-      if (!(fault instanceof GraphQLError)) throw fault;
-      onRefused(reasonOf(fault));
-      return answerError(request, reply, fault);
+    const charged = charge(request, reply);
+    if (!charged) {
+      done();
+      return;
     }
+    charged.then(
+      () => done(),
+      (fault: Error) => {
+        if (!(fault instanceof GraphQLError)) {
+          done(fault);
+          return;
+        }
+        onRefused(reasonOf(fault));
+        answerError(request, reply, fault);
+      },
+    );
   });
 
   app.addHook('preHandler', async (request, reply) => {
@@ -77,7 +90,8 @@ const bodyTooLarge = (allowed: number) =>
 
 /** Without a word about it a body is taken as UTF-8, which JSON between systems always is (RFC 8259). */
 function isUtf8(contentType: string | undefined): boolean {
-  const charsets = [...(contentType ?? '').matchAll(/;\s*charset\s*=\s*("[^"]*"|[^;,\s]*)/gi)];
+  if (!contentType || !/charset/i.test(contentType)) return true;
+  const charsets = [...contentType.matchAll(/;\s*charset\s*=\s*("[^"]*"|[^;,\s]*)/gi)];
   return charsets.every(([, charset]) => /^"?utf-?8"?$/i.test(charset!));
 }
 

@@ -5,5 +5,6 @@ export interface HttpLimits {
   readonly headerBytes: number;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  readonly stallTimeoutMs: number;
   readonly keepAliveTimeoutMs: number;
 }

@@ -12,7 +12,7 @@ export const costHeader = 'graph-cost';
 /** The part of the context that knows the client. */
 export interface Charging {
   /** Takes the cost of an operation from what its client may still ask for. @throws RateLimitedError */
-  charge(cost: number): Promise<void>;
+  charge(cost: number): Promise<void> | undefined;
 }
 
 export interface Checks {

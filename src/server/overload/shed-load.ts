@@ -1,5 +1,6 @@
 /** Refuses requests to the graph that the server could not answer in time, before it reads their bodies. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isOfRoute } from '../http-app.js';
 import { Admission, type AdmissionLimits, type Refusal } from './admission.js';
 import { LoopDelay } from './loop-delay.js';
 
@@ -46,7 +47,7 @@ export function shedLoad(
 
   app.addHook('onClose', () => loop.close());
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.url !== path) {
+    if (!isOfRoute(request, path)) {
       done();
       return;
     }
@@ -63,7 +64,7 @@ export function shedLoad(
       return;
     }
     const leave = admission.ask(enter);
-    reply.raw.once('close', leave);
+    reply.raw.on('close', leave);
   });
 
   return {

@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reader } from '../../graph/sql.js';
+import { isOfRoute } from '../http-app.js';
 import type { Metrics } from './metrics.js';
 import { newRecord, RequestReader, type Recorded, type RequestRecord } from './request-record.js';
 import type { RequestSpan, Tracing } from './tracing.js';
@@ -20,9 +21,14 @@ interface Observed {
   isOver: boolean;
 }
 
-export class RequestObserver {
-  private readonly observed = new WeakMap<FastifyReply['raw'], Observed>();
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Null for requests that are not observed. */
+    observed: Observed | null;
+  }
+}
 
+export class RequestObserver {
   constructor(
     private readonly logger: FastifyBaseLogger,
     private readonly seeing: Seeing,
@@ -30,20 +36,21 @@ export class RequestObserver {
 
   /** Observes the requests of a path. Call it before other hooks: what they refuse is observed as well. */
   watch(app: FastifyInstance, path: string): void {
+    app.decorateReply('observed', null);
     app.addHook('onRequest', (request, reply, done) => {
-      if (request.routeOptions.url === path && request.method !== 'OPTIONS') this.begin(request, reply);
+      if (isOfRoute(request, path) && request.method !== 'OPTIONS') this.begin(request, reply);
       done();
     });
   }
 
   /** The record of a request that is observed. */
   recordOf(reply: FastifyReply): RequestRecord | undefined {
-    return this.observed.get(reply.raw)?.record;
+    return reply.observed?.record;
   }
 
   /** The record of a request, and the reader that its resolvers are given. */
   contextOf(reply: FastifyReply, reader: Reader): Recorded & { reader: Reader } {
-    const { record, span } = this.observed.get(reply.raw) ?? { record: newRecord(), span: undefined };
+    const { record, span } = reply.observed ?? { record: newRecord(), span: undefined };
     const { metrics } = this.seeing;
     return {
       record,
@@ -61,10 +68,10 @@ export class RequestObserver {
       span: this.seeing.tracing?.begin(request.headers, request.id),
       isOver: false,
     };
-    this.observed.set(reply.raw, observed);
+    reply.observed = observed;
     this.seeing.metrics?.began();
     // Comes in any case: at the end of the answer, or when the client has gone.
-    reply.raw.once('close', () => this.end(request, reply, observed));
+    reply.raw.on('close', () => this.end(request, reply, observed));
   }
 
   private end(request: FastifyRequest, { raw }: FastifyReply, observed: Observed): void {
