@@ -196,12 +196,24 @@ it('a second signal ends the process at once', async () => {
   expect(await server.end('SIGTERM')).toBe(1);
 });
 
+it('two signals of one keystroke are one', async () => {
+  const server = await start({ SHUTDOWN_DELAY_MS: '1000' });
+  server.child.kill('SIGINT');
+  while (!server.log().includes('SIGINT: stopping')) await delay(5);
+  expect(await server.end('SIGINT')).toBe(0);
+});
+
+/** Arguments of Node.js with which SIGUSR2 makes a fault that nothing catches. */
+function faulty(kind: string): string[] {
+  const fault = kind === 'unhandledRejection' ? 'void Promise.reject(fault)' : 'throw fault';
+  const code = `process.on('SIGUSR2', () => { const fault = new Error('nobody caught this'); ${fault}; });`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
+}
+
 it.each(['unhandledRejection', 'uncaughtException'])(
   'after an %s what is under way is answered, and the process ends with 1',
   async (kind) => {
-    const fault = kind === 'unhandledRejection' ? 'void Promise.reject(fault)' : 'throw fault';
-    const code = `process.once('SIGUSR2', () => { const fault = new Error('nobody caught this'); ${fault}; });`;
-    const server = await start({}, ['--import', `data:text/javascript,${encodeURIComponent(code)}`]);
+    const server = await start({ SHUTDOWN_DELAY_MS: '60000' }, faulty(kind));
     const lock = await lockNews();
     const answer = post(server.origin, news);
     while ((await lock.waiting()) === 0) await delay(5);
@@ -214,3 +226,17 @@ it.each(['unhandledRejection', 'uncaughtException'])(
     expect(server.log()).toContain('stopped');
   },
 );
+
+it('a second fault ends the process at once', async () => {
+  const server = await start({ SHUTDOWN_GRACE_MS: '60000', LOCK_TIMEOUT_MS: '60000' }, faulty('uncaughtException'));
+  const lock = await lockNews();
+  const answer = post(server.origin, news);
+  answer.catch(() => undefined);
+  while ((await lock.waiting()) === 0) await delay(5);
+  server.child.kill('SIGUSR2');
+  while (!server.log().includes('uncaughtException: stopping')) await delay(5);
+  expect(await server.end('SIGUSR2')).toBe(1);
+  expect(server.log()).not.toContain('"stopped"');
+  await expect(answer).rejects.toThrow();
+  await lock.commit();
+});

@@ -5,6 +5,7 @@ import type { ContentRecord } from '../intake/record.js';
 import { writeRecords } from '../intake/writer/index.js';
 import { readEnvironment } from '../environment.js';
 import { createGraphServer, type GraphServer, type GraphServerOptions } from '../server/graph-server.js';
+import { defaultOverloadLimits } from '../server/overload/shed-load.js';
 import { slices } from '../slices.js';
 import { createDataSource } from '../store/data-source.js';
 import { Database } from '../store/database.js';
@@ -95,6 +96,8 @@ export async function startTestGraphOn(
       explorer: true,
       limits,
       httpLimits,
+      // A test that computes for a second keeps the event loop of the server in the same process busy.
+      overload: { ...defaultOverloadLimits, eventLoopMs: 60_000 },
       ...own,
     });
   const server = await serve(options);
