@@ -156,7 +156,11 @@ async function keepAnswers(
   logger: Logger,
 ): Promise<KeptAnswers | undefined> {
   if (responseCacheMb === 0) return undefined;
-  const kept = new KeptAnswers({ maxBytes: responseCacheMb * 1_000_000, catalogue: () => catalogue.current });
+  const kept = new KeptAnswers({
+    maxBytes: responseCacheMb * 1_000_000,
+    catalogue: () => catalogue.current,
+    isStoreAway: () => database.primary.away !== undefined,
+  });
   const listener = await listenForChanges({
     url,
     onChange: (change) => {

@@ -84,6 +84,7 @@ it('while its database is away it lives, is not ready, and says why; when it is 
   expect([status, wrong['database']]).toEqual([503, expect.stringMatching(/^unavailable: /)]);
   expect((await get('/livez')).status).toBe(200);
   expect((await ask('{ country(isoCode: "MT") { name } }')).status).toBe(200);
+  expect((await ask(stored)).status).toBe(200);
   expect(await metric('graph_catalogue_listening')).toBe(0);
   await until('it says that it is not told of changes', async () =>
     /^not told of changes for \d+ s$/.test((await readiness()).wrong['catalogue'] ?? ''),
@@ -92,6 +93,10 @@ it('while its database is away it lives, is not ready, and says why; when it is 
   await proxy.restore();
   await until('it is ready', async () => (await readiness()).status === 200);
   await until('it is told of changes', async () => (await metric('graph_catalogue_listening')) === 1);
+  // What changed meanwhile is not known: the answers of before are let go.
+  const hits = await metric('graph_cache_requests_total{outcome="hit"}');
+  expect((await ask(stored)).status).toBe(200);
+  expect(await metric('graph_cache_requests_total{outcome="hit"}')).toBe(hits);
   expect((await ask('{ newsItems(first: 3) { nodes { id } } }')).status).toBe(200);
   expect(server.log()).toContain('the primary answers again');
   await proxy.close();

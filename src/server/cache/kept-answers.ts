@@ -1,7 +1,8 @@
 /**
  * Answers as the bytes that were sent, kept until a change of the content changes them. An answer is kept only if no
  * change that affects it was told while it was made: what was read before a change must not be kept after it. While
- * changes are not told (no connection that listens) nothing is kept and nothing is given.
+ * changes are not told (no connection that listens) nothing is kept, and nothing is given unless the database is away:
+ * then nothing newer can be read.
  */
 import { affects, kindsOf, type Change } from '../../graph/affects.js';
 import type { Catalogue } from '../../graph/catalogue.js';
@@ -13,6 +14,8 @@ export interface KeptAnswersSettings {
   maxBytes: number;
   /** The snapshot of the moment: an answer of another one is not given. */
   catalogue: () => Catalogue;
+  /** Whether the primary of the database cannot be reached. */
+  isStoreAway?: () => boolean;
 }
 
 /** The operation of which an answer is, as it was seen when the answer was made. */
@@ -70,12 +73,17 @@ export class KeptAnswers {
     return this.listening;
   }
 
+  /** Whether kept answers are given at present. */
+  get isGiving(): boolean {
+    return this.listening || (this.settings.isStoreAway?.() ?? false);
+  }
+
   get size() {
     return { answers: this.entries.size, bytes: this.bytes };
   }
 
   get(key: string): KeptAnswer | undefined {
-    const entry = this.entries.get(key);
+    const entry = this.isGiving ? this.entries.get(key) : undefined;
     if (!entry) return undefined;
     if (entry.catalogue !== this.settings.catalogue() || entry.until <= Date.now()) {
       this.drop(entry);
@@ -152,9 +160,10 @@ export class KeptAnswers {
     }
   }
 
-  /** To be called when changes are told again, and when they are no longer told: what came between is not known. */
+  /** To be called when changes are told again, and when they are no longer told. What came between is not known. */
   setListening(listening: boolean): void {
     this.listening = listening;
+    if (!listening) return;
     // Answers that are being made began before.
     this.forgotten += this.recent.length + 1;
     this.recent = [];

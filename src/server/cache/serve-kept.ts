@@ -68,7 +68,7 @@ export function serveKept(endpoint: FastifyInstance, settings: ServingSettings):
 
   const parseJson = endpoint.getDefaultJsonParser('error', 'error');
   endpoint.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    const key = kept.isKeeping ? keyOfPost(request, body) : null;
+    const key = kept.isGiving ? keyOfPost(request, body) : null;
     request.keptAnswer = key === null ? null : (kept.get(key) ?? null);
     request.answerKey = key;
     if (request.keptAnswer) done(null, undefined);
@@ -76,7 +76,7 @@ export function serveKept(endpoint: FastifyInstance, settings: ServingSettings):
   });
 
   endpoint.addHook('preValidation', (request, reply, done) => {
-    if (request.method === 'GET' && kept.isKeeping) {
+    if (request.method === 'GET' && kept.isGiving) {
       const key = keyOfGet(request);
       request.keptAnswer = key === null ? null : (kept.get(key) ?? null);
       request.answerKey = key;
