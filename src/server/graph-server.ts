@@ -91,8 +91,9 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const { readinessChecks = { database: () => reader.rows(sql`SELECT 1`).then(() => undefined) } } = options;
   serveHealth(app, readiness, { ...readinessChecks, pressure: load.pressure });
   seeing.metrics?.serve(app);
+  let stitchingSdl: string | undefined;
   app.get('/stitching.graphql', (_request, reply) =>
-    reply.type('application/graphql; charset=utf-8').send(stitchingSdlOf(slices)),
+    reply.type('application/graphql; charset=utf-8').send((stitchingSdl ??= stitchingSdlOf(slices))),
   );
   if (explorer) {
     serveExplorer(app);
