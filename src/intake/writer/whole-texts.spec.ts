@@ -249,7 +249,8 @@ describe('an import in bulk', () => {
       await runner!.query('LOCK TABLE searchable_text');
       const reports = importFiles(graph.dataSource, [file], { details: true });
       await reports.next();
-      for (let isWaiting = false; !isWaiting; await delay(5)) {
+      for (let isWaiting = false; !isWaiting;) {
+        await delay(5);
         const [row] = (await runner!.query(
           `SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'searchable_text'::regclass AND NOT granted) AS waiting`,
         )) as { waiting: boolean }[];
