@@ -202,6 +202,7 @@ describe('the import', () => {
       type: 'NewsItem',
       slug: `killed-${i}`,
       title: `Officers of Malta meet for the ${i}th time`,
+      body: `They speak of ${i} things, and of Italy.`,
       issuedBy: ['secretariat'],
       fieldsOfWork: ['border-management'],
     }));

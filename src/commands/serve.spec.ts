@@ -126,3 +126,28 @@ it('a database that takes no writes is served, and an import into it says why it
     await admin.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
   }
 });
+
+it('texts that a killed import left are made searchable at the next start; a database that takes no writes hinders nothing', async () => {
+  const name = new URL(store.url).pathname.slice(1);
+  await admin.query('INSERT INTO searchable_text_due SELECT id FROM news_item LIMIT 3');
+  await admin.query(
+    'DELETE FROM searchable_text USING searchable_text_due AS due WHERE due.node_id = searchable_text.node_id',
+  );
+  const due = async () => (await admin.query('SELECT FROM searchable_text_due')).rowCount;
+  await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  try {
+    server = await startServer({ DATABASE_URL: store.url });
+    await until('the fault is told', () => Promise.resolve(server!.log().includes('not searchable yet stay so')));
+    expect(await readiness()).toEqual({ status: 200, wrong: {} });
+    expect(await server.end('SIGTERM')).toBe(0);
+  } finally {
+    await admin.query('SET default_transaction_read_only = off');
+    await admin.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
+  }
+  expect(await due()).toBe(3);
+  server = await startServer({ DATABASE_URL: store.url });
+  await until('nothing is due', async () => (await due()) === 0);
+  const lacking = await admin.query('SELECT FROM news_item WHERE id NOT IN (SELECT node_id FROM searchable_text)');
+  expect(lacking.rowCount).toBe(0);
+  await until('it says so', () => Promise.resolve(server!.log().includes('made the texts of 3 news items searchable')));
+});
