@@ -19,8 +19,8 @@ export const PROCESS_SETTINGS = {
     parse: hostName,
   },
   MAX_CONCURRENT_REQUESTS: {
-    fallback: () => 100,
-    default: '100',
+    fallback: () => 50,
+    default: '50',
     description: 'Most GraphQL requests that are worked on at once; others queue.',
     parse: integer(1, 100_000),
   },
@@ -35,6 +35,13 @@ export const PROCESS_SETTINGS = {
     default: '2000',
     description: 'Longest time in the queue, in milliseconds; after it a request is refused with 503.',
     parse: integer(1, 600_000),
+  },
+  REFUSAL_DELAY_MS: {
+    fallback: () => 500,
+    default: '500',
+    description:
+      'How long a refusal of a request that has not waited is held back, in milliseconds; it keeps clients from asking again at once.',
+    parse: integer(0, 60_000),
   },
   EVENT_LOOP_LIMIT_MS: {
     fallback: () => 1_000,

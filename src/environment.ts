@@ -42,6 +42,7 @@ export interface Environment {
   readonly maxConcurrentRequests: number;
   readonly maxQueuedRequests: number;
   readonly queueTimeoutMs: number;
+  readonly refusalDelayMs: number;
   readonly eventLoopLimitMs: number;
   /** How long the server tells that it is about to stop before it stops. */
   readonly shutdownDelayMs: number;
@@ -175,6 +176,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     maxConcurrentRequests: read('MAX_CONCURRENT_REQUESTS', TABLE.MAX_CONCURRENT_REQUESTS, mode),
     maxQueuedRequests: read('MAX_QUEUED_REQUESTS', TABLE.MAX_QUEUED_REQUESTS, mode),
     queueTimeoutMs: read('QUEUE_TIMEOUT_MS', TABLE.QUEUE_TIMEOUT_MS, mode),
+    refusalDelayMs: read('REFUSAL_DELAY_MS', TABLE.REFUSAL_DELAY_MS, mode),
     eventLoopLimitMs: read('EVENT_LOOP_LIMIT_MS', TABLE.EVENT_LOOP_LIMIT_MS, mode),
     shutdownDelayMs: read('SHUTDOWN_DELAY_MS', TABLE.SHUTDOWN_DELAY_MS, mode),
     responseCacheMb: read('RESPONSE_CACHE_MB', TABLE.RESPONSE_CACHE_MB, mode),

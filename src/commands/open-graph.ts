@@ -100,6 +100,7 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
         concurrent: environment.maxConcurrentRequests,
         queued: environment.maxQueuedRequests,
         queueTimeoutMs: environment.queueTimeoutMs,
+        refusalDelayMs: environment.refusalDelayMs,
         eventLoopMs: environment.eventLoopLimitMs,
       },
       seeing: { logRequests: environment.logRequests, metrics, tracing },

@@ -13,7 +13,7 @@ let gate: (() => void)[] = [];
 
 beforeAll(async () => {
   graph = await startTestGraph('organization', {
-    overload: { concurrent: 2, queued: 2, queueTimeoutMs: 1_500, eventLoopMs: 1_000 },
+    overload: { concurrent: 2, queued: 2, queueTimeoutMs: 1_500, eventLoopMs: 1_000, refusalDelayMs: 200 },
     readinessChecks: {},
     seeing: { metrics: { refused: (reason: string) => refused.push(reason), ...silentMetrics } as never },
   });
@@ -73,8 +73,11 @@ it('so many are worked on, so many wait, and one more is refused with 503 and Re
   await until(() => gate.length === 2);
   const waiting = [send(), send()];
   await delay(50);
+  const asked = performance.now();
   const one = await send().answer;
   expect(one.status).toBe(503);
+  // Told at once, it would be asked again at once.
+  expect(performance.now() - asked).toBeGreaterThan(190);
   expect(one.headers).toMatchObject({
     'retry-after': '1',
     'content-type': 'application/json; charset=utf-8',

@@ -7,14 +7,20 @@ import { LoopDelay } from './loop-delay.js';
 export interface OverloadLimits extends AdmissionLimits {
   /** A lateness of the event loop, in milliseconds, from which on requests are refused. */
   readonly eventLoopMs: number;
+  /** How long a refusal for which a client has not waited yet is held back, in milliseconds. */
+  readonly refusalDelayMs: number;
 }
 
 export const defaultOverloadLimits: OverloadLimits = {
-  concurrent: 100,
+  concurrent: 50,
   queued: 400,
   queueTimeoutMs: 2_000,
   eventLoopMs: 1_000,
+  refusalDelayMs: 500,
 };
+
+/** Refusals that are held back at once; each holds a connection. */
+const mostHeld = 2_000;
 
 type Reason = Refusal | 'event_loop';
 
@@ -45,6 +51,21 @@ export function shedLoad(
   const loop = new LoopDelay();
   const isLate = () => loop.latestMs > limits.eventLoopMs;
 
+  let held = 0;
+  /** Who is refused at once comes back at once, and to say no so often would leave no time for the others. */
+  const refuseLater = (reply: FastifyReply) => {
+    if (held >= mostHeld || limits.refusalDelayMs === 0) {
+      refuse(reply);
+      return;
+    }
+    held += 1;
+    const timer = setTimeout(() => refuse(reply), limits.refusalDelayMs);
+    reply.raw.once('close', () => {
+      held -= 1;
+      clearTimeout(timer);
+    });
+  };
+
   app.addHook('onClose', () => loop.close());
   app.addHook('onRequest', (request, reply, done) => {
     if (!isOfRoute(request, path)) {
@@ -57,7 +78,8 @@ export function shedLoad(
         return;
       }
       onRefused(reason);
-      refuse(reply);
+      if (reason === 'queue_timeout') refuse(reply);
+      else refuseLater(reply);
     };
     if (isLate()) {
       enter('event_loop');
