@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { cpuMs } from './measure/process-usage';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '8' } } });
 const seconds = Number(values.seconds);
@@ -21,6 +22,7 @@ const query = `{ newsItems(first: 20) { nodes { title issuedOn issuedBy { name h
 
 interface Server {
   origin: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
   });
   return {
     origin,
+    pid: child.pid!,
     stop: async () => {
       child.kill('SIGTERM');
       await new Promise((resolve) => child.once('exit', resolve));
@@ -64,6 +67,8 @@ interface Measured {
   good: number;
   /** Answers with 503, for each second. */
   refused: number;
+  /** CPU of the server for each answer with 200, whatever it did besides, in milliseconds. */
+  cpu: number;
   /** No answer at all: time-outs and lost connections. */
   lost: number;
   /** Of answers with 200, in milliseconds. */
@@ -72,11 +77,12 @@ interface Measured {
 }
 
 async function measure(
-  origin: string,
+  { origin, pid }: Server,
   options: { connections: number; rate?: number; seconds: number },
 ): Promise<Measured> {
   const times: number[] = [];
   let refused = 0;
+  const cpuBefore = cpuMs(pid) ?? NaN;
   const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
     const instance = autocannon(
       {
@@ -101,6 +107,7 @@ async function measure(
     good: times.length / options.seconds,
     refused: refused / options.seconds,
     lost: errors + timeouts,
+    cpu: ((cpuMs(pid) ?? NaN) - cpuBefore) / times.length,
     p50: at(0.5),
     p99: at(0.99),
   };
@@ -108,26 +115,27 @@ async function measure(
 
 const row = (...cells: (string | number)[]) =>
   console.log(`| ${cells.map((cell) => (typeof cell === 'number' ? Math.round(cell) : cell)).join(' | ')} |`);
-const line = (name: string, { good, refused, lost, p50, p99 }: Measured) => row(name, good, refused, lost, p50, p99);
+const line = (name: string, { good, refused, lost, p50, p99, cpu }: Measured) =>
+  row(name, good, refused, lost, p50, p99, cpu.toFixed(2));
 
 async function scenario(title: string, settings: NodeJS.ProcessEnv): Promise<void> {
   const server = await startServer(settings);
   try {
-    await measure(server.origin, { connections: 16, seconds: 4 });
-    const rated = await measure(server.origin, { connections: 16, seconds });
-    const calm = await measure(server.origin, { connections: 16, rate: rated.good / 2, seconds: 3 });
-    const over = await measure(server.origin, { connections: crowd, rate: 5 * rated.good, seconds });
+    await measure(server, { connections: 16, seconds: 4 });
+    const rated = await measure(server, { connections: 16, seconds });
+    const calm = await measure(server, { connections: 16, rate: rated.good / 2, seconds: 3 });
+    const over = await measure(server, { connections: crowd, rate: 5 * rated.good, seconds });
     const from = performance.now();
     let recovered = NaN;
     while (Number.isNaN(recovered) && performance.now() - from < 30_000) {
-      const after = await measure(server.origin, { connections: 16, rate: rated.good / 2, seconds: 1 });
+      const after = await measure(server, { connections: 16, rate: rated.good / 2, seconds: 1 });
       if (after.refused === 0 && after.lost === 0 && after.p99 < Math.max(3 * calm.p99, 50))
         recovered = performance.now() - from;
       else await delay(100);
     }
     console.log(`\n${title}\n`);
-    row('load', '200 a second', '503 a second', 'lost', 'p50 ms', 'p99 ms');
-    row('---', '---:', '---:', '---:', '---:', '---:');
+    row('load', '200 a second', '503 a second', 'lost', 'p50 ms', 'p99 ms', 'CPU of the server, ms');
+    row('---', '---:', '---:', '---:', '---:', '---:', '---:');
     line('rated (16 connections)', rated);
     line('half of it', calm);
     line(`five times it (${crowd} connections)`, over);
