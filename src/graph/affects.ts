@@ -49,13 +49,12 @@ function slugsOf({ old: before, new: after }: Change): string[] {
 const dependsOnKind = (uses: Uses, kind: NodeKind) =>
   [...uses.ids].some((id) => (kindOfId(id) ?? kind) === kind) ||
   uses.slugs.size > 0 ||
-  uses.walked.size > 0 ||
-  uses.tables.size > 0 ||
+  uses.hasEdges ||
   uses.lists.some((list) => kindsOf(list).has(kind));
 
 /** A link is an edge of both of its ends. Of an edge in the row of a node it is not told where it leads. */
-function affectsEdges({ kind, id, table, far }: Change, { walked, tables }: Uses): boolean {
-  if (walked.size + tables.size === 0) return false;
+function affectsEdges({ kind, id, table, far }: Change, { walked, tables, hasEdges }: Uses): boolean {
+  if (!hasEdges) return false;
   const own = table ?? filterOf(kind).table;
   if (tables.has(own)) return true;
   return walked.size > 0 && tablesOfEdges().has(own) && (far === undefined || walked.has(id!) || walked.has(far));

@@ -44,6 +44,11 @@ export class Uses {
   /** The answer is all that was asked for, without errors. */
   complete = false;
 
+  /** Whether edges were read as such, which change at either end and in tables of many kinds. */
+  get hasEdges(): boolean {
+    return this.walked.size + this.tables.size > 0;
+  }
+
   list(use: ListUse): void {
     this.lists.push(use);
     this.everything ||= this.lists.length > mostNoted;

@@ -206,9 +206,9 @@ const lengthOf = (headers: KeptAnswer['headers']) =>
   Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 
 /** Where an answer is looked for when something changes. */
-function tagsOf({ ids, slugs, lists, walked, tables, everything: isEverything }: Uses): string[] {
-  // Edges are changed at either end, and in tables of many kinds: few answers depend on them, which are all looked at.
-  if (isEverything || walked.size + tables.size > 0) return [everything];
+function tagsOf({ ids, slugs, lists, hasEdges, everything: isEverything }: Uses): string[] {
+  // Few answers depend on edges; they are all looked at.
+  if (isEverything || hasEdges) return [everything];
   const kinds = new Set(lists.flatMap((list) => [...kindsOf(list)]));
   return [
     ...[...ids].map(ofId),

@@ -176,9 +176,9 @@ function keep(
     added['cache-control'] = `${policy}, stale-while-revalidate=${staleWhileRevalidate}`;
   }
   if (tagHeader) {
-    const { ids, lists, walked, tables, everything } = context.uses;
+    const { ids, lists, hasEdges, everything } = context.uses;
     const kinds = new Set<string>(lists.flatMap((list) => [...kindsOf(list)]));
-    const tags = everything || walked.size + tables.size > 0 ? ['everything'] : [...kinds, ...ids];
+    const tags = everything || hasEdges ? ['everything'] : [...kinds, ...ids];
     const text = tags.join(tagHeader === 'cache-tag' ? ',' : ' ');
     added[tagHeader] = text.length <= longestTags ? text : 'everything';
   }
