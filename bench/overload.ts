@@ -14,8 +14,8 @@ import { cpuMs } from './measure/process-usage';
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '8' } } });
 const seconds = Number(values.seconds);
 
-/** Half as many again as the server takes into work and queue by default. */
-const crowd = 700;
+/** Connections: half as many again as the server takes into work and queue by default, and several times as many. */
+const crowds = [700, 2_400];
 
 const query = `{ newsItems(first: 20) { nodes { title issuedOn issuedBy { name hostCountry { name } }
   countries { name } fieldsOfWork { name } } } }`;
@@ -92,7 +92,8 @@ async function measure(
         body: JSON.stringify({ query }),
         connections: options.connections,
         duration: options.seconds,
-        ...(options.rate !== undefined && { overallRate: Math.ceil(options.rate) }),
+        // Its own percentiles, which nobody reads here, would be corrected a thousand times for each late answer.
+        ...(options.rate !== undefined && { overallRate: Math.ceil(options.rate), ignoreCoordinatedOmission: true }),
       },
       (fault: unknown, result) => (fault ? reject(fault as Error) : resolve(result)),
     );
@@ -124,7 +125,8 @@ async function scenario(title: string, settings: NodeJS.ProcessEnv): Promise<voi
     await measure(server, { connections: 16, seconds: 4 });
     const rated = await measure(server, { connections: 16, seconds });
     const calm = await measure(server, { connections: 16, rate: rated.good / 2, seconds: 3 });
-    const over = await measure(server, { connections: crowd, rate: 5 * rated.good, seconds });
+    const over: Measured[] = [];
+    for (const connections of crowds) over.push(await measure(server, { connections, rate: 5 * rated.good, seconds }));
     const from = performance.now();
     let recovered = NaN;
     while (Number.isNaN(recovered) && performance.now() - from < 30_000) {
@@ -138,8 +140,9 @@ async function scenario(title: string, settings: NodeJS.ProcessEnv): Promise<voi
     row('---', '---:', '---:', '---:', '---:', '---:', '---:');
     line('rated (16 connections)', rated);
     line('half of it', calm);
-    line(`five times it (${crowd} connections)`, over);
-    console.log(`\nGoodput at five times the rated load: ${(over.good / rated.good).toFixed(2)} of rated.`);
+    crowds.forEach((connections, i) => line(`five times it (${connections} connections)`, over[i]!));
+    const goodput = over.map(({ good }) => (good / rated.good).toFixed(2));
+    console.log(`\nGoodput at five times the rated load: ${goodput.join(' and ')} of rated.`);
     console.log(`As before after ${(recovered / 1_000).toFixed(1)} s (one second of which is the measurement).`);
   } finally {
     await server.stop();

@@ -19,8 +19,8 @@ export const PROCESS_SETTINGS = {
     parse: hostName,
   },
   MAX_CONCURRENT_REQUESTS: {
-    fallback: () => 50,
-    default: '50',
+    fallback: () => 32,
+    default: '32',
     description: 'Most GraphQL requests that are worked on at once; others queue.',
     parse: integer(1, 100_000),
   },
@@ -37,10 +37,10 @@ export const PROCESS_SETTINGS = {
     parse: integer(1, 600_000),
   },
   REFUSAL_DELAY_MS: {
-    fallback: () => 500,
-    default: '500',
+    fallback: () => 1_000,
+    default: '1000',
     description:
-      'How long a refusal of a request that has not waited is held back, in milliseconds; it keeps clients from asking again at once.',
+      'How long a refusal of a request that has not waited is held back, in milliseconds, and up to five times as long if many are; it keeps clients from asking again at once.',
     parse: integer(0, 60_000),
   },
   EVENT_LOOP_LIMIT_MS: {

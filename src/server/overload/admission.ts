@@ -22,8 +22,9 @@ interface Waiter {
 
 export class Admission {
   private working = 0;
-  /** In order of arrival; a Set, since those who leave do so from anywhere. */
-  private readonly waiting = new Set<Waiter>();
+  /** In order of arrival. */
+  private readonly waiting: Waiter[] = [];
+  private crowded = false;
 
   constructor(private readonly limits: AdmissionLimits) {}
 
@@ -33,20 +34,26 @@ export class Admission {
    * @returns to be called once when the client has its answer or has gone, whatever became of it
    */
   ask(enter: (refusal?: Refusal) => void): () => void {
-    if (this.working < this.limits.concurrent) {
+    if (this.working < this.limits.concurrent && this.waiting.length === 0) {
       this.working += 1;
       enter();
       return () => this.leave();
     }
-    if (this.waiting.size >= this.limits.queued) {
+    if (this.waiting.length >= this.limits.queued) {
+      this.crowded = this.isHalfFull;
       enter('queue_full');
       return () => undefined;
     }
     return this.queue(enter);
   }
 
-  get queued(): number {
-    return this.waiting.size;
+  /** Whether there are too many: from the first that finds the queue full until half of it is free. */
+  get isCrowded(): boolean {
+    return this.crowded;
+  }
+
+  private get isHalfFull(): boolean {
+    return this.waiting.length > this.limits.queued / 2;
   }
 
   private queue(enter: (refusal?: Refusal) => void): () => void {
@@ -58,29 +65,50 @@ export class Admission {
         enter();
       },
       timer: setTimeout(() => {
-        this.waiting.delete(waiter);
+        this.forget(waiter);
         enter('queue_timeout');
       }, this.limits.queueTimeoutMs),
     };
-    this.waiting.add(waiter);
+    this.waiting.push(waiter);
     return () => {
       if (isIn) {
         this.leave();
         return;
       }
       clearTimeout(waiter.timer);
-      this.waiting.delete(waiter);
+      this.forget(waiter);
     };
   }
 
-  /** The place of one that is done goes to the one who has waited longest. */
+  private forget(waiter: Waiter): void {
+    const place = this.waiting.indexOf(waiter);
+    if (place >= 0) this.waiting.splice(place, 1);
+    this.crowded &&= this.isHalfFull;
+  }
+
+  /** The places of all that end in one turn of the event loop are given together: one step for many is faster. */
   private leave(): void {
-    const [next] = this.waiting;
-    if (!next) {
-      this.working -= 1;
-      return;
+    this.working -= 1;
+    if (this.waiting.length > 0) setImmediate(() => this.letIn());
+  }
+
+  private letIn(): void {
+    while (this.working < this.limits.concurrent) {
+      const next = this.next();
+      if (!next) return;
+      this.working += 1;
+      next.enter();
     }
-    this.waiting.delete(next);
-    next.enter();
+  }
+
+  /**
+   * In turn; but in a crowd, where some will be refused in any case, whoever has come last. Their clients still wait, and
+   * all that belongs to them is at hand; in turn, everybody would wait as long as the queue is.
+   * After B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015: adaptive LIFO.
+   */
+  private next(): Waiter | undefined {
+    const next = this.crowded ? this.waiting.pop() : this.waiting.shift();
+    this.crowded &&= this.isHalfFull;
+    return next;
   }
 }

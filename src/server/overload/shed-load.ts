@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isOfRoute } from '../http-app.js';
 import { Admission, type AdmissionLimits, type Refusal } from './admission.js';
+import { HeldRefusals } from './held-refusals.js';
 import { LoopDelay } from './loop-delay.js';
 
 export interface OverloadLimits extends AdmissionLimits {
@@ -12,15 +13,12 @@ export interface OverloadLimits extends AdmissionLimits {
 }
 
 export const defaultOverloadLimits: OverloadLimits = {
-  concurrent: 50,
+  concurrent: 32,
   queued: 400,
   queueTimeoutMs: 2_000,
   eventLoopMs: 1_000,
-  refusalDelayMs: 500,
+  refusalDelayMs: 1_000,
 };
-
-/** Refusals that are held back at once; each holds a connection. */
-const mostHeld = 2_000;
 
 type Reason = Refusal | 'event_loop';
 
@@ -49,22 +47,8 @@ export function shedLoad(
 ): LoadShedding {
   const admission = new Admission(limits);
   const loop = new LoopDelay();
+  const refusals = new HeldRefusals(limits.refusalDelayMs);
   const isLate = () => loop.latestMs > limits.eventLoopMs;
-
-  let held = 0;
-  /** Who is refused at once comes back at once, and to say no so often would leave no time for the others. */
-  const refuseLater = (reply: FastifyReply) => {
-    if (held >= mostHeld || limits.refusalDelayMs === 0) {
-      refuse(reply);
-      return;
-    }
-    held += 1;
-    const timer = setTimeout(() => refuse(reply), limits.refusalDelayMs);
-    reply.raw.once('close', () => {
-      held -= 1;
-      clearTimeout(timer);
-    });
-  };
 
   app.addHook('onClose', () => loop.close());
   app.addHook('onRequest', (request, reply, done) => {
@@ -79,7 +63,11 @@ export function shedLoad(
       }
       onRefused(reason);
       if (reason === 'queue_timeout') refuse(reply);
-      else refuseLater(reply);
+      else
+        reply.raw.once(
+          'close',
+          refusals.hold(() => refuse(reply)),
+        );
     };
     if (isLate()) {
       enter('event_loop');
@@ -92,7 +80,7 @@ export function shedLoad(
   return {
     pressure: () => {
       if (isLate()) return `the event loop is ${Math.round(loop.latestMs)} ms late`;
-      return admission.queued >= limits.queued && limits.queued > 0 ? 'the queue of requests is full' : undefined;
+      return admission.isCrowded ? 'the queue of requests is full' : undefined;
     },
   };
 }
