@@ -45,3 +45,10 @@ it('whoever leaves makes room and is told nothing', () => {
   const next = hold(1, refusals);
   expect([next.toldAfter(999), next.toldAfter(1), gone.toldAfter(5_000)]).toEqual([0, 1, 0]);
 });
+
+it('at the end all are told at once, each only once, and none is held from then on', () => {
+  const refusals = new HeldRefusals(1_000);
+  const held = hold(3, refusals);
+  refusals.end();
+  expect([held.toldAfter(0), held.toldAfter(5_000), hold(1, refusals).toldAfter(0)]).toEqual([3, 3, 1]);
+});

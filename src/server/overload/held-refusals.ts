@@ -11,10 +11,11 @@ const longest = 5;
 const mostHeld = 10_000;
 
 export class HeldRefusals {
-  private held = 0;
+  /** What is to be told, and when. */
+  private readonly held = new Map<() => void, NodeJS.Timeout>();
 
   /** @param delayMs how long a refusal is held back if not too many are, in milliseconds; 0: not at all */
-  constructor(private readonly delayMs: number) {}
+  constructor(private delayMs: number) {}
 
   /**
    * Holds a refusal back.
@@ -22,15 +23,25 @@ export class HeldRefusals {
    * @returns to be called once when the client has been told or has gone
    */
   hold(tell: () => void): () => void {
-    if (this.delayMs === 0 || this.held >= mostHeld) {
+    if (this.delayMs === 0 || this.held.size >= mostHeld) {
       tell();
       return () => undefined;
     }
-    this.held += 1;
-    const timer = setTimeout(tell, this.delayMs * Math.min(longest, Math.max(1, this.held / heldPlainly)));
+    const times = Math.min(longest, Math.max(1, (this.held.size + 1) / heldPlainly));
+    const timer = setTimeout(tell, this.delayMs * times);
+    this.held.set(tell, timer);
     return () => {
-      this.held -= 1;
+      this.held.delete(tell);
       clearTimeout(timer);
     };
+  }
+
+  /** Tells what is held, and holds nothing from now on: nobody should wait for a process that is about to end. */
+  end(): void {
+    this.delayMs = 0;
+    for (const [tell, timer] of this.held) {
+      clearTimeout(timer);
+      tell();
+    }
   }
 }

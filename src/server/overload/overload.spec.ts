@@ -45,9 +45,13 @@ interface Answer {
 }
 
 /** Sends a query that needs a statement; `leave` ends the connection before the answer. */
-function send(path = '/graphql', payload = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' })) {
+function send(
+  path = '/graphql',
+  payload = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' }),
+  to = port,
+) {
   const outgoing = request({
-    port,
+    port: to,
     path,
     agent,
     method: path === '/graphql' ? 'POST' : 'GET',
@@ -159,4 +163,21 @@ it('health is told in any case', async () => {
   await until(() => gate.length === 2);
   letGo();
   await Promise.all(working.map(({ answer }) => answer));
+});
+
+it('a server that stops tells what it holds back at once', async () => {
+  const own = await graph.serve({
+    overload: { concurrent: 1, queued: 0, queueTimeoutMs: 1_500, eventLoopMs: 60_000, refusalDelayMs: 30_000 },
+  });
+  await own.app.listen({ port: 0 });
+  const { port: there } = own.app.server.address() as AddressInfo;
+  const working = send('/graphql', undefined, there);
+  await until(() => gate.length === 1);
+  const refusal = send('/graphql', undefined, there);
+  await delay(100);
+  const closed = own.close();
+  expect((await refusal.answer).status).toBe(503);
+  letGo();
+  expect((await working.answer).status).toBe(200);
+  await closed;
 });

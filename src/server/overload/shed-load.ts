@@ -50,6 +50,10 @@ export function shedLoad(
   const refusals = new HeldRefusals(limits.refusalDelayMs);
   const isLate = () => loop.latestMs > limits.eventLoopMs;
 
+  app.addHook('preClose', (done) => {
+    refusals.end();
+    done();
+  });
   app.addHook('onClose', () => loop.close());
   app.addHook('onRequest', (request, reply, done) => {
     if (!isOfRoute(request, path)) {
