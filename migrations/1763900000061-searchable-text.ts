@@ -103,7 +103,8 @@ export class SearchableText1763900000061 implements MigrationInterface {
       CREATE TRIGGER news_item_text_searchable_delete AFTER DELETE ON news_item
         REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION make_text_unsearchable();
 
-      ${wordsOf('news_item')}
+      -- A million items take minutes, for which no process should wait at its start: the first server makes their words.
+      INSERT INTO searchable_text_due SELECT id FROM news_item;
       -- As the index of searchable: with the date, and with a list in which words wait to be put in place together.
       CREATE INDEX searchable_text_words ON searchable_text USING gin (sort_key, vector)
         WITH (fastupdate = on, gin_pending_list_limit = 1024);

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { slices } from '../src/slices.js';
+import { makeDueTextsSearchable } from '../src/intake/writer/whole-texts.js';
 import { createDataSource, migrate } from '../src/store/data-source.js';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js';
 
@@ -48,6 +49,28 @@ it('migrations lead up, all the way down, and up again to the same schema', asyn
 
   await migrate(dataSource);
   expect(await describeSchema()).toBe(up);
+});
+
+it('texts that were there before they were searchable are left to whoever makes them', async () => {
+  await migrate(dataSource);
+  const lastName = async () => {
+    const [last] = await dataSource.query<{ name: string }[]>(
+      'SELECT name FROM schema_migration ORDER BY id DESC LIMIT 1',
+    );
+    return last!.name;
+  };
+  while (!(await lastName()).startsWith('SearchableText')) await dataSource.undoLastMigration();
+  await dataSource.undoLastMigration();
+  await dataSource.query(
+    `INSERT INTO news_item (id, slug, title, kind, body) VALUES (gen_random_uuid(), 'old', 'Old', 'NEWS', 'About a heron.')`,
+  );
+  await migrate(dataSource);
+  const found = () =>
+    dataSource.query(`SELECT FROM searchable_text WHERE vector @@ to_tsquery('graph_english', 'heron')`);
+  expect(await found()).toHaveLength(0);
+  expect(await makeDueTextsSearchable(dataSource)).toBe(1);
+  expect(await found()).toHaveLength(1);
+  await dataSource.query('DELETE FROM news_item');
 });
 
 it('entities and tables have the same columns, except those that the database computes', async () => {

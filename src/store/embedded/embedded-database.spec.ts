@@ -90,7 +90,7 @@ describe('the first start', () => {
       modern: true,
       address: '127.0.0.1',
       connections: '100',
-      memory: '128MB',
+      memory: '384MB',
       jit: 'off',
       encoding: 'UTF8',
       passwords: 'scram-sha-256',

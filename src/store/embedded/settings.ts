@@ -1,12 +1,13 @@
 /** The settings that PostgreSQL is started with: on the command line, so that they always fit this version of the code. */
 
-/** A server for one machine and one application: closed to the outside, and content with little memory. */
+/** A server for one machine and one application: closed to the outside, and content with little memory while it has little. */
 const ALWAYS = {
   listen_addresses: '127.0.0.1',
   // Sockets live in /tmp by default, where any user could put one of the same name in our absence.
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: '128MB',
+  // Taken as it is needed: not for the content of today, but ids of a million items spread over all pages of the indexes.
+  shared_buffers: '384MB',
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
   // Compiling pays for queries that take seconds; here they take less than the compilation.
