@@ -49,6 +49,36 @@ const learnWords = (texts: string) => `
 const others = ['country', 'office', 'field_of_work', 'event_series', 'event', 'project'];
 const columnOf = (table: string) => (table === 'event' ? 'title' : 'name');
 
+/** How the rows of news are written, until migration 62. */
+export const newsFunctions = `
+  CREATE FUNCTION make_news_searchable() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    ${makeSearchable('after')}
+    ${learnWords('SELECT title FROM after')}
+    RETURN NULL;
+  END $$;
+  CREATE FUNCTION make_changed_news_searchable() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    -- Planned for the rows at hand: a plan made for one row would compare thousands each with each.
+    EXECUTE $sql$
+      WITH changed AS (
+        SELECT after.* FROM before JOIN after USING (id)
+        WHERE (before.title, before.lead, before.issued_on)
+          IS DISTINCT FROM (after.title, after.lead, after.issued_on)
+      )
+      ${makeSearchable('changed')}
+    $sql$;
+    EXECUTE $sql$
+      ${learnWords('SELECT after.title FROM before JOIN after USING (id) WHERE before.title <> after.title')}
+    $sql$;
+    RETURN NULL;
+  END $$;
+  CREATE FUNCTION make_news_unsearchable() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    DELETE FROM searchable USING before WHERE node_id = before.id;
+    RETURN NULL;
+  END $$;`;
+
 /**
  * Search in a large graph: an index that gives the latest matches without giving all of them first, triggers of whole
  * statements for news, the words that are known (for slips of the pen), and Russian words in any of their forms.
@@ -87,34 +117,7 @@ export class SearchInStages1763900000051 implements MigrationInterface {
         RETURN NULL;
       END $$;
 
-      CREATE FUNCTION make_news_searchable() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        ${makeSearchable('after')}
-        ${learnWords('SELECT title FROM after')}
-        RETURN NULL;
-      END $$;
-      CREATE FUNCTION make_changed_news_searchable() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        -- Planned for the rows at hand: a plan made for one row would compare thousands each with each.
-        EXECUTE $sql$
-          WITH changed AS (
-            SELECT after.* FROM before JOIN after USING (id)
-            WHERE (before.title, before.lead, before.issued_on)
-              IS DISTINCT FROM (after.title, after.lead, after.issued_on)
-          )
-          ${makeSearchable('changed')}
-        $sql$;
-        EXECUTE $sql$
-          ${learnWords('SELECT after.title FROM before JOIN after USING (id) WHERE before.title <> after.title')}
-        $sql$;
-        RETURN NULL;
-      END $$;
-      CREATE FUNCTION make_news_unsearchable() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        DELETE FROM searchable USING before WHERE node_id = before.id;
-        RETURN NULL;
-      END $$;
-
+      ${newsFunctions}
       DROP TRIGGER news_item_searchable ON news_item;
       CREATE TRIGGER news_item_searchable_insert AFTER INSERT ON news_item
         REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION make_news_searchable();

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { slices } from '../src/slices.js';
-import { makeDueTextsSearchable } from '../src/intake/writer/whole-texts.js';
+import { makeDueNewsSearchable } from '../src/intake/writer/search-words.js';
 import { createDataSource, migrate } from '../src/store/data-source.js';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js';
 
@@ -68,7 +68,7 @@ it('texts that were there before they were searchable are left to whoever makes 
   const found = () =>
     dataSource.query(`SELECT FROM searchable_text WHERE vector @@ to_tsquery('graph_english', 'heron')`);
   expect(await found()).toHaveLength(0);
-  expect(await makeDueTextsSearchable(dataSource)).toBe(1);
+  expect(await makeDueNewsSearchable(dataSource)).toBe(1);
   expect(await found()).toHaveLength(1);
   await dataSource.query('DELETE FROM news_item');
 });
@@ -78,7 +78,7 @@ it('entities and tables have the same columns, except those that the database co
   const rows = await dataSource.query<{ name: string }[]>(`
     SELECT table_name || '.' || column_name || (CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END) AS name
     FROM information_schema.columns
-    WHERE table_schema = 'public' AND is_generated = 'NEVER' AND table_name NOT IN ('schema_migration', 'loaded_content', 'news_item_place', 'news_item_bits', 'search_word', 'searchable_text_due')
+    WHERE table_schema = 'public' AND is_generated = 'NEVER' AND table_name NOT IN ('schema_migration', 'loaded_content', 'news_item_place', 'news_item_bits', 'search_word', 'searchable_due')
       AND table_name NOT LIKE 'import\\_%'`);
   const entities = dataSource.entityMetadatas.flatMap(({ tableName, columns }) =>
     columns.map(({ databaseName, isNullable }) => `${tableName}.${databaseName}${isNullable ? '?' : ''}`),

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { EnvironmentError, type Environment } from '../environment.js';
 import { loadOwnContent } from '../intake/own-content.js';
-import { makeDueTextsSearchable } from '../intake/writer/whole-texts.js';
+import { makeDueNewsSearchable } from '../intake/writer/search-words.js';
 import { createGraphServer, type GraphServer } from '../server/graph-server.js';
 import { KeptAnswers } from '../server/cache/kept-answers.js';
 import type { ReadinessCheck } from '../server/health.js';
@@ -38,11 +38,11 @@ export async function openGraph(environment: Environment, logger: Logger): Promi
         : 'the organisation is loaded',
     );
     const graph = await serveFrom(store, environment, logger);
-    const texts = makeTextsSearchable(store, logger);
+    const words = makeNewsSearchable(store, logger);
     return {
       ...graph,
       close: async () => {
-        await texts.stop();
+        await words.stop();
         await graph.close();
         await store.close();
       },
@@ -54,11 +54,11 @@ export async function openGraph(environment: Environment, logger: Logger): Promi
 }
 
 /** Makes searchable what an import that was killed left due, beside the server, which does not wait for it. */
-function makeTextsSearchable({ dataSource }: Store, logger: Logger): { stop: () => Promise<void> } {
+function makeNewsSearchable({ dataSource }: Store, logger: Logger): { stop: () => Promise<void> } {
   const stopping = new AbortController();
-  const done = makeDueTextsSearchable(dataSource, stopping.signal).then(
-    (made) => made > 0 && logger.info(`made the texts of ${made} news items searchable`),
-    (err: unknown) => logger.warn({ err }, 'texts of news items that are not searchable yet stay so'),
+  const done = makeDueNewsSearchable(dataSource, stopping.signal).then(
+    (made) => made > 0 && logger.info(`made ${made} news items searchable`),
+    (err: unknown) => logger.warn({ err }, 'news items that are not searchable yet stay so'),
   );
   return {
     stop: async () => {

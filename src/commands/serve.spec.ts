@@ -127,13 +127,13 @@ it('a database that takes no writes is served, and an import into it says why it
   }
 });
 
-it('texts that a killed import left are made searchable at the next start; a database that takes no writes hinders nothing', async () => {
+it('news that a killed import left are made searchable at the next start; a database that takes no writes hinders nothing', async () => {
   const name = new URL(store.url).pathname.slice(1);
-  await admin.query('INSERT INTO searchable_text_due SELECT id FROM news_item LIMIT 3');
+  await admin.query('INSERT INTO searchable_due SELECT id FROM news_item LIMIT 3');
   await admin.query(
-    'DELETE FROM searchable_text USING searchable_text_due AS due WHERE due.node_id = searchable_text.node_id',
+    'DELETE FROM searchable_text USING searchable_due AS due WHERE due.node_id = searchable_text.node_id',
   );
-  const due = async () => (await admin.query('SELECT FROM searchable_text_due')).rowCount;
+  const due = async () => (await admin.query('SELECT FROM searchable_due')).rowCount;
   await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
   try {
     server = await startServer({ DATABASE_URL: store.url });
@@ -149,5 +149,5 @@ it('texts that a killed import left are made searchable at the next start; a dat
   await until('nothing is due', async () => (await due()) === 0);
   const lacking = await admin.query('SELECT FROM news_item WHERE id NOT IN (SELECT node_id FROM searchable_text)');
   expect(lacking.rowCount).toBe(0);
-  await until('it says so', () => Promise.resolve(server!.log().includes('made the texts of 3 news items searchable')));
+  await until('it says so', () => Promise.resolve(server!.log().includes('made 3 news items searchable')));
 });

@@ -26,7 +26,7 @@ import type { ContentRecord } from '../record.js';
 import { Directory } from '../writer/directory.js';
 import { readGazetteer, writeEntries, type Outcome } from '../writer/index.js';
 import { takeTurn } from '../writer/turn.js';
-import { WholeTexts } from '../writer/whole-texts.js';
+import { SearchWords } from '../writer/search-words.js';
 import { filesOf } from './files.js';
 import { recordsOf } from './records.js';
 
@@ -89,17 +89,17 @@ export async function* importFiles(
   }
   const run = await ImportRun.begin(target, paths);
   options.onRun?.(run.id);
-  const texts = new WholeTexts(target);
+  const words = new SearchWords(target);
   let end: Error | undefined = new Error('The import was stopped.');
   try {
     yield* new FileImport(run.manager, run, options).all(paths);
-    await texts.finish();
+    await words.finish();
     end = undefined;
   } catch (fault) {
     end = fault as Error;
     throw fault;
   } finally {
-    await texts.stop();
+    await words.stop();
     // Where the database is gone, what was thrown says more than that the end cannot be noted.
     await run.end(end).catch(() => undefined);
   }

@@ -6,7 +6,7 @@ import type { Counts, FileNotes } from '../ledger/file-notes.js';
 import { describeChanges, type DescribedChange } from '../ledger/describe-changes.js';
 import { lastNames } from '../writer/index.js';
 import { takeTurn } from '../writer/turn.js';
-import { leaveTextsDue } from '../writer/whole-texts.js';
+import { leaveWordsDue } from '../writer/search-words.js';
 import { ahead, chunksOf, type Chunk } from './chunks.js';
 import { linesOf } from './lines.js';
 import { writeApart, type Refused } from './write-apart.js';
@@ -70,7 +70,7 @@ async function writeChunk(
     // waits for all.
     await transaction.query('SET LOCAL synchronous_commit = off');
     // A rehearsal commits nothing that others could see to.
-    if (notes) await leaveTextsDue(transaction);
+    if (notes) await leaveWordsDue(transaction);
     const written = await writeApart(transaction, chunk.records, notes?.origin);
     const refused = [...chunk.refused, ...written.refused].sort((a, b) => a.line - b.line);
     for (const { change } of written.outcomes) counts[change?.outcome ?? 'unchanged'] += 1;

@@ -10,16 +10,16 @@ import { importFiles } from '../import/import-files.js';
 import { rehearse } from '../import/rehearse.js';
 import { undoRun } from '../ledger/undo.js';
 import { writeRecords } from './index.js';
-import { leaveTextsDue, makeDueTextsSearchable } from './whole-texts.js';
+import { leaveWordsDue, makeDueNewsSearchable } from './search-words.js';
 
 let graph: TestGraph;
 let folder: string;
 beforeAll(async () => {
   graph = await startTestGraph('organization');
-  folder = await mkdtemp(join(tmpdir(), 'osce-graph-texts-'));
+  folder = await mkdtemp(join(tmpdir(), 'osce-graph-words-'));
 });
 afterEach(async () => {
-  await makeDueTextsSearchable(graph.dataSource);
+  await makeDueNewsSearchable(graph.dataSource);
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -37,7 +37,7 @@ const item = (slug: string, body: string) => ({
 const idOf = (slug: string) => nodeId('NewsItem', slug);
 
 const due = async () =>
-  (await graph.dataSource.query<{ id: string }[]>('SELECT node_id AS id FROM searchable_text_due')).map(({ id }) => id);
+  (await graph.dataSource.query<{ id: string }[]>('SELECT node_id AS id FROM searchable_due')).map(({ id }) => id);
 const isWritten = async (slug: string) => {
   const rows = await graph.dataSource.query<unknown[]>('SELECT FROM searchable_text WHERE node_id = $1', [idOf(slug)]);
   return rows.length > 0;
@@ -53,12 +53,12 @@ const found = async (query: string) => {
 /** Writes as a bulk import does. */
 const writeLater = (...records: ReturnType<typeof item>[]) =>
   graph.dataSource.transaction(async (manager) => {
-    await leaveTextsDue(manager);
+    await leaveWordsDue(manager);
     await writeRecords(manager, records);
   });
 
 const makeSome = async (runner: QueryRunner, most: number) => {
-  const [row] = (await runner.query('SELECT make_due_texts_searchable($1) AS made', [most])) as { made: number }[];
+  const [row] = (await runner.query('SELECT make_due_news_searchable($1) AS made', [most])) as { made: number }[];
   return row!.made;
 };
 
@@ -78,14 +78,14 @@ const sessions = async <T>(count: number, work: (...runners: QueryRunner[]) => P
 const waits = async (statement: Promise<unknown>) =>
   (await Promise.race([statement.then(() => 'done'), delay(300, 'waits')])) === 'waits';
 
-describe('a text that is left for later', () => {
+describe('an item that is left for later', () => {
   it('is due, and found by its words once they are made', async () => {
-    await writeLater(item('later', 'The pangolin crossed the bridge.'));
-    expect(await due()).toEqual([idOf('later')]);
-    expect(await found('pangolin')).toEqual([]);
-    expect(await makeDueTextsSearchable(graph.dataSource)).toBe(1);
+    await writeLater(item('zorilla', 'The pangolin crossed the bridge.'));
+    expect(await due()).toEqual([idOf('zorilla')]);
+    expect([await found('pangolin'), await found('zorilla')]).toEqual([[], []]);
+    expect(await makeDueNewsSearchable(graph.dataSource)).toBe(1);
     expect(await due()).toEqual([]);
-    expect(await found('pangolin')).toEqual(['later']);
+    expect([await found('pangolin'), await found('zorilla')]).toEqual([['zorilla'], ['zorilla']]);
   });
 
   it('is due again when it changes, and not when something else of its item does', async () => {
@@ -94,8 +94,17 @@ describe('a text that is left for later', () => {
     expect(await due()).toEqual([]);
     await writeLater(item('changing', 'A capybara came.'));
     expect(await due()).toEqual([idOf('changing')]);
-    await makeDueTextsSearchable(graph.dataSource);
+    await makeDueNewsSearchable(graph.dataSource);
     expect([await found('axolotl'), await found('capybara')]).toEqual([[], ['changing']]);
+    await writeLater({ ...item('changing', 'A capybara came.'), title: 'Notes on wombats' });
+    expect([await due(), await found('wombat')]).toEqual([[idOf('changing')], []]);
+    await makeDueNewsSearchable(graph.dataSource);
+    expect(await found('wombat')).toEqual(['changing']);
+  });
+
+  it('has words of its title that slips are corrected to at once', async () => {
+    await writeLater(item('thylacine', 'Nothing else.'));
+    expect(await graph.dataSource.query(`SELECT FROM search_word WHERE word = 'thylacine'`)).toHaveLength(1);
   });
 
   it('is not due any more when somebody writes it who does not leave it', async () => {
@@ -112,7 +121,7 @@ describe('a text that is left for later', () => {
       const client = (await runner.connect()) as import('pg').PoolClient;
       client.on('notification', ({ payload }) => told.push(payload!));
       await runner.query('LISTEN content_changed');
-      await makeDueTextsSearchable(graph.dataSource);
+      await makeDueNewsSearchable(graph.dataSource);
       for (let i = 0; i < 50 && told.length === 0; i += 1) {
         await delay(20);
         await runner.query('SELECT 1');
@@ -133,7 +142,7 @@ describe('a text that is left for later', () => {
 });
 
 describe('two at once', () => {
-  it('make different texts searchable, and neither waits', async () => {
+  it('make different items searchable, and neither waits', async () => {
     await writeLater(...['one', 'two', 'three'].map((slug) => item(slug, 'A dugong came.')));
     await sessions(2, async (first, second) => {
       await first.startTransaction();
@@ -145,16 +154,16 @@ describe('two at once', () => {
     expect((await found('dugong')).sort()).toEqual(['one', 'three', 'two']);
   });
 
-  it('a text that is changed while it is due is not taken as it was', async () => {
+  it('an item that is changed while it is due is not taken as it was', async () => {
     await writeLater(item('race', 'An okapi came.'));
     await sessions(1, async (runner) => {
       await runner.startTransaction();
-      await leaveTextsDue(runner.manager);
+      await leaveWordsDue(runner.manager);
       await writeRecords(runner.manager, [item('race', 'A bongo came.')]);
-      await makeDueTextsSearchable(graph.dataSource);
+      await makeDueNewsSearchable(graph.dataSource);
       await runner.commitTransaction();
     });
-    await makeDueTextsSearchable(graph.dataSource);
+    await makeDueNewsSearchable(graph.dataSource);
     expect([await found('okapi'), await found('bongo')]).toEqual([[], ['race']]);
   });
 
@@ -201,24 +210,24 @@ describe('an import in bulk', () => {
     for (const i of [0, 1_234, 2_499]) expect(await found(`n${i}n`)).toEqual([`bulk-${i}`]);
   });
 
-  it('that stopped leaves texts due, and the next one makes them', async () => {
+  it('that stopped leaves items due, and the next one makes their words', async () => {
     await writeLater(item('left', 'A kakapo came.'));
     expect(await due()).toEqual([idOf('left')]);
     await run(await put('next.jsonl', item('next', 'A weka came.')));
     expect([await due(), await found('kakapo'), await found('weka')]).toEqual([[], ['left'], ['next']]);
   });
 
-  it('that is taken back while its texts are due leaves none of them', async () => {
+  it('that is taken back while its items are due leaves none of them', async () => {
     const file = await put('undone.jsonl', item('undone', 'A kea came.'));
     const number = await run(file);
-    await graph.dataSource.query('INSERT INTO searchable_text_due VALUES ($1)', [idOf('undone')]);
+    await graph.dataSource.query('INSERT INTO searchable_due VALUES ($1)', [idOf('undone')]);
     await graph.dataSource.transaction(async (manager) => {
       for await (const report of undoRun(manager, number)) expect(report.outcome).toBe('removed');
     });
     expect([await due(), await isWritten('undone')]).toEqual([[], false]);
   });
 
-  it('goes on when the connection that makes the texts is lost', async () => {
+  it('goes on when the connection that makes the words is lost', async () => {
     const items = Array.from({ length: 3_000 }, (_, i) => item(`lost-${i}`, `A serval, number s${i}s, came.`));
     const file = await put('lost.jsonl', ...items);
     const isOver = new AbortController();
@@ -227,7 +236,7 @@ describe('an import in bulk', () => {
       while (!isOver.signal.aborted) {
         // Its transaction is known by what it has locked.
         const rows = await graph.database.rows(sql`SELECT pg_terminate_backend(pid) FROM pg_locks
-          WHERE relation = 'searchable_text_due'::regclass AND mode = 'RowShareLock' AND pid <> pg_backend_pid()
+          WHERE relation = 'searchable_due'::regclass AND mode = 'RowShareLock' AND pid <> pg_backend_pid()
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
         ended += rows.length;
         if (ended > 0) break;
@@ -241,7 +250,7 @@ describe('an import in bulk', () => {
     expect([await due(), await found('s2999s')]).toEqual([[], ['lost-2999']]);
   });
 
-  it('whose reports nobody takes any more ends when what makes the texts has ended', async () => {
+  it('whose reports nobody takes any more ends when what makes the words has ended', async () => {
     await writeLater(item('stopped', 'A skink came.'));
     const file = await put('stopping.jsonl', item('stopping', 'A gharial came.'));
     await sessions(1, async (runner) => {
@@ -261,7 +270,7 @@ describe('an import in bulk', () => {
       await runner!.commitTransaction();
       await end;
     });
-    await makeDueTextsSearchable(graph.dataSource);
+    await makeDueNewsSearchable(graph.dataSource);
     expect([await found('skink'), await found('gharial')]).toEqual([['stopped'], ['stopping']]);
   });
 
