@@ -1,6 +1,7 @@
 /**
- * `npm run bench:overload [-- --seconds 8]`: how much good work the server does at five times what it can do, and how soon
- * it is as before. Prints a table. The load comes from this machine as well, so read the ratios, not the numbers.
+ * `npm run bench:overload [-- --rounds 5 --seconds 5]`: how much good work the server does at five times what it can do,
+ * and how soon it is as before. Prints a table. The load comes from this machine as well, and its pace is never the same for
+ * long: read the ratios, not the numbers. Each is of two loads right after each other, and the median of the rounds counts.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,7 +12,10 @@ import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { cpuMs } from './measure/process-usage';
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '8' } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '5' } },
+});
+const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 
 /** Connections: half as many again as the server takes into work and queue by default, and several times as many. */
@@ -119,18 +123,41 @@ const row = (...cells: (string | number)[]) =>
 const line = (name: string, { good, refused, lost, p50, p99, cpu }: Measured) =>
   row(name, good, refused, lost, p50, p99, cpu.toFixed(2));
 
+const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+
+/** Each figure for itself; what was lost in all rounds. */
+const medianOf = (all: readonly Measured[]): Measured => ({
+  good: median(all.map(({ good }) => good)),
+  refused: median(all.map(({ refused }) => refused)),
+  cpu: median(all.map(({ cpu }) => cpu)),
+  lost: all.reduce((sum, { lost }) => sum + lost, 0),
+  p50: median(all.map(({ p50 }) => p50)),
+  p99: median(all.map(({ p99 }) => p99)),
+});
+
 async function scenario(title: string, settings: NodeJS.ProcessEnv): Promise<void> {
   const server = await startServer(settings);
   try {
     await measure(server, { connections: 16, seconds: 4 });
-    const rated = await measure(server, { connections: 16, seconds });
-    const calm = await measure(server, { connections: 16, rate: rated.good / 2, seconds: 3 });
-    const over: Measured[] = [];
-    for (const connections of crowds) over.push(await measure(server, { connections, rate: 5 * rated.good, seconds }));
+    const rated: Measured[] = [];
+    const over = crowds.map((connections) => ({ connections, measured: [] as Measured[], ratios: [] as number[] }));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const { connections, measured, ratios } of over) {
+        const now = await measure(server, { connections: 16, seconds });
+        const crowded = await measure(server, { connections, rate: 5 * now.good, seconds });
+        rated.push(now);
+        measured.push(crowded);
+        ratios.push(crowded.good / now.good);
+      }
+    }
+    const half = median(rated.map(({ good }) => good)) / 2;
+    const calm = await measure(server, { connections: 16, rate: half, seconds: 3 });
+    // Once more, to see what follows.
+    await measure(server, { connections: crowds[0]!, rate: 10 * half, seconds });
     const from = performance.now();
     let recovered = NaN;
     while (Number.isNaN(recovered) && performance.now() - from < 30_000) {
-      const after = await measure(server, { connections: 16, rate: rated.good / 2, seconds: 1 });
+      const after = await measure(server, { connections: 16, rate: half, seconds: 1 });
       if (after.refused === 0 && after.lost === 0 && after.p99 < Math.max(3 * calm.p99, 50))
         recovered = performance.now() - from;
       else await delay(100);
@@ -138,11 +165,15 @@ async function scenario(title: string, settings: NodeJS.ProcessEnv): Promise<voi
     console.log(`\n${title}\n`);
     row('load', '200 a second', '503 a second', 'lost', 'p50 ms', 'p99 ms', 'CPU of the server, ms');
     row('---', '---:', '---:', '---:', '---:', '---:', '---:');
-    line('rated (16 connections)', rated);
+    line('rated (16 connections)', medianOf(rated));
     line('half of it', calm);
-    crowds.forEach((connections, i) => line(`five times it (${connections} connections)`, over[i]!));
-    const goodput = over.map(({ good }) => (good / rated.good).toFixed(2));
-    console.log(`\nGoodput at five times the rated load: ${goodput.join(' and ')} of rated.`);
+    for (const { connections, measured } of over)
+      line(`five times it (${connections} connections)`, medianOf(measured));
+    console.log('');
+    for (const { connections, ratios } of over) {
+      const [least, middle, most] = [Math.min(...ratios), median(ratios), Math.max(...ratios)].map((r) => r.toFixed(2));
+      console.log(`Goodput with ${connections} connections: ${middle} of rated (${least} to ${most}).`);
+    }
     console.log(`As before after ${(recovered / 1_000).toFixed(1)} s (one second of which is the measurement).`);
   } finally {
     await server.stop();
