@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { cpuMs } from './measure/process-usage';
+import { median } from './results';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '5' } },
@@ -122,8 +123,6 @@ const row = (...cells: (string | number)[]) =>
   console.log(`| ${cells.map((cell) => (typeof cell === 'number' ? Math.round(cell) : cell)).join(' | ')} |`);
 const line = (name: string, { good, refused, lost, p50, p99, cpu }: Measured) =>
   row(name, good, refused, lost, p50, p99, cpu.toFixed(2));
-
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
 /** Each figure for itself; what was lost in all rounds. */
 const medianOf = (all: readonly Measured[]): Measured => ({

@@ -82,8 +82,13 @@ export class Admission {
 
   private forget(waiter: Waiter): void {
     const place = this.waiting.indexOf(waiter);
-    if (place >= 0) this.waiting.splice(place, 1);
+    if (place >= 0) this.take(place);
+  }
+
+  private take(place: number): Waiter | undefined {
+    const [waiter] = this.waiting.splice(place, 1);
     this.crowded &&= this.isHalfFull;
+    return waiter;
   }
 
   /** The places of all that end in one turn of the event loop are given together: one step for many is faster. */
@@ -107,8 +112,6 @@ export class Admission {
    * After B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015: adaptive LIFO.
    */
   private next(): Waiter | undefined {
-    const next = this.crowded ? this.waiting.pop() : this.waiting.shift();
-    this.crowded &&= this.isHalfFull;
-    return next;
+    return this.take(this.crowded ? -1 : 0);
   }
 }
