@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { dropDatabase } from '../src/testing/drop-database';
 import { embedded, root, storeParts } from './product';
 import { inventionVersion, inventNews } from './seed/invent-news';
 import { seedNews } from './seed/seed-news';
@@ -69,7 +70,7 @@ async function isSeeded(maintenance: string, name: string, url: string): Promise
 
 async function make(maintenance: string, name: string, url: string, items: number, log: (step: string) => void) {
   await onDatabase(maintenance, async (client) => {
-    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await dropDatabase(client, name);
     await client.query(`CREATE DATABASE ${name}`);
   });
   const { createDataSource, migrate, slices, loadOwnContent, readGazetteer, createLinker, nodeId } = storeParts();

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { loadOwnContent } from '../intake/own-content.js';
 import { slices } from '../slices.js';
 import { createDataSource, migrate } from '../store/data-source.js';
+import { dropDatabase } from './drop-database.js';
 
 /** `empty` has the tables, `organization` also the project's own content. */
 export type Content = 'empty' | 'organization';
@@ -28,7 +29,7 @@ export async function createTestDatabase(content: Content | 'bare'): Promise<Tes
   });
   return {
     url: databaseUrl(name),
-    drop: () => onCluster(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
+    drop: () => onCluster((client) => dropDatabase(client, name)),
   };
 }
 
@@ -47,7 +48,7 @@ async function templateFor(client: Client, content: Content): Promise<string> {
 
 async function makeTemplate(client: Client, name: string, content: Content): Promise<void> {
   const unfinished = `${name}_unfinished`;
-  await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
+  await dropDatabase(client, unfinished);
   await client.query(`CREATE DATABASE ${unfinished}`);
   const dataSource = createDataSource(
     databaseUrl(unfinished),
