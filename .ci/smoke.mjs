@@ -89,7 +89,7 @@ async function serve(databaseUrl) {
 
 let running = false;
 try {
-  postgres('initdb', '--auth=trust', '--username=graph', '--encoding=UTF8', '--locale=C', cluster);
+  postgres('initdb', '--auth=trust', '--username=graph', '--encoding=UTF8', '--locale=C.UTF-8', cluster);
   const port = await freePort();
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${sockets}`;
   postgres('pg_ctl', 'start', '-w', '-D', cluster, '-l', join(folder, 'log'), '-o', options);

@@ -4,6 +4,7 @@ import './engine.js';
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from './environment.js';
 import { EmbeddedDatabaseError } from './store/embedded/index.js';
+import { UnfitDatabaseError } from './store/fitness.js';
 import { TurnTimeoutError } from './store/turn.js';
 
 const commands: Record<string, (args: readonly string[]) => Promise<number | void>> = {
@@ -32,6 +33,7 @@ function describe(fault: unknown): string {
     fault instanceof EnvironmentError ||
     fault instanceof EmbeddedDatabaseError ||
     fault instanceof TurnTimeoutError ||
+    fault instanceof UnfitDatabaseError ||
     isSystemFault(fault);
   return isForPeople ? fault.message : ((fault as Error).stack ?? String(fault));
 }

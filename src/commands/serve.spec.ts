@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { build, projectRoot, startServer, type ServerProcess } from '../testing/built-server.js';
 import { NetProxy } from '../testing/net-proxy.js';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { createTestDatabase, createUnusualDatabase, type TestDatabase } from '../testing/test-database.js';
 
 // Processes are started, and one is waited for until it has been without notifications for ten seconds.
 jest.setTimeout(90_000);
@@ -125,6 +125,20 @@ it('a database that takes no writes is served, and an import into it says why it
     await admin.query('SET default_transaction_read_only = off');
     await admin.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
   }
+});
+
+it('a database that cannot keep all letters is refused before anything is written to it', async () => {
+  const unusual = await createUnusualDatabase(`ENCODING 'LATIN1' LOCALE 'C'`);
+  const starting = startServer({ DATABASE_URL: unusual.url });
+  await expect(starting).rejects.toThrow(
+    /^The server ended with 1: The database is not fit: it keeps texts in LATIN1: .*\.$/m,
+  );
+  const reader = new Client({ connectionString: unusual.url });
+  await reader.connect();
+  const { rowCount } = await reader.query(`SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`);
+  expect(rowCount).toBe(0);
+  await reader.end();
+  await unusual.drop();
 });
 
 it('news that a killed import left are made searchable at the next start; a database that takes no writes hinders nothing', async () => {

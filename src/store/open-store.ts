@@ -3,6 +3,7 @@ import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Environment } from '../environment.js';
 import { createDataSource, migrate } from './data-source.js';
 import { openEmbeddedDatabase, type Role } from './embedded/index.js';
+import { requireFitness } from './fitness.js';
 
 export interface Store {
   url: string;
@@ -15,6 +16,7 @@ export interface Store {
  * @param role `server` claims the embedded data folder for itself, `guest` works beside a running server
  * @param log is told of each step, in words for people
  * @param options.migrates false: the schema is left as it is
+ * @throws {UnfitDatabaseError} before anything is written, if the database cannot hold the graph
  */
 export async function openStore(
   environment: Environment,
@@ -31,6 +33,7 @@ export async function openStore(
   try {
     await dataSource.initialize();
     if (migrates) {
+      for (const weakness of await requireFitness(dataSource)) log(weakness);
       const done = await migrate(dataSource, { waitMs: environment.migrationWaitMs, log });
       log(done.length > 0 ? `brought the schema up to date: ${done.length} migrations` : 'the schema is up to date');
     }

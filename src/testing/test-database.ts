@@ -21,11 +21,22 @@ export const clusterUrl = () => process.env['TEST_CLUSTER_URL']!;
 const templateLock = 19_750_801;
 
 /** A new database; drop it when done. */
-export async function createTestDatabase(content: Content | 'bare'): Promise<TestDatabase> {
+export const createTestDatabase = (content: Content | 'bare'): Promise<TestDatabase> =>
+  createDatabase(async (client) =>
+    content === 'bare' ? 'TEMPLATE template1' : `TEMPLATE ${await templateFor(client, content)}`,
+  );
+
+/**
+ * A new database without tables that differs from those of other tests; drop it when done.
+ * @param options of `CREATE DATABASE`
+ */
+export const createUnusualDatabase = (options: string): Promise<TestDatabase> =>
+  createDatabase(() => Promise.resolve(`TEMPLATE template0 ${options}`));
+
+async function createDatabase(optionsOf: (client: Client) => Promise<string>): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onCluster(async (client) => {
-    const template = content === 'bare' ? 'template1' : await templateFor(client, content);
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await client.query(`CREATE DATABASE ${name} ${await optionsOf(client)}`);
   });
   return {
     url: databaseUrl(name),

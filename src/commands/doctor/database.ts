@@ -4,15 +4,11 @@ import type { DataSource } from 'typeorm';
 import type { Environment } from '../../environment.js';
 import { missingMigrations } from '../../store/data-source.js';
 import type { Database } from '../../store/database.js';
+import { encodingOf, lettersOf, oldestVersion, setting, versionOf, type Fitness } from '../../store/fitness.js';
 import { sql } from '../../graph/sql.js';
 import { failed, skipped, warning, type Check } from './finding.js';
 
-const oldestVersion = 15;
-
-async function setting(source: DataSource, name: string): Promise<string> {
-  const [row] = await source.query<{ value: string }[]>('SELECT current_setting($1) AS value', [name]);
-  return row!.value;
-}
+const failing = ({ found, lacks }: Fitness) => (lacks ? failed(lacks) : found);
 
 const listOf = async (source: DataSource, statement: string) =>
   (await source.query<{ name: string }[]>(statement)).map(({ name }) => name);
@@ -21,17 +17,18 @@ const listOf = async (source: DataSource, statement: string) =>
 export const databaseChecks = (source: DataSource, environment: Environment): Check[] => [
   {
     rule: `PostgreSQL ${oldestVersion} or later`,
-    look: async () => {
-      const version = Number(await setting(source, 'server_version_num'));
-      const told = await setting(source, 'server_version');
-      return version >= oldestVersion * 10_000 ? told : failed(`${told} is too old`);
-    },
+    look: async () => failing(await versionOf(source)),
   },
   {
     rule: 'texts are UTF-8',
+    look: async () => failing(await encodingOf(source)),
+  },
+  {
+    rule: 'capitals of all scripts are known',
     look: async () => {
-      const encoding = await setting(source, 'server_encoding');
-      return encoding === 'UTF8' ? encoding : failed(`${encoding}: make the database with ENCODING 'UTF8'`);
+      if ((await encodingOf(source)).lacks) return skipped('there are not even their letters');
+      const { lacks } = await lettersOf(source);
+      return lacks ? warning(lacks) : '';
     },
   },
   {
