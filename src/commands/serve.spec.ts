@@ -130,9 +130,7 @@ it('a database that takes no writes is served, and an import into it says why it
 it('a database that cannot keep all letters is refused before anything is written to it', async () => {
   const unusual = await createUnusualDatabase(`ENCODING 'LATIN1' LOCALE 'C'`);
   const starting = startServer({ DATABASE_URL: unusual.url });
-  await expect(starting).rejects.toThrow(
-    /^The server ended with 1: The database is not fit: it keeps texts in LATIN1: .*\.$/m,
-  );
+  await expect(starting).rejects.toThrow(/The database is not fit: it keeps texts in LATIN1: .*\.$/m);
   const reader = new Client({ connectionString: unusual.url });
   await reader.connect();
   const { rowCount } = await reader.query(`SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`);
