@@ -58,7 +58,7 @@ const steps = { named: 30_000_000, told: 20_000_000, namedSo: 10_000_000 };
 const rankBy = (query: Sql, lengthCounts: 0 | 1) =>
   sql`ts_rank('{0.1, 0.3, 0.8, 1}', vector, ${query}, ${lengthCounts}::integer) * 1e6`;
 
-/** The nodes that have the words of a query, each with its rank, as \`hit\`. */
+/** The nodes that have the words of a query, each with its rank, as `hit`. */
 function hitsByWords({ query, kinds, where, size }: SearchRequest, beyond: Sql): { entries: Sql; hits: Sql } {
   const few = fewWithin(kinds, where);
   const knowsFew = few !== undefined;
