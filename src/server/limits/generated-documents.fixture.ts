@@ -98,9 +98,22 @@ class Generator {
   private fragment(type: GraphQLCompositeType, depth: number): string {
     const selection = this.selection(type, depth + 1);
     if (this.nat(2) > 0) return `... on ${type.name}${this.directive()} ${selection}`;
+    const spread = this.define(type, selection);
+    return `${this.nat(5) === 0 ? this.ladder(type, spread) : spread}${this.directive()}`;
+  }
+
+  /** @returns the use of a new fragment */
+  private define(type: GraphQLCompositeType, selection: string): string {
     const name = `F${this.fragments.length}`;
     this.fragments.push(`fragment ${name} on ${type.name} ${selection}`);
-    return `...${name}${this.directive()}`;
+    return `...${name}`;
+  }
+
+  /** Fragments that each use the next one twice: a short text that unfolds to more than anything could read. */
+  private ladder(type: GraphQLCompositeType, spread: string): string {
+    let use = spread;
+    for (let i = 30; i > 0; i -= 1) use = this.define(type, `{ __typename ${use} ${use} }`);
+    return use;
   }
 
   private directive(): string {
