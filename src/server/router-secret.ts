@@ -39,13 +39,12 @@ export function requireRouterSecret(secret: string): ApolloServerPlugin<GraphCon
   };
 }
 
-/** Validated documents have no circles of fragments. */
-const asksForRouters = (
-  { selections }: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): boolean =>
+/** @param fragments those that have not been looked at; each is taken out when it is, so that the time has a bound */
+const asksForRouters = ({ selections }: SelectionSetNode, fragments: Map<string, FragmentDefinitionNode>): boolean =>
   selections.some((selection) => {
     if (selection.kind === Kind.FIELD) return forRouters.has(selection.name.value);
     if (selection.kind === Kind.INLINE_FRAGMENT) return asksForRouters(selection.selectionSet, fragments);
-    return asksForRouters(fragments.get(selection.name.value)!.selectionSet, fragments);
+    const fragment = fragments.get(selection.name.value);
+    fragments.delete(selection.name.value);
+    return fragment !== undefined && asksForRouters(fragment.selectionSet, fragments);
   });

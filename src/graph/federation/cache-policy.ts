@@ -50,6 +50,8 @@ export function policyReader(schema: GraphQLSchema, kinds: ReadonlyMap<string, K
 class Reading {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   private readonly tags = new Set<string>();
+  /** On which types each selection was read: once is enough, however often fragments lead there. */
+  private readonly done = new Map<SelectionSetNode, Set<string>>();
   private maxAge = Infinity;
 
   constructor(
@@ -70,8 +72,12 @@ class Reading {
     return { maxAge: Number.isFinite(this.maxAge) ? this.maxAge : 0, tags: [...this.tags].sort() };
   }
 
-  private read({ selections }: SelectionSetNode, parent: GraphQLCompositeType, isRoot: boolean): void {
-    for (const selection of selections) {
+  private read(set: SelectionSetNode, parent: GraphQLCompositeType, isRoot: boolean): void {
+    let types = this.done.get(set);
+    if (!types) this.done.set(set, (types = new Set<string>()));
+    if (types.has(parent.name)) return;
+    types.add(parent.name);
+    for (const selection of set.selections) {
       if (selection.kind === AstKind.FIELD) {
         this.readField(selection.name.value, selection.selectionSet, parent, isRoot);
         continue;

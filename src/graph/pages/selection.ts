@@ -40,15 +40,18 @@ export function selectedFields({ fieldNodes, fragments }: GraphQLResolveInfo): R
 /** The fields that are selected directly below some fields, by name; fragments count as what they hold. */
 function below(parents: readonly FieldNode[], fragments: Record<string, FragmentDefinitionNode>) {
   const fields = new Map<string, FieldNode[]>();
+  const used = new Set<string>();
   const collect = (selections: readonly SelectionNode[]): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const sameName = fields.get(selection.name.value);
         if (sameName) sameName.push(selection);
         else fields.set(selection.name.value, [selection]);
-      } else {
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
-        collect(fragment?.selectionSet.selections ?? []);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect(selection.selectionSet.selections);
+      } else if (!used.has(selection.name.value)) {
+        used.add(selection.name.value);
+        collect(fragments[selection.name.value]?.selectionSet.selections ?? []);
       }
     }
   };

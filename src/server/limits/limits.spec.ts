@@ -128,6 +128,29 @@ describe('fragments are counted where they are used', () => {
   });
 });
 
+describe('fragments that use each other twice, 150 deep, take no longer than their text', () => {
+  const doubled = (type: string) =>
+    times(150, (i) => `fragment F${i} on ${type} { __typename ${i < 149 ? `...F${i + 1} ...F${i + 1}` : ''} }`);
+
+  it('on an object', async () => {
+    await graph.data(`{ country(isoCode: "MT") { ...F0 } } ${doubled('Country')}`);
+  });
+
+  it('on a page', async () => {
+    await graph.data(`{ newsItems { nodes { ...F0 } } } ${doubled('NewsItem')}`);
+  });
+
+  it('where routers have a secret', async () => {
+    const federated = await graph.serve({ routerSecret: 'a secret of some length' });
+    try {
+      const { errors } = await askOf(federated, `{ ...F0 } ${doubled('Query')}`);
+      expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'rootFields' } } }]);
+    } finally {
+      await federated.close();
+    }
+  });
+});
+
 describe('the size of a page', () => {
   it.each([
     ['written out', '{ newsItems(first: 101) { nodes { id } } }', {}],
