@@ -174,6 +174,23 @@ describe('the size of a page', () => {
       await strict.close();
     }
   });
+
+  it.each([
+    ['newsItems', ''],
+    ['newsItems', '(first: null)'],
+    ['search', '(query: "a")'],
+  ])('can be limited to less than that of a page whose size is not asked for: %s%s', async (field, args) => {
+    const strict = await graph.serve({ limits: { ...limits, pageSize: 10 } });
+    try {
+      const { errors } = await askOf(strict, `{ ${field}${args} { nodes { id } } }`);
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+      expect(errors![0]!.message).toContain('from 1 to 10, got none, which stands for 20');
+      const small = await askOf(strict, '{ newsItems(first: 10) { nodes { id } } }');
+      expect(small.errors).toBeUndefined();
+    } finally {
+      await strict.close();
+    }
+  });
 });
 
 it('filters of more than 500 conditions are refused', async () => {
