@@ -54,14 +54,14 @@ export function coerced({ schema, operation }: Operation, variables: Record<stri
 }
 
 /**
- * Checks the texts in the variables that an operation declares. Representations of entities answer each for itself.
+ * Checks the texts in the variables. Representations of entities answer each for itself.
  * @throws BadUserInputError
  */
 export function checkTexts({ operation }: Operation, variables: Record<string, unknown>): void {
-  const names = (operation.variableDefinitions ?? [])
-    .filter(({ type }) => namedTypeOf(type) !== '_Any')
+  const representations = (operation.variableDefinitions ?? [])
+    .filter(({ type }) => namedTypeOf(type) === '_Any')
     .map(({ variable }) => variable.name.value);
-  checkCharacters(variables, names);
+  checkCharacters(variables, new Set(representations));
 }
 
 const namedTypeOf = (type: TypeNode): string =>

@@ -233,6 +233,17 @@ describe('variables', () => {
     expect(statements).toBe(0);
   });
 
+  it.each([
+    ['in the name of a field', { w: { title: { ['a\0']: 'a' } } }, '$w'],
+    ['in a variable that is not declared', { other: ['a\ud800'] }, '$other'],
+    ['in the name of one', { ['a\0']: 1 }, 'variables'],
+  ])('with these %s are refused too', async (_name, variables, place) => {
+    const { data, errors } = await graph.ask(query, variables);
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors![0]!.message).toContain(`${place}: expected texts`);
+  });
+
   it('of whole characters beyond the first plane are not', async () => {
     expect((await graph.ask(query, { s: '😀' })).errors).toBeUndefined();
   });
