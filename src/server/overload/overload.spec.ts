@@ -1,6 +1,6 @@
 /** More requests than the server takes on, against real sockets. */
 import { Agent, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 
@@ -96,6 +96,22 @@ it('so many are worked on, so many wait, and one more is refused with 503 and Re
   await until(() => gate.length === 2);
   letGo();
   expect((await Promise.all(waiting.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([200, 200]);
+});
+
+it('requests that were sent one behind the other give their places up when their connection ends', async () => {
+  const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
+  const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const socket = connect(port, '127.0.0.1').on('error', nothing);
+  socket.write((head + body).repeat(4));
+  await until(() => gate.length === 2);
+  socket.destroy();
+  await delay(50);
+  letGo();
+  const later = [send(), send()];
+  await until(() => gate.length === 2);
+  letGo();
+  expect((await Promise.all(later.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([200, 200]);
+  expect(refused).toEqual([]);
 });
 
 it('who has waited too long is refused, and gives the place up', async () => {
