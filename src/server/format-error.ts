@@ -27,11 +27,18 @@ const violations = ({ extensions }: ArgumentValidationError): string =>
 
 /** Whether an error came from the inside, so that clients must not see it. */
 const isUnexpected = (code: unknown, cause: unknown) =>
-  !safeCodes.has(code) && !(cause instanceof ArgumentValidationError) && !endsFaultsOfVariables(cause);
+  !safeCodes.has(code) && !(cause instanceof ArgumentValidationError);
 
-/** With this graphql-js ends a list of faults of variables that is too long. It has no code, and Apollo gives it none. */
-const endsFaultsOfVariables = (error: unknown) =>
-  error instanceof GraphQLError && !error.path && error.message.startsWith('Too many errors processing variables');
+/** The code of an error as it was thrown. Some faults of a request have none, and would pass for faults of ours. */
+export function codeOf(error: unknown): unknown {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const { code, http } = error.extensions as { code?: unknown; http?: { status?: number } };
+  if (code !== undefined || error.path) return code;
+  // With this graphql-js ends a list of faults of variables that is too long.
+  if (error.message.startsWith('Too many errors processing variables')) return ErrorCode.BAD_USER_INPUT;
+  // Apollo Server's words on persisted queries of another hash or version.
+  return http?.status === 400 ? 'BAD_REQUEST' : undefined;
+}
 
 /** graphql-js guesses which name of the schema was meant. It can be told not to for documents, but not for variables. */
 const withoutSuggestion = (message: string) => message.replace(/ Did you mean [^?]*\?$/, '');
@@ -45,7 +52,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { message: violations(cause), ...place, extensions: { code: ErrorCode.BAD_USER_INPUT } };
   }
   const { exceeded } = formatted.extensions ?? {};
-  const code = endsFaultsOfVariables(cause) ? ErrorCode.BAD_USER_INPUT : formatted.extensions?.['code'];
+  const code = codeOf(cause) ?? formatted.extensions?.['code'];
   if (!isUnexpected(code, cause)) {
     const extensions = { code, ...(exceeded !== undefined && { exceeded }) };
     return { message: withoutSuggestion(formatted.message), ...place, extensions };
@@ -64,7 +71,7 @@ export const logUnexpectedErrors = (logger: FastifyBaseLogger): ApolloServerPlug
       didEncounterErrors: ({ errors, contextValue, operationName }) => {
         for (const error of errors) {
           const cause = unwrapResolverError(error);
-          if (!isUnexpected(error.extensions['code'], cause)) continue;
+          if (!isUnexpected(codeOf(error), cause)) continue;
           const { requestId } = contextValue;
           logger.error({ err: cause, requestId, operationName, path: error.path }, 'a resolver failed');
         }

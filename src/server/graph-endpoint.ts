@@ -9,6 +9,7 @@ import type { Reader } from '../graph/sql.js';
 import type { ServedContext } from './apollo.js';
 import type { KeptAnswers } from './cache/kept-answers.js';
 import { serveKept, watchContext, type ServingSettings } from './cache/serve-kept.js';
+import { answerError, notThisMethod } from './limits/answer-error.js';
 import type { Clients } from './limits/clients.js';
 import { guardRequests } from './limits/guard-requests.js';
 import type { HttpLimits } from './limits/http-limits.js';
@@ -65,6 +66,11 @@ export async function serveGraph(
       kept,
     });
   }
+  endpoint.route({
+    method: ['DELETE', 'PATCH', 'PUT'],
+    url: graphPath,
+    handler: (request, reply) => answerError(request, reply.header('allow', 'GET, POST'), notThisMethod()),
+  });
   const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
   const nodeSources = new Map(
     slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),

@@ -74,6 +74,16 @@ it.each(['subscription', 'mutation'])('a %s is refused with 400 and a text that 
   expect(response.body).toContain(`It does not serve ${kind}s.`);
 });
 
+it.each([undefined, '', 'C', 'constructor', '__proto__', '\0', '\ud800'])(
+  'a document of several operations without the one that is named (%j) is refused with 400 and a code',
+  async (operationName) => {
+    const payload = { query: 'query A { __typename } query B { __typename }', operationName };
+    const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }] });
+  },
+);
+
 it.each(['text/event-stream', 'multipart/mixed'])('who takes nothing but %s is answered with 406', async (accept) => {
   const payload = { query: '{ country(isoCode: "MT") { name } }' };
   const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload, headers: { accept } });

@@ -102,6 +102,52 @@ describe('a body', () => {
     expect(response.json()).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code } }] });
     expect(response.body).not.toMatch(/node_modules|\.js:/);
   });
+
+  it('with __proto__ in it is told that it has', async () => {
+    expect((await post('{"query":"{ __typename }","extensions":{"__proto__":1}}')).body).toContain('__proto__');
+  });
+});
+
+describe('an address', () => {
+  /** `%FF` is no UTF-8: who decodes the address strictly sees none of its letters. */
+  const get = (document: string, variables = '{}') =>
+    graph.server.app.inject({
+      url: `/graphql?query=${encodeURIComponent(document)}%23%FF&variables=${encodeURIComponent(variables).replace('BYTE', '%FF')}`,
+      headers: { 'apollo-require-preflight': '1' },
+    });
+
+  it('that is no UTF-8 is read as one with other characters', async () => {
+    expect((await get(query.query)).json()).toEqual(answer);
+  });
+
+  it.each([
+    ['brackets', 'LIMIT_EXCEEDED', `{ countries(orderBy: ${'['.repeat(99)}${']'.repeat(99)}) { totalCount } }`, '{}'],
+    ['U+0000', 'BAD_USER_INPUT', '{ country(slug: "a\\u0000") { id } }', '{}'],
+    [
+      'variables',
+      'LIMIT_EXCEEDED',
+      'query ($w: CountryWhere) { countries(where: $w) { totalCount } }',
+      `{"a":"BYTE","w":${'{"and":['.repeat(17)}${']}'.repeat(17)}}`,
+    ],
+  ])('that is no UTF-8 hides nothing from limits: %s', async (_name, code, document, variables) => {
+    const before = graph.database.statementCount;
+    expect((await get(document, variables)).json()).toMatchObject({ errors: [{ extensions: { code } }] });
+    expect(graph.database.statementCount).toBe(before);
+  });
+
+  it.each(['[', 'a b', '%'])('with a host that there cannot be (%s) is refused with 400', async (host) => {
+    const text = await send(
+      `POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`,
+    );
+    expect(text).toContain('HTTP/1.1 400');
+    expect(text).toContain('"BAD_REQUEST"');
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH'] as const)('is not for %s', async (method) => {
+    const { statusCode, headers, body } = await graph.server.app.inject({ method, url: '/graphql' });
+    expect([statusCode, headers['allow']]).toEqual([405, 'GET, POST']);
+    expect(body).toContain('"BAD_REQUEST"');
+  });
 });
 
 describe('a connection', () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { tellEndsOfConnections } from './ends-of-connections.js';
 import type { Readiness } from './health.js';
 import type { HttpLimits } from './limits/http-limits.js';
 import type { IsTrusted } from './limits/client.js';
@@ -46,6 +47,7 @@ export async function createApp(
     return503OnClosing: false,
     genReqId: ({ headers }) => requestIdOf(headers, randomUUID),
   });
+  tellEndsOfConnections(app.server);
   first(app);
   // A reply is a promise of its own end: to await it here would wait for ever.
   app.addHook('onSend', (request, reply, payload, done) => {

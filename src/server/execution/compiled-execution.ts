@@ -36,7 +36,8 @@ export function compiledExecution(written: WrittenNodes): ApolloServerPlugin<Gra
 
 type Answered = Pick<GraphQLRequestContext<GraphContext>, 'request' | 'contextValue' | 'schema'> & {
   document: DocumentNode;
-  operation: OperationDefinitionNode;
+  /** Absent, whatever Apollo Server's own type says, where the document has none of the name that was sent. */
+  operation: OperationDefinitionNode | undefined;
 };
 
 async function answer(
@@ -45,7 +46,7 @@ async function answer(
   written: WrittenNodes,
 ): Promise<GraphQLResponse | null> {
   // The report counts what is in the answer, which a written one does not show.
-  if (operation.operation !== 'query' || request.http?.headers.has(costHeader)) return null;
+  if (operation?.operation !== 'query' || request.http?.headers.has(costHeader)) return null;
   try {
     const plan = planOf(schema, document, operation, plans, written);
     const text = await plan.run(request.variables ?? {}, contextValue);

@@ -1,7 +1,7 @@
 /** Answers of requests that do not get as far as Apollo Server, in the same form as its own. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { ErrorCode, RateLimitedError } from '../../graph/errors.js';
 
@@ -44,6 +44,10 @@ export function answerError(request: FastifyRequest, reply: FastifyReply, error:
     .type(`${takesGraphQLResponse(accept) ? ofGraphQL : 'application/json'}; charset=utf-8`)
     .send(JSON.stringify({ errors: [{ message: error.message, extensions }] }));
 }
+
+/** The error of a request with a method for which there is nothing at the address. */
+export const notThisMethod = () =>
+  new GraphQLError('Expected GET or POST.', { extensions: { code: 'BAD_REQUEST', http: { status: 405 } } });
 
 /** Gives the answers of Apollo Server the status that their media type asks for. */
 export const statusByMediaType: ApolloServerPlugin<GraphContext> = {

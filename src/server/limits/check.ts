@@ -54,14 +54,14 @@ export function coerced({ schema, operation }: Operation, variables: Record<stri
 }
 
 /**
- * Checks the texts in the variables that an operation declares. Representations of entities answer each for itself.
+ * Checks the texts in the variables. Representations of entities answer each for itself.
  * @throws BadUserInputError
  */
 export function checkTexts({ operation }: Operation, variables: Record<string, unknown>): void {
-  const names = (operation.variableDefinitions ?? [])
-    .filter(({ type }) => namedTypeOf(type) !== '_Any')
+  const representations = (operation.variableDefinitions ?? [])
+    .filter(({ type }) => namedTypeOf(type) === '_Any')
     .map(({ variable }) => variable.name.value);
-  checkCharacters(variables, names);
+  checkCharacters(variables, new Set(representations));
 }
 
 const namedTypeOf = (type: TypeNode): string =>
@@ -88,8 +88,8 @@ export function costOf(
   const known = kept.get(sizes);
   if (known) return known;
   let conditions = 0;
-  const found = estimate(schema, document, operation, variables, (args, slicing, node) => {
-    for (const argument of slicing) checkPage(argument, args[argument], node, limits.pageSize);
+  const found = estimate(schema, document, operation, variables, (args, slicing, node, unasked) => {
+    checkPage(args, slicing, node, unasked, limits.pageSize);
     conditions += conditionsOf(args['where']);
     if (conditions > limits.conditions) throw exceeded('conditions', limits.conditions, conditions);
   });
@@ -109,11 +109,23 @@ const sizesIn = (variables: Record<string, unknown>): string =>
     })
     .join();
 
-function checkPage(argument: string, size: unknown, { name, alias }: FieldNode, most: number): void {
-  // Less than one item is no matter of limits: the field itself says so, and the others are answered.
-  if (typeof size !== 'number' || size <= most) return;
-  const came = `${size}, at "${(alias ?? name).value}"`;
-  throw refused(new BadUserInputError(`${argument}: expected a whole number from 1 to ${most}, got ${came}.`));
+function checkPage(
+  args: Record<string, unknown>,
+  slicing: readonly string[],
+  { name, alias }: FieldNode,
+  unasked: number,
+  most: number,
+): void {
+  const at = `at "${(alias ?? name).value}"`;
+  const refuse = (argument: string, came: string) =>
+    refused(new BadUserInputError(`${argument}: expected a whole number from 1 to ${most}, got ${came}, ${at}.`));
+  const asked = slicing.filter((argument) => args[argument] != null);
+  for (const argument of asked) {
+    const size = args[argument];
+    // Less than one item is no matter of limits: the field itself says so, and the others are answered.
+    if (typeof size === 'number' && size > most) throw refuse(argument, String(size));
+  }
+  if (asked.length === 0 && unasked > most) throw refuse(slicing[0]!, `none, which stands for ${unasked}`);
 }
 
 /** How many conditions a filter has: the objects of which it is made. */

@@ -4,6 +4,7 @@
  */
 import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
+import type { InjectOptions } from 'fastify';
 import { getOperationAST, parse, validate } from 'graphql';
 import { readEnvironment } from '../../environment.js';
 import { buildGraphSchema } from '../../graph/schema.js';
@@ -55,16 +56,14 @@ interface Sent {
   body: { data?: unknown; errors?: { message: string; extensions: { code: string } }[] };
 }
 
-async function send(payload: string | Buffer): Promise<Sent> {
+const send = (payload: string | Buffer) =>
+  sendRequest({ method: 'POST', url: '/graphql', payload, headers: { 'content-type': 'application/json' } });
+
+async function sendRequest(request: InjectOptions): Promise<Sent> {
   const start = performance.now();
-  const response = await graph.server.app.inject({
-    method: 'POST',
-    url: '/graphql',
-    payload,
-    headers: { 'content-type': 'application/json' },
-  });
+  const response = await graph.server.app.inject(request);
   const took = performance.now() - start;
-  if (took > slowest) slow.push(`${Math.round(took)} ms: ${payload.toString()}`);
+  if (took > slowest) slow.push(`${Math.round(took)} ms: ${JSON.stringify(request)}`);
   const sent = { status: response.statusCode, body: response.json<Sent['body']>() };
   const outcome = sent.body.errors?.[0]?.extensions.code ?? 'answered';
   outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -156,6 +155,49 @@ describe.each(seeds)('with %s', (name, seed) => {
         { numRuns: runs, seed, endOnFailure: true },
       );
       report(`bytes with ${name} (${seed})`);
+    },
+    timeout,
+  );
+
+  it(
+    'requests of any parameters are refused or answered, in a body and in an address',
+    async () => {
+      const names = fc.constantFrom('', 'Generated', 'Other', '__proto__', 'constructor', '\0', '\ud800');
+      const params = fc.record(
+        {
+          query: requests.map(({ query }) => query),
+          variables: fc.oneof(fc.jsonValue(), fc.dictionary(names, fc.jsonValue())),
+          operationName: fc.oneof(names, fc.jsonValue()),
+          extensions: fc.oneof(
+            fc.jsonValue(),
+            fc.record({
+              persistedQuery: fc.oneof(
+                fc.jsonValue(),
+                fc.record({ version: fc.constantFrom(1, 2), sha256Hash: fc.oneof(names, fc.jsonValue()) }),
+              ),
+            }),
+          ),
+          documentId: fc.oneof(names, fc.jsonValue()),
+        },
+        { requiredKeys: [] },
+      );
+      const byte = fc.constantFrom('', '', '%23%FF', '%ZZ', '%', '&query', '&query=a', '#', '%00', '+');
+      const host = fc.constantFrom('localhost', 'localhost', '[', 'a b', '::', '');
+      await fc.assert(
+        fc.asyncProperty(params, byte, host, async (asked, ending, named) => {
+          expectNoFault(await send(JSON.stringify(asked)));
+          const search = Object.entries(asked)
+            .map(([name, value]) => {
+              const text = typeof value === 'string' ? value : JSON.stringify(value);
+              return `${name}=${encodeURIComponent(Buffer.from(text).toString())}`;
+            })
+            .join('&');
+          const headers = { 'apollo-require-preflight': '1', host: named };
+          expectNoFault(await sendRequest({ url: `/graphql?${search}${ending}`, headers }));
+        }),
+        { numRuns: runs, seed, endOnFailure: true },
+      );
+      report(`parameters with ${name} (${seed})`);
     },
     timeout,
   );

@@ -29,6 +29,10 @@ export function guardRequests(app: FastifyInstance, guards: Guards): void {
       done();
       return;
     }
+    if (!URL.canParse(request.url, originOf(request))) {
+      answerError(request, reply, badRequest('Expected the name of a host in "Host".'));
+      return;
+    }
     if (!isUtf8(request.headers['content-type'])) {
       onRefused('charset');
       answerError(request, reply, badRequest('Expected a body in UTF-8, as "charset" says.', 415));
@@ -97,9 +101,9 @@ function isUtf8(contentType: string | undefined): boolean {
 
 function inWords({ code, message }: FastifyError): string {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'Expected a body of the type application/json.';
-  if (/prototype property/.test(message))
-    return 'Expected a body without the name "__proto__", or "prototype" in "constructor".';
-  return /JSON/i.test(message) ? 'Expected a body of JSON; this one cannot be parsed.' : message;
+  return /JSON/i.test(message)
+    ? 'Expected a body of JSON without the name "__proto__"; this one cannot be parsed.'
+    : message;
 }
 
 type Params = Record<string, unknown>;
@@ -108,9 +112,22 @@ const isRecord = (value: unknown): value is Params =>
 
 /** What stands in the body of a POST, or in the address of a GET. */
 const paramsOf = (request: FastifyRequest): Params => {
-  const params: unknown = request.method === 'GET' ? request.query : request.body;
-  return isRecord(params) ? params : {};
+  if (request.method === 'GET') return searchOf(request);
+  return isRecord(request.body) ? request.body : {};
 };
+
+const originOf = ({ protocol, hostname }: FastifyRequest) => `${protocol}://${hostname}/`;
+
+/** Read as Apollo Server reads it: `request.query` leaves what is not quite in order as it is, and hides it so. */
+function searchOf(request: FastifyRequest): Params {
+  const { searchParams } = new URL(request.url, originOf(request));
+  return Object.fromEntries(
+    ['query', 'documentId', 'variables', 'extensions'].map((name) => {
+      const values = searchParams.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
+}
 
 /** In the address objects are written as JSON; what cannot be read is told by Apollo Server. */
 function objectOf(value: unknown): Params | undefined {
@@ -140,7 +157,7 @@ function putDocument(request: FastifyRequest, text: string): void {
     request.body = { ...rest, query: text };
     return;
   }
-  const address = new URL(request.url, 'http://localhost');
+  const address = new URL(request.url, originOf(request));
   address.searchParams.delete('documentId');
   address.searchParams.delete('extensions');
   address.searchParams.set('query', text);

@@ -174,6 +174,23 @@ describe('the size of a page', () => {
       await strict.close();
     }
   });
+
+  it.each([
+    ['newsItems', ''],
+    ['newsItems', '(first: null)'],
+    ['search', '(query: "a")'],
+  ])('can be limited to less than that of a page whose size is not asked for: %s%s', async (field, args) => {
+    const strict = await graph.serve({ limits: { ...limits, pageSize: 10 } });
+    try {
+      const { errors } = await askOf(strict, `{ ${field}${args} { nodes { id } } }`);
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+      expect(errors![0]!.message).toContain('from 1 to 10, got none, which stands for 20');
+      const small = await askOf(strict, '{ newsItems(first: 10) { nodes { id } } }');
+      expect(small.errors).toBeUndefined();
+    } finally {
+      await strict.close();
+    }
+  });
 });
 
 it('filters of more than 500 conditions are refused', async () => {
@@ -214,6 +231,17 @@ describe('variables', () => {
     const { errors, statements } = await graph.ask(query, { s: text, w: { title: { in: ['a', text] } } });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(statements).toBe(0);
+  });
+
+  it.each([
+    ['in the name of a field', { w: { title: { ['a\0']: 'a' } } }, '$w'],
+    ['in a variable that is not declared', { other: ['a\ud800'] }, '$other'],
+    ['in the name of one', { ['a\0']: 1 }, 'variables'],
+  ])('with these %s are refused too', async (_name, variables, place) => {
+    const { data, errors } = await graph.ask(query, variables);
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors![0]!.message).toContain(`${place}: expected texts`);
   });
 
   it('of whole characters beyond the first plane are not', async () => {

@@ -180,6 +180,24 @@ describe('automatic persisted queries', () => {
     }
   });
 
+  it.each([
+    ['with the hash of another document', { version: 1, sha256Hash: hashOf('another') }],
+    ['in a version that there is not', { version: 2, sha256Hash: hashOf(query(1)) }],
+    ['in no form at all', 'hash'],
+  ])('are refused with a code and a reason %s', async (_name, named) => {
+    const faults = graph.faults.length;
+    const server = await graph.serve({ persistedQueriesBytes: 10_000 });
+    try {
+      const { errors } = await ask(server, { query: query(1), extensions: { persistedQuery: named } });
+      expect(errors).toMatchObject([
+        { message: expect.stringMatching(/sha|version/), extensions: { code: 'BAD_REQUEST' } },
+      ]);
+      expect(graph.faults).toHaveLength(faults);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('are told to be off where they are', async () => {
     const server = await graph.serve({ persistedQueriesBytes: 0 });
     try {

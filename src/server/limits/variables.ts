@@ -30,16 +30,27 @@ export function checkVariables(
 }
 
 /**
- * Checks the characters of all texts in some variables, the names of fields included. Their depth has been checked.
+ * Checks the characters of all texts in variables, names included. Their depth has been checked.
+ * @param exempt names of variables whose values are not looked at
  * @throws BadUserInputError
  */
-export function checkCharacters(variables: Record<string, unknown>, names: Iterable<string>): void {
-  const visit = (value: unknown, name: string): void => {
-    if (typeof value === 'string') {
-      const fault = unstorable(value);
-      if (fault) throw refused(new BadUserInputError(`$${name}: ${fault}`));
-    } else if (Array.isArray(value)) for (const item of value) visit(item, name);
-    else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) visit(item, name);
+export function checkCharacters(variables: Record<string, unknown>, exempt: ReadonlySet<string>): void {
+  const checkText = (text: string, place: string): void => {
+    const fault = unstorable(text);
+    if (fault) throw refused(new BadUserInputError(`${place}: ${fault}`));
   };
-  for (const name of names) visit(variables[name], name);
+  const visit = (value: unknown, place: string): void => {
+    if (typeof value === 'string') checkText(value, place);
+    else if (Array.isArray(value)) for (const item of value) visit(item, place);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) {
+        checkText(key, place);
+        visit(item, place);
+      }
+    }
+  };
+  for (const [name, value] of Object.entries(variables)) {
+    checkText(name, 'variables');
+    if (!exempt.has(name)) visit(value, `$${name}`);
+  }
 }

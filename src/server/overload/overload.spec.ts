@@ -1,6 +1,6 @@
 /** More requests than the server takes on, against real sockets. */
 import { Agent, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 
@@ -96,6 +96,63 @@ it('so many are worked on, so many wait, and one more is refused with 503 and Re
   await until(() => gate.length === 2);
   letGo();
   expect((await Promise.all(waiting.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([200, 200]);
+});
+
+it('requests that were sent one behind the other give their places up when their connection ends', async () => {
+  const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
+  const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const socket = connect(port, '127.0.0.1').on('error', nothing);
+  socket.write((head + body).repeat(4));
+  await until(() => gate.length === 2);
+  socket.destroy();
+  await delay(50);
+  letGo();
+  const later = [send(), send()];
+  await until(() => gate.length === 2);
+  letGo();
+  expect((await Promise.all(later.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([200, 200]);
+  expect(refused).toEqual([]);
+});
+
+describe('bodies that come slowly', () => {
+  const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
+  const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const slow = (count: number) =>
+    Array.from({ length: count }, () => {
+      const socket = connect(port, '127.0.0.1').on('error', nothing);
+      let text = '';
+      socket.on('data', (data: Buffer) => (text += data.toString()));
+      socket.write(head + body.slice(0, 10));
+      return { socket, received: () => text };
+    });
+
+  it('take no place from requests that are there', async () => {
+    const clients = slow(8);
+    await delay(50);
+    const others = [send(), send()];
+    await until(() => gate.length === 2);
+    letGo();
+    expect((await Promise.all(others.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([200, 200]);
+    clients[0]!.socket.write(body.slice(10));
+    await until(() => gate.length === 1);
+    letGo();
+    await until(() => clients[0]!.received().startsWith('HTTP/1.1 200'));
+    clients.forEach(({ socket }) => socket.destroy());
+  });
+
+  it('are waited for, four for each that is worked on, and one more is refused', async () => {
+    const clients = slow(8);
+    await delay(50);
+    const [late] = slow(1);
+    await until(() => late!.received().startsWith('HTTP/1.1 503'));
+    expect(refused).toEqual(['queue_full']);
+    [...clients, late!].forEach(({ socket }) => socket.destroy());
+    await delay(50);
+    const [next] = slow(1);
+    await delay(300);
+    expect(next!.received()).toBe('');
+    next!.socket.destroy();
+  });
 });
 
 it('who has waited too long is refused, and gives the place up', async () => {

@@ -1,5 +1,5 @@
 /** Refuses requests to the graph that the server could not answer in time, before it reads their bodies. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOfRoute } from '../http-app.js';
 import { Admission, type AdmissionLimits, type Refusal } from './admission.js';
 import { HeldRefusals } from './held-refusals.js';
@@ -30,6 +30,11 @@ const body = JSON.stringify({
     },
   ],
 });
+/**
+ * How many bodies may be on their way for each request that is worked on. They hold none of its places: a client that sends
+ * its body a byte at a time would keep others out.
+ */
+const arrivingPerPlace = 4;
 /** Most overloads are short; clients that obey come back spread over what their own jitter gives. */
 export const retryAfterSeconds = '1';
 
@@ -55,30 +60,55 @@ export function shedLoad(
     done();
   });
   app.addHook('onClose', () => loop.close());
+  const enter = (reply: FastifyReply, done: () => void) => (reason?: Reason) => {
+    if (reason === undefined) {
+      done();
+      return;
+    }
+    onRefused(reason);
+    if (reason === 'queue_timeout') refuse(reply);
+    else
+      reply.raw.once(
+        'close',
+        refusals.hold(() => refuse(reply)),
+      );
+  };
+  const askForPlace = (reply: FastifyReply, done: () => void) => {
+    const leave = admission.ask(enter(reply, done));
+    reply.raw.on('close', leave);
+  };
+  /** Requests whose bodies are on their way. */
+  const arriving = new Set<FastifyRequest>();
+
   app.addHook('onRequest', (request, reply, done) => {
     if (!isOfRoute(request, path)) {
       done();
       return;
     }
-    const enter = (reason?: Reason) => {
-      if (reason === undefined) {
-        done();
-        return;
-      }
-      onRefused(reason);
-      if (reason === 'queue_timeout') refuse(reply);
-      else
-        reply.raw.once(
-          'close',
-          refusals.hold(() => refuse(reply)),
-        );
-    };
     if (isLate()) {
-      enter('event_loop');
+      enter(reply, done)('event_loop');
       return;
     }
-    const leave = admission.ask(enter);
-    reply.raw.on('close', leave);
+    // By then the body is there, if it came with the headers, as those of most requests do.
+    setImmediate(() => {
+      // Who has gone meanwhile would not give a place up any more.
+      if (reply.raw.destroyed) return;
+      if (request.raw.complete) {
+        askForPlace(reply, done);
+        return;
+      }
+      if (arriving.size >= arrivingPerPlace * limits.concurrent) {
+        enter(reply, done)('queue_full');
+        return;
+      }
+      arriving.add(request);
+      reply.raw.once('close', () => arriving.delete(request));
+      done();
+    });
+  });
+  app.addHook('preValidation', (request, reply, done) => {
+    if (arriving.delete(request)) askForPlace(reply, done);
+    else done();
   });
 
   return {

@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reader } from '../../graph/sql.js';
+import { codeOf } from '../format-error.js';
 import { isOfRoute } from '../http-app.js';
 import type { Metrics } from './metrics.js';
 import { newRecord, RequestReader, type Recorded, type RequestRecord } from './request-record.js';
@@ -101,9 +102,6 @@ const lineOf = (requestId: string, record: RequestRecord, status: number, durati
   durationMs: tenths(durationMs),
 });
 
-/** What was thrown without a code is masked as one of the inside. */
-const codeOf = (code: unknown) => (typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR');
-
 const longestName = 128;
 
 /** Notes the name and hash of the operation, and the codes of its errors. */
@@ -119,7 +117,11 @@ export const recordOperations: ApolloServerPlugin<Recorded> = {
         return Promise.resolve();
       },
       didEncounterErrors: ({ errors }) => {
-        for (const { extensions } of errors) record.codes.push(codeOf(extensions['code']));
+        for (const error of errors) {
+          const code = codeOf(error);
+          // What was thrown without a code is masked as one of the inside.
+          record.codes.push(typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR');
+        }
         return Promise.resolve();
       },
     }),

@@ -67,8 +67,14 @@ export function estimate(
 /**
  * @param args after coercion
  * @param slicing which of them are sizes of pages
+ * @param unasked the size where none of them is given
  */
-export type CheckList = (args: Record<string, unknown>, slicing: readonly string[], node: FieldNode) => void;
+export type CheckList = (
+  args: Record<string, unknown>,
+  slicing: readonly string[],
+  node: FieldNode,
+  unasked: number,
+) => void;
 
 /** The page in which a selection stands: its size is that of the fields `sized`. */
 interface Page {
@@ -135,7 +141,7 @@ class Estimate {
     const size = isList ? (page.sized.has(name) ? page.size : wholeSize()) : 1;
     let own: CostedField['page'];
     if (slicing.length > 0) {
-      this.checkList(args, slicing, node);
+      this.checkList(args, slicing, node, assumedSize);
       const argument = slicing.find((candidate) => args[candidate] != null) ?? slicing[0]!;
       own = { argument, size: changed ?? Math.max(0, (args[argument] as number | null | undefined) ?? assumedSize) };
     }
