@@ -24,19 +24,23 @@ export interface OpenGraph {
   close(): Promise<void>;
 }
 
-/** Opens the database of this process, brings it up to date and makes the server. */
-export async function openGraph(environment: Environment, logger: Logger): Promise<OpenGraph> {
+/**
+ * Opens the database of this process, brings it up to date and makes the server.
+ * @throws the reason of the signal, as soon as no step is half done
+ */
+export async function openGraph(environment: Environment, logger: Logger, signal: AbortSignal): Promise<OpenGraph> {
   const log = (step: string) => logger.info(step);
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'server', log);
+  const store = await openStore(environment, entities, 'server', log, { signal });
   try {
-    const turn = { waitMs: environment.migrationWaitMs, log };
+    const turn = { waitMs: environment.migrationWaitMs, log, signal };
     const loaded = await inTurn(store.dataSource, turn, () => loadOwnContent(store.dataSource));
     log(
       loaded
         ? `loaded the organisation: ${loaded.added.size} nodes added, ${loaded.changed.size} changed`
         : 'the organisation is loaded',
     );
+    signal.throwIfAborted();
     const graph = await serveFrom(store, environment, logger);
     const words = makeNewsSearchable(store, logger);
     return {
