@@ -193,6 +193,17 @@ it('a connection that was made before the end is answered while others are under
   expect(await end).toBe(0);
 });
 
+it('a connection over which nothing was ever sent is not waited for', async () => {
+  const server = await start({ SHUTDOWN_GRACE_MS: '60000' });
+  const early = connect(Number(new URL(server.origin).port), 'localhost');
+  await once(early, 'connect');
+  // The server knows of it once it has answered a later one.
+  await fetch(`${server.origin}/livez`);
+  const closed = once(early, 'close');
+  expect(await server.end('SIGTERM')).toBe(0);
+  await closed;
+});
+
 it('what takes longer than the grace is cut off, its statement is cancelled, and the process ends', async () => {
   const server = await start({ SHUTDOWN_GRACE_MS: '300', STATEMENT_TIMEOUT_MS: '60000', LOCK_TIMEOUT_MS: '60000' });
   const lock = await lockNews();
