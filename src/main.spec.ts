@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -162,6 +163,18 @@ it('a database that cannot be reached is told without a stack trace', async () =
   const { code, stderr } = await command([], { DATABASE_URL: 'postgres://nobody:pw@127.0.0.1:1/none' });
   expect([code, stderr]).toEqual([1, expect.stringMatching(/ECONNREFUSED/)]);
   expect(stderr).not.toMatch(/\.js:\d+|pw/);
+});
+
+it('a database that takes a connection and says nothing is told without a stack trace', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const { code, stderr } = await command([], { DATABASE_URL: `postgres://nobody:pw@127.0.0.1:${port}/none` });
+  silent.close();
+  expect([code, stderr]).toEqual([
+    1,
+    'The database does not answer: Connection terminated due to connection timeout\n',
+  ]);
 });
 
 it('an import that refuses a file says which and why, imports the rest, and ends with 1', async () => {

@@ -35,6 +35,7 @@ function describe(fault: unknown): string {
     fault instanceof TurnTimeoutError ||
     fault instanceof UnfitDatabaseError ||
     isSystemFault(fault);
+  if (isLostConnection(fault)) return `The database does not answer: ${fault.message}`;
   return isForPeople ? fault.message : ((fault as Error).stack ?? String(fault));
 }
 
@@ -42,6 +43,10 @@ function describe(fault: unknown): string {
 const isSystemFault = (fault: unknown): fault is Error =>
   fault instanceof Error &&
   /^(E[A-Z]+|28\w{3}|3D000|25006|53\w{3}|57P0\d)$/.test(String((fault as { code?: unknown }).code));
+
+/** What `pg` says of these has no code. */
+const isLostConnection = (fault: unknown): fault is Error =>
+  fault instanceof Error && /^(Connection terminated|timeout (expired|exceeded))/.test(fault.message);
 
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),

@@ -51,6 +51,16 @@ describe('docs/operations.md', () => {
     expect(wrong.map(({ name, default: usual }) => `${name}: ${usual}`)).toEqual([]);
   });
 
+  it('has each setting in one place, and one head in each table', () => {
+    const lines = read('docs/operations.md').split('\n');
+    const heads = lines.flatMap((line, i) => (/^\| -+ \|/.test(line.replaceAll(':', '-')) ? [i - 1] : []));
+    expect(heads.filter((head) => lines[head - 1] !== '').map((head) => `line ${head + 1}: ${lines[head]}`)).toEqual(
+      [],
+    );
+    const counts = SETTINGS.map(({ name }) => [name, rows.filter(([, first]) => first === `\`${name}\``).length]);
+    expect(counts.filter(([, count]) => count !== 1)).toEqual([]);
+  });
+
   it('has a row for each metric, with when it tells of trouble, and what to do', async () => {
     const { body } = await graph.server.app.inject('/metrics');
     const names = [...body.matchAll(/^# TYPE (graph_\w+)/gm)].map(([, name]) => name!);

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { Balancer } from '../testing/balancer.js';
 import { build, projectRoot, startServer, type ServerProcess } from '../testing/built-server.js';
+import { turnKey } from '../store/turn.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 
 let store: TestDatabase;
@@ -88,6 +89,23 @@ it('four processes at once on an empty database bring it up to date together', a
   expect(told.filter((text) => text.includes('brought the schema up to date'))).toHaveLength(1);
   expect(told.filter((text) => text.includes('the schema is up to date'))).toHaveLength(3);
   await empty.drop();
+});
+
+it('whoever is told to stop while it waits for another that changes the schema stops, and is not heard of', async () => {
+  const other = new Client({ connectionString: store.url });
+  await other.connect();
+  await other.query('SELECT pg_advisory_lock($1)', [turnKey]);
+  const env = { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: store.url, SHUTDOWN_DELAY_MS: '60000' };
+  const starting = promisify(execFile)(process.execPath, ['dist/main.js'], { cwd: projectRoot, env });
+  let log = '';
+  starting.child.stdout!.on('data', (data: Buffer) => (log += data.toString()));
+  while (!log.includes('waiting for another process')) await delay(5);
+  starting.child.kill('SIGTERM');
+  // It ends with 0: anything else is thrown.
+  await starting;
+  await other.end();
+  expect(log).toContain('stopped');
+  expect(log).not.toContain('listening');
 });
 
 it('servers behind a balancer are replaced one after the other, and no request fails', async () => {
@@ -173,6 +191,17 @@ it('a connection that was made before the end is answered while others are under
   await lock.commit();
   expect((await answer).status).toBe(200);
   expect(await end).toBe(0);
+});
+
+it('a connection over which nothing was ever sent is not waited for', async () => {
+  const server = await start({ SHUTDOWN_GRACE_MS: '60000' });
+  const early = connect(Number(new URL(server.origin).port), 'localhost');
+  await once(early, 'connect');
+  // The server knows of it once it has answered a later one.
+  await fetch(`${server.origin}/livez`);
+  const closed = once(early, 'close');
+  expect(await server.end('SIGTERM')).toBe(0);
+  await closed;
 });
 
 it('what takes longer than the grace is cut off, its statement is cancelled, and the process ends', async () => {

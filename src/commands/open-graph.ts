@@ -24,19 +24,23 @@ export interface OpenGraph {
   close(): Promise<void>;
 }
 
-/** Opens the database of this process, brings it up to date and makes the server. */
-export async function openGraph(environment: Environment, logger: Logger): Promise<OpenGraph> {
+/**
+ * Opens the database of this process, brings it up to date and makes the server.
+ * @throws the reason of the signal, as soon as no step is half done
+ */
+export async function openGraph(environment: Environment, logger: Logger, signal: AbortSignal): Promise<OpenGraph> {
   const log = (step: string) => logger.info(step);
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'server', log);
+  const store = await openStore(environment, entities, 'server', log, { signal });
   try {
-    const turn = { waitMs: environment.migrationWaitMs, log };
+    const turn = { waitMs: environment.migrationWaitMs, log, signal };
     const loaded = await inTurn(store.dataSource, turn, () => loadOwnContent(store.dataSource));
     log(
       loaded
         ? `loaded the organisation: ${loaded.added.size} nodes added, ${loaded.changed.size} changed`
         : 'the organisation is loaded',
     );
+    signal.throwIfAborted();
     const graph = await serveFrom(store, environment, logger);
     const words = makeNewsSearchable(store, logger);
     return {
@@ -212,19 +216,27 @@ function readinessChecks(
   catalogue: ReferenceCatalogue,
 ): Readonly<Record<string, ReadinessCheck>> {
   let lacks: readonly string[] | undefined;
+  let lastAwayAt = -Infinity;
   return {
     database: async () => {
       if (database.fault) return `unavailable: ${database.fault.message}`;
       await database.ping();
       return undefined;
     },
-    // A schema does not lose migrations while it is in use: once it has all of them this needs no further look.
+    // A schema does not lose migrations while it is in use: once it has all of them this needs no further look. But what is
+    // there after the database was away may be another: restored, or empty.
     migrations: async () => {
+      if (database.primary.away) {
+        lacks = undefined;
+        return undefined;
+      }
       if (lacks?.length !== 0) lacks = await missingMigrations(store.dataSource);
       return lacks.length > 0 ? `the schema lacks ${lacks.join(', ')}` : undefined;
     },
     catalogue: () => {
-      const deafMs = Date.now() - (catalogue.deafSince ?? Infinity);
+      // While replicas answer for a primary that is away nothing is changed, so that there is nothing to be told.
+      if (database.primary.away && !database.fault) lastAwayAt = Date.now();
+      const deafMs = Date.now() - Math.max(catalogue.deafSince ?? Infinity, lastAwayAt);
       return deafMs > deafForMs ? `not told of changes for ${Math.round(deafMs / 1_000)} s` : undefined;
     },
   };

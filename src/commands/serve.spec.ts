@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { build, projectRoot, startServer, type ServerProcess } from '../testing/built-server.js';
 import { NetProxy } from '../testing/net-proxy.js';
+import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
 import { createTestDatabase, createUnusualDatabase, type TestDatabase } from '../testing/test-database.js';
 
 // Processes are started, and one is waited for until it has been without notifications for ten seconds.
@@ -55,15 +56,44 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
   throw new Error(`After twenty seconds it is still not so: ${what}`);
 }
 
-it('is not ready while a migration is missing', async () => {
-  server = await startServer({ DATABASE_URL: store.url });
+/** Makes the last migration look as if it had not been run. @returns its name, and a way to have it back */
+async function forgetMigration() {
   const { rows } = await admin.query<{ id: number; timestamp: string; name: string }>(
     'DELETE FROM schema_migration WHERE id = (SELECT max(id) FROM schema_migration) RETURNING *',
   );
   const [last] = rows;
-  expect(await readiness()).toEqual({ status: 503, wrong: { migrations: `the schema lacks ${last!.name}` } });
-  await admin.query('INSERT INTO schema_migration VALUES ($1, $2, $3)', Object.values(last!));
+  return {
+    name: last!.name,
+    back: () => admin.query('INSERT INTO schema_migration VALUES ($1, $2, $3)', Object.values(last!)),
+  };
+}
+
+it('is not ready while a migration is missing', async () => {
+  server = await startServer({ DATABASE_URL: store.url });
+  const { name, back } = await forgetMigration();
+  expect(await readiness()).toEqual({ status: 503, wrong: { migrations: `the schema lacks ${name}` } });
+  await back();
   expect(await readiness()).toEqual({ status: 200, wrong: {} });
+});
+
+it('a database that comes back may be an older one: its migrations are looked at again', async () => {
+  const proxy = await NetProxy.before(store.url);
+  try {
+    server = await startServer({ DATABASE_URL: proxy.url });
+    expect(await readiness()).toEqual({ status: 200, wrong: {} });
+    await proxy.refuse();
+    await until('it is not ready', async () => (await readiness()).wrong['database'] !== undefined);
+    const { name, back } = await forgetMigration();
+    await proxy.restore();
+    await until('its database is back', async () => (await readiness()).wrong['database'] === undefined);
+    const found = await readiness();
+    await back();
+    expect(found).toEqual({ status: 503, wrong: { migrations: `the schema lacks ${name}` } });
+    expect(await readiness()).toEqual({ status: 200, wrong: {} });
+  } finally {
+    server?.child.kill('SIGKILL');
+    await proxy.close();
+  }
 });
 
 it('while its database is away it lives, is not ready, and says why; when it is back so is the server', async () => {
@@ -101,6 +131,40 @@ it('while its database is away it lives, is not ready, and says why; when it is 
   expect(server.log()).toContain('the primary answers again');
   await proxy.close();
 });
+
+const withReplica = 'while its primary is away and a replica answers it is ready';
+(postgresPrograms ? it : it.skip)(
+  postgresPrograms ? withReplica : `${withReplica} (${postgresProgramsAbsent})`,
+  async () => {
+    const primary = await PostgresCluster.start();
+    const replica = await primary.replica();
+    try {
+      // A change of the schema is a second of writing, which the replica has to follow first.
+      const settings = { DATABASE_REPLICA_URLS: replica.url(), REPLICA_MAX_LAG_MS: '60000', RESPONSE_CACHE_MB: '0' };
+      server = await startServer({ DATABASE_URL: primary.url(), ...settings });
+      await until(
+        'the replica is near',
+        async () => ((await metric('graph_replica_lag_seconds{server="replica 1"}')) ?? 9) < 1,
+      );
+      await primary.end();
+      await until('it knows', async () => (await metric('graph_database_up{server="primary"}')) === 0);
+      // Longer than a process may be without notifications that it could have had.
+      for (const from = Date.now(); Date.now() - from < 12_000;) {
+        await delay(500);
+        expect(await readiness()).toEqual({ status: 200, wrong: {} });
+        expect((await ask(stored)).status).toBe(200);
+      }
+      await primary.begin();
+      await until('it is told of changes', async () => {
+        expect(await readiness()).toEqual({ status: 200, wrong: {} });
+        return (await metric('graph_catalogue_listening')) === 1;
+      });
+    } finally {
+      server?.child.kill('SIGKILL');
+      await Promise.all([primary.destroy(), replica.destroy()]);
+    }
+  },
+);
 
 it('logs slow statements, with their plan if that is wanted', async () => {
   server = await startServer({ DATABASE_URL: store.url, SLOW_STATEMENT_MS: '0', SLOW_STATEMENT_PLAN: 'true' });

@@ -11,9 +11,12 @@ import { endOf } from './process-end.js';
 export async function serve(environment: Environment): Promise<number> {
   const logger = createLogger(environment);
   const told = endOf(process, logger);
+  const starting = new AbortController();
+  void told.then((end) => starting.abort(end));
   let graph: OpenGraph | undefined;
   try {
-    graph = await openGraph(environment, logger);
+    graph = await openGraph(environment, logger, starting.signal);
+    starting.signal.throwIfAborted();
     await listen(graph.server, environment, logger);
     const end = await told;
     graph.server.refuse();
@@ -21,6 +24,10 @@ export async function serve(environment: Environment): Promise<number> {
     if (!end.isUrgent) await delay(environment.shutdownDelayMs);
     await graph.server.close(environment.shutdownGraceMs);
     return end.exitCode;
+  } catch (fault) {
+    // Told to stop before it listened: there was nobody to answer.
+    if (starting.signal.aborted && fault === starting.signal.reason) return (await told).exitCode;
+    throw fault;
   } finally {
     await graph?.close();
     logger.info('stopped');

@@ -19,6 +19,7 @@ import type { TrustedDocuments } from './limits/trusted-documents.js';
 import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
 import { routerHeader, routerSecretCheck } from './router-secret.js';
 import { RequestObserver, type Seeing } from './seeing/observe-requests.js';
+import { UnusedConnections } from './unused-connections.js';
 
 export interface GraphServerOptions extends HttpSettings, ClientSettings {
   slices: readonly Slice[];
@@ -75,6 +76,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const observer = new RequestObserver(logger, seeing);
   const isProxy = trustedProxies(options.trustProxy ?? []);
   const app = await createApp(options, isProxy, readiness, (bare) => observer.watch(bare, graphPath));
+  const unused = new UnusedConnections(app.server);
   const isSecret = routerSecretCheck(routerSecret);
   const isRouter = ({ headers }: FastifyRequest) => isSecret(headers[routerHeader] as string | undefined);
   const clients = countClients(options, isProxy, isRouter, (err) =>
@@ -117,8 +119,10 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     close: async (graceMs = 10_000) => {
       readiness.accepting = false;
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+      const closed = unused.closeSoon();
       await app.close();
       clearTimeout(cut);
+      closed();
       await apollo.stop();
       clients.close();
     },

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { sql } from '../graph/sql.js';
 import { NetProxy } from '../testing/net-proxy.js';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { clusterUrl, createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { Database, type DatabaseOptions } from './database.js';
 
 let store: TestDatabase;
@@ -246,6 +246,35 @@ it('no connection left for us, and one of ours breaks: the others go on', async 
   } finally {
     await admin.query(`ALTER DATABASE ${name} CONNECTION LIMIT -1`);
   }
+});
+
+it('a login that is refused is no fault of a statement: those that have a connection go on, and nothing waits for a restart', async () => {
+  const name = new URL(store.url).pathname.slice(1);
+  const others = new Client({ connectionString: clusterUrl() });
+  await others.connect();
+  await others.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  try {
+    // One connection is open; a second statement at the same time needs a new one.
+    const busy = codeOf(sleep(0.2));
+    expect(await codeOf(one())).toBe('SERVICE_UNAVAILABLE');
+    expect(faults).toMatchObject([
+      { name: 'RefusedConnectionError', message: expect.stringMatching(/accepting connect/) },
+    ]);
+    expect(await busy).toBe('answered');
+    expect(await codeOf(one())).toBe('answered');
+    expect(database.fault).toBeUndefined();
+    // With the last connection gone nobody is served, and this is said once.
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'osce-content-graph'`);
+    while (!database.fault) await delay(5);
+    faults.length = 0;
+    for (let i = 0; i < 5; i += 1) expect(await codeOf(one())).toBe('SERVICE_UNAVAILABLE');
+    expect(faults).toEqual([]);
+  } finally {
+    await others.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    await others.end();
+  }
+  expect(await untilAnswered()).toEqual(new Set(['SERVICE_UNAVAILABLE']));
 });
 
 it('a slow statement is told with its plan, and without the values that were sent', async () => {

@@ -10,6 +10,7 @@ import type { ConnectionLimits } from './connection-settings.js';
 import {
   asGraphError,
   ClientGoneError,
+  isWorthAnotherServer,
   isWorthAnotherTry,
   kindOf,
   PoolExhaustedError,
@@ -150,7 +151,7 @@ export class Database implements Reader {
     scope: StatementScope | undefined,
   ): Promise<Row[]> {
     try {
-      const isElsewhere = server !== this.primary && first instanceof PoolExhaustedError;
+      const isElsewhere = server !== this.primary && isWorthAnotherServer(first);
       if (scope?.signal?.aborted || !(isElsewhere || isWorthAnotherTry(first))) throw first;
       if (!isElsewhere) await delay(Math.random() * retryWithinMs);
       return await this.run<Row>(this.primary, statement, scope);

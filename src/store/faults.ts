@@ -20,6 +20,15 @@ export class ServerAwayError extends Error {
   }
 }
 
+/** The server is there and takes no connection of ours: the password was changed, the database is closed or gone. */
+export class RefusedConnectionError extends Error {
+  override readonly name = 'RefusedConnectionError';
+
+  constructor(server: string, cause: Error) {
+    super(`The ${server} refused a connection: ${cause.message}`, { cause });
+  }
+}
+
 /** The server took a statement and neither answered nor cancelled it in time: its connection is closed. */
 export class HungConnectionError extends Error {
   override readonly name = 'HungConnectionError';
@@ -56,6 +65,10 @@ export function asGraphError(fault: unknown): Error {
 export const isBrokenConnection = (fault: unknown): boolean =>
   fault instanceof DatabaseError ? /^(08|57P0)/.test(sqlState(fault)) : !isOurs(fault);
 
+/** Said of a login, while no statement has been sent: what the server said is no fault of one, and no network broke. */
+export const refusesLogin = (fault: unknown): fault is DatabaseError =>
+  fault instanceof DatabaseError && !unavailable.test(sqlState(fault));
+
 /** The same statement may work elsewhere: its connection broke, or is of no more use for it. */
 export const isWorthAnotherTry = (fault: unknown): boolean =>
   isBrokenConnection(fault) || isStalePlan(fault) || isRecoveryConflict(fault);
@@ -74,9 +87,14 @@ const isRecoveryConflict = (fault: unknown) => sqlState(fault) === '40001';
 /** 53300: it has no connection left for us. So it is there, and those that we have go on working. */
 export const isTooManyConnections = (fault: unknown): boolean => sqlState(fault) === '53300';
 
+/** One server has no place, no means or no connection for a statement: another may have. */
+export const isWorthAnotherServer = (fault: unknown): boolean =>
+  fault instanceof PoolExhaustedError || fault instanceof RefusedConnectionError || /^5[38]/.test(sqlState(fault));
+
 const isOurs = (fault: unknown) =>
   fault instanceof PoolExhaustedError ||
   fault instanceof ServerAwayError ||
+  fault instanceof RefusedConnectionError ||
   fault instanceof HungConnectionError ||
   fault instanceof ClientGoneError;
 
@@ -86,6 +104,7 @@ export function kindOf(fault: unknown): string {
   if (fault instanceof ServerAwayError) return 'away';
   if (fault instanceof HungConnectionError) return 'hung';
   if (fault instanceof ClientGoneError) return 'client_gone';
+  if (fault instanceof RefusedConnectionError) return 'connection';
   if (late.has(sqlState(fault))) return 'timeout';
   if (sqlState(fault).startsWith('53')) return 'resources';
   return isBrokenConnection(fault) ? 'connection' : 'statement';

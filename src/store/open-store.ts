@@ -16,6 +16,7 @@ export interface Store {
  * @param role `server` claims the embedded data folder for itself, `guest` works beside a running server
  * @param log is told of each step, in words for people
  * @param options.migrates false: the schema is left as it is
+ * @param options.signal ends the wait for another process that migrates, with its reason
  * @throws {UnfitDatabaseError} before anything is written, if the database cannot hold the graph
  */
 export async function openStore(
@@ -23,7 +24,7 @@ export async function openStore(
   entities: readonly EntityTarget<ObjectLiteral>[],
   role: Role,
   log: (step: string) => void,
-  { migrates = true }: { migrates?: boolean } = {},
+  { migrates = true, signal }: { migrates?: boolean; signal?: AbortSignal } = {},
 ): Promise<Store> {
   const embedded = environment.databaseUrl
     ? undefined
@@ -34,7 +35,7 @@ export async function openStore(
     await dataSource.initialize();
     if (migrates) {
       for (const weakness of await requireFitness(dataSource)) log(weakness);
-      const done = await migrate(dataSource, { waitMs: environment.migrationWaitMs, log });
+      const done = await migrate(dataSource, { waitMs: environment.migrationWaitMs, log, ...(signal && { signal }) });
       log(done.length > 0 ? `brought the schema up to date: ${done.length} migrations` : 'the schema is up to date');
     }
   } catch (fault) {

@@ -8,6 +8,8 @@ import {
   ClientGoneError,
   HungConnectionError,
   PoolExhaustedError,
+  RefusedConnectionError,
+  refusesLogin,
   ServerAwayError,
   isBrokenConnection,
   leavesConnectionSound,
@@ -120,8 +122,15 @@ export class PostgresServer {
       // The pool gives a bare error where the wait was too long; what the network or the server did carries more.
       const { code, cause } = fault as { code?: unknown; cause?: unknown };
       if (mustWait && code === undefined && cause === undefined) throw new PoolExhaustedError(this.pool.waitingCount);
+      if (refusesLogin(fault)) throw this.refused(fault);
       throw this.noted(fault);
     }
+  }
+
+  /** Connections that are open go on. Without one nobody is served: then it is probed rather than asked for each statement. */
+  private refused(fault: Error): RefusedConnectionError {
+    if (this.pool.totalCount === 0) void this.suspect();
+    return new RefusedConnectionError(this.title, fault);
   }
 
   /** Runs one statement under the time limit, cancels it if its client leaves, and gives the connection back. */

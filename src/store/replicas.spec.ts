@@ -161,6 +161,30 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     expect(faults).toEqual([]);
   });
 
+  it.each(['CONNECTION LIMIT 1', 'NOLOGIN'])(
+    'what a replica takes no connection for (%s) is answered by the primary',
+    async (limit) => {
+      await database.close();
+      await send(primary, 'DROP ROLE IF EXISTS visitor');
+      await send(primary, 'CREATE ROLE visitor LOGIN');
+      const replicaUrl = proxy.url.replace('//graph@', '//visitor@');
+      const urls = { url: primary.url(), replicaUrls: [replicaUrl], replicaMaxLagMs: 60_000 };
+      database = new Database({ ...urls, onFault: (fault) => faults.push(fault) });
+      await until('a read on the replica', readsOnReplica);
+      await send(primary, `ALTER ROLE visitor ${limit}`);
+      await until('it takes none', () =>
+        new Client({ connectionString: replicaUrl }).connect().then(
+          () => false,
+          () => true,
+        ),
+      );
+      const read = () => database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes, pg_sleep(0.1)`);
+      const onReplica = (await Promise.all([read(), read(), read()])).map(([row]) => row!.yes);
+      expect(new Set(onReplica)).toEqual(new Set([true, false]));
+      expect(faults).toEqual([]);
+    },
+  );
+
   it('with the address of the database leading to the promoted replica, reads go on in the same process', async () => {
     await proxy.close();
     await database.close();

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 
 /** The key of the lock: any number that nothing else uses. */
-const key = 7_051_975;
+export const turnKey = 7_051_975;
 const askEveryMs = 100;
 const tellEveryMs = 5_000;
 
@@ -16,6 +16,8 @@ export interface TurnOptions {
   readonly waitMs?: number;
   /** Is told what is waited for, in words for people. */
   readonly log?: (step: string) => void;
+  /** Ends the wait, with its reason; what is at work in its turn goes on. */
+  readonly signal?: AbortSignal;
 }
 
 /** Another process was still changing the database when the longest wait was over. */
@@ -23,19 +25,15 @@ export class TurnTimeoutError extends Error {
   override readonly name = 'TurnTimeoutError';
 }
 
-/** Does something while no other process does something in turn. @throws {TurnTimeoutError} */
-export async function inTurn<T>(
-  dataSource: DataSource,
-  { waitMs = 300_000, log }: TurnOptions,
-  work: () => Promise<T>,
-): Promise<T> {
+/** Does something while no other process does something in turn. @throws {TurnTimeoutError} or the reason of the signal */
+export async function inTurn<T>(dataSource: DataSource, turn: TurnOptions, work: () => Promise<T>): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
-    await takeLock(runner, waitMs, log);
+    await takeLock(runner, turn);
     try {
       return await work();
     } finally {
-      await runner.query('SELECT pg_advisory_unlock($1)', [key]);
+      await runner.query('SELECT pg_advisory_unlock($1)', [turnKey]);
     }
   } finally {
     await runner.release();
@@ -43,11 +41,12 @@ export async function inTurn<T>(
 }
 
 /** Asks again and again rather than waiting inside PostgreSQL, to be able to say what is waited for, and to stop. */
-async function takeLock(runner: QueryRunner, waitMs: number, log: TurnOptions['log']): Promise<void> {
+async function takeLock(runner: QueryRunner, { waitMs = 300_000, log, signal }: TurnOptions): Promise<void> {
   const start = performance.now();
   let toldAt = -Infinity;
   for (;;) {
-    const [taken] = (await runner.query('SELECT pg_try_advisory_lock($1) AS yes', [key])) as { yes: boolean }[];
+    signal?.throwIfAborted();
+    const [taken] = (await runner.query('SELECT pg_try_advisory_lock($1) AS yes', [turnKey])) as { yes: boolean }[];
     if (taken?.yes) return;
     const waited = performance.now() - start;
     if (waited >= waitMs) {
@@ -72,7 +71,7 @@ async function holder(runner: QueryRunner): Promise<string> {
      FROM pg_locks l JOIN pg_stat_activity a USING (pid)
      WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND l.objid = $1 AND l.objsubid = 1
        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    [key],
+    [turnKey],
   )) as { pid: number; application: string; address: string; age: string }[];
   if (!session) return 'it has just ended';
   const { pid, application, address, age } = session;

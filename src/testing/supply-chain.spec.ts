@@ -1,15 +1,19 @@
 /** What is installed with the server: under which licences, and never in a version that is known to be harmful. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from './built-server.js';
 
 interface LockedPackage {
   version?: string;
   license?: string;
   dev?: boolean;
   devOptional?: boolean;
+  optional?: boolean;
+  peer?: boolean;
 }
 
-const read = (file: string): unknown => JSON.parse(readFileSync(join(__dirname, '../..', file), 'utf8'));
+const read = (file: string): unknown => JSON.parse(readFileSync(join(projectRoot, file), 'utf8'));
 const { packages } = read('package-lock.json') as { packages: Record<string, LockedPackage> };
 const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 const installed = Object.entries(packages)
@@ -58,8 +62,24 @@ function isOlder(version: string, floor: string): boolean {
   return at >= 0 && left[at]! < right[at]!;
 }
 
-it('a bill of materials can be made of what is installed', () => {
-  const { scripts } = read('package.json') as { scripts: Record<string, string> };
-  expect(scripts['sbom']).toContain('npm sbom');
-  expect(scripts['sbom']).toContain('--omit dev');
+it('the bill of materials has all that the server needs, and nothing of development', () => {
+  const args = ['run', '--silent', 'sbom'];
+  const bill = JSON.parse(execFileSync('npm', args, { cwd: projectRoot, encoding: 'utf8', maxBuffer: 2 ** 26 })) as {
+    bomFormat: string;
+    specVersion: string;
+    components: { 'bom-ref': string; licenses?: object[] }[];
+    dependencies: { ref: string; dependsOn: string[] }[];
+  };
+  expect([bill.bomFormat, bill.specVersion]).toEqual(['CycloneDX', expect.stringMatching(/^1\.\d$/)]);
+  const listed = new Set(bill.components.map((component) => component['bom-ref']));
+  // What is optional may not be for this machine.
+  const needed = installed.filter(({ dev, devOptional, optional, peer }) => !dev && !devOptional && !optional && !peer);
+  expect(needed.length).toBeGreaterThan(100);
+  const refOf = ({ name, version }: { name: string; version?: string }) => `${name}@${version}`;
+  expect(needed.map(refOf).filter((ref) => !listed.has(ref))).toEqual([]);
+  const others = new Set(installed.filter(({ dev }) => !dev).map(refOf));
+  expect([...listed].filter((ref) => !others.has(ref))).toEqual([]);
+  expect(bill.components.filter(({ licenses }) => !licenses?.length)).toEqual([]);
+  const pointed = bill.dependencies.flatMap(({ dependsOn }) => dependsOn);
+  expect(pointed.filter((ref) => !listed.has(ref))).toEqual([]);
 });

@@ -39,3 +39,15 @@ it('tells people on a card what is wrong and what to do, changes nothing, and en
   await client.end();
   await store.drop();
 });
+
+it('a database that cannot be reached is on the card, for people and for programs', async () => {
+  const url = 'postgres://nobody:hidden@127.0.0.1:1/none';
+  const { code, findings } = await examine(url, '--json');
+  expect(code).toBe(1);
+  expect(findings).toEqual([
+    { area: 'Database', rule: 'it can be reached', verdict: 'failed', detail: expect.stringContaining('ECONNREFUSED') },
+  ]);
+  const { stdout } = await examine(url);
+  expect(stdout).toMatch(/✗ it can be reached .+ECONNREFUSED.+\n\n0 well, 0 to look at, 1 failed, 0 left out\n$/);
+  expect(stdout).not.toContain('hidden');
+});

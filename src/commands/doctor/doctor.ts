@@ -17,12 +17,20 @@ export async function doctorCommand(environment: Environment, args: readonly str
     console.error(`Usage: npm run doctor [-- --json]. Not understood: ${unknown.join(' ')}`);
     return 1;
   }
+  const findings = await findingsOn(environment);
+  console.log(args.includes('--json') ? JSON.stringify({ findings }, undefined, 2) : cardOf(findings));
+  return findings.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
+}
+
+async function findingsOn(environment: Environment): Promise<Finding[]> {
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'guest', () => undefined, { migrates: false });
+  const opening = openStore(environment, entities, 'guest', () => undefined, { migrates: false });
+  const store = await opening.catch((fault: Error) => fault);
+  if (store instanceof Error) {
+    return examine('Database', [{ rule: 'it can be reached', look: () => failed(store.message) }]);
+  }
   try {
-    const findings = await lookAt(store, environment);
-    console.log(args.includes('--json') ? JSON.stringify({ findings }, undefined, 2) : cardOf(findings));
-    return findings.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
+    return await lookAt(store, environment);
   } finally {
     await store.close();
   }
