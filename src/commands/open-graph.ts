@@ -216,6 +216,8 @@ function readinessChecks(
   catalogue: ReferenceCatalogue,
 ): Readonly<Record<string, ReadinessCheck>> {
   let lacks: readonly string[] | undefined;
+  /** Whether it was found, since the database was last away, to lack nothing. */
+  let isKnown = false;
   let lastAwayAt = -Infinity;
   return {
     database: async () => {
@@ -226,11 +228,15 @@ function readinessChecks(
     // A schema does not lose migrations while it is in use: once it has all of them this needs no further look. But what is
     // there after the database was away may be another: restored, or empty.
     migrations: async () => {
-      if (database.primary.away) {
-        lacks = undefined;
-        return undefined;
+      if (database.primary.away) isKnown = false;
+      if (database.primary.away || isKnown) return undefined;
+      try {
+        lacks = await missingMigrations(store.dataSource);
+        isKnown = lacks.length === 0;
+      } catch (fault) {
+        // Where there is no connection for another look, what was found before holds.
+        if (!lacks) throw fault;
       }
-      if (lacks?.length !== 0) lacks = await missingMigrations(store.dataSource);
       return lacks.length > 0 ? `the schema lacks ${lacks.join(', ')}` : undefined;
     },
     catalogue: () => {

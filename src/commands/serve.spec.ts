@@ -84,10 +84,15 @@ it('a database that comes back may be an older one: its migrations are looked at
     await proxy.refuse();
     await until('it is not ready', async () => (await readiness()).wrong['database'] !== undefined);
     const { name, back } = await forgetMigration();
+    // As long as nobody can look, what was found before holds: here the column is missing, there a connection.
+    await admin.query('ALTER TABLE schema_migration RENAME name TO name_then');
     await proxy.restore();
     await until('its database is back', async () => (await readiness()).wrong['database'] === undefined);
+    const unseen = await readiness();
+    await admin.query('ALTER TABLE schema_migration RENAME name_then TO name');
     const found = await readiness();
     await back();
+    expect(unseen).toEqual({ status: 200, wrong: {} });
     expect(found).toEqual({ status: 503, wrong: { migrations: `the schema lacks ${name}` } });
     expect(await readiness()).toEqual({ status: 200, wrong: {} });
   } finally {

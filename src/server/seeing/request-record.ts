@@ -39,6 +39,8 @@ export class RequestReader implements Reader {
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
     const startMs = performance.now();
+    // Counted before it ends: the line of a client that leaves is written while it is cancelled.
+    this.record.statements += 1;
     let hasFailed = true;
     try {
       const rows = await this.reader.rows<Row>(statement, { signal: (this.signal ??= new ClientGone(this.raw)) });
@@ -46,7 +48,6 @@ export class RequestReader implements Reader {
       return rows;
     } finally {
       const endMs = performance.now();
-      this.record.statements += 1;
       this.record.databaseMs += endMs - startMs;
       this.onStatement(statement, startMs, endMs, hasFailed);
     }

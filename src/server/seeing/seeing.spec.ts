@@ -191,7 +191,7 @@ it('a client that leaves is logged with 499, and its statement is cancelled', as
   outgoing.end(JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' }));
   while ((await waiting()) === 0) await delay(5);
   outgoing.destroy();
-  expect(await requestLine()).toMatchObject({ status: 499 });
+  expect(await requestLine()).toMatchObject({ status: 499, statements: 1 });
   while ((await waiting()) > 0) await delay(5);
   // Not by the time limit for locks.
   expect(graph.faults).toEqual([]);
