@@ -27,11 +27,23 @@ const violations = ({ extensions }: ArgumentValidationError): string =>
 
 /** Whether an error came from the inside, so that clients must not see it. */
 const isUnexpected = (code: unknown, cause: unknown) =>
-  !safeCodes.has(code) && !(cause instanceof ArgumentValidationError) && !endsFaultsOfVariables(cause);
+  !safeCodes.has(code) && !(cause instanceof ArgumentValidationError) && !isFaultOfInput(cause);
 
 /** With this graphql-js ends a list of faults of variables that is too long. It has no code, and Apollo gives it none. */
 const endsFaultsOfVariables = (error: unknown) =>
   error instanceof GraphQLError && !error.path && error.message.startsWith('Too many errors processing variables');
+
+/**
+ * Whether a value does not fit where it stands, which no check before execution finds: a variable that may be null is
+ * valid as a non-null argument if either has a default, and null can still come. graphql-js gives this no code.
+ */
+export const isFaultOfArgument = (error: unknown): error is GraphQLError =>
+  error instanceof GraphQLError &&
+  !error.path &&
+  !error.originalError &&
+  /^Argument "\w+" (?:of (?:non-null|required) type|has invalid value) /.test(error.message);
+
+const isFaultOfInput = (error: unknown) => endsFaultsOfVariables(error) || isFaultOfArgument(error);
 
 /** graphql-js guesses which name of the schema was meant. It can be told not to for documents, but not for variables. */
 const withoutSuggestion = (message: string) => message.replace(/ Did you mean [^?]*\?$/, '');
@@ -45,7 +57,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { message: violations(cause), ...place, extensions: { code: ErrorCode.BAD_USER_INPUT } };
   }
   const { exceeded } = formatted.extensions ?? {};
-  const code = endsFaultsOfVariables(cause) ? ErrorCode.BAD_USER_INPUT : formatted.extensions?.['code'];
+  const code = isFaultOfInput(cause) ? ErrorCode.BAD_USER_INPUT : formatted.extensions?.['code'];
   if (!isUnexpected(code, cause)) {
     const extensions = { code, ...(exceeded !== undefined && { exceeded }) };
     return { message: withoutSuggestion(formatted.message), ...place, extensions };
