@@ -157,6 +157,11 @@ describe('over HTTP', () => {
     const etag = first.headers['etag'] as string;
     const again = await get(query, { 'if-none-match': etag });
     expect([again.statusCode, again.body, again.headers['etag']]).toEqual([304, '', etag]);
+    // A cache takes over what a 304 says of the answer that it has.
+    const { vary, 'cache-control': policy } = (await get(query)).headers;
+    expect(again.headers).toMatchObject({ vary, 'cache-control': policy });
+    expect(again.headers['content-type']).toBeUndefined();
+    expect(again.headers['content-length']).toBeUndefined();
     await add('New');
     expect((await get(query, { 'if-none-match': 'W/"other"' })).statusCode).toBe(200);
   });
