@@ -14,6 +14,7 @@ import type { PolicyReader } from '../graph/federation/cache-policy.js';
 import { referenceMaxAge } from '../graph/federation/kinds.js';
 import { cacheControl } from './cache-control.js';
 import { answerText, compiledExecution } from './execution/compiled-execution.js';
+import { KeptPlans } from './execution/kept-plans.js';
 import { WrittenNodes } from './execution/written-nodes.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { statusByMediaType } from './limits/answer-error.js';
@@ -44,6 +45,9 @@ export interface ApolloSettings {
   onRefused?: (reason: RefusalReason) => void;
 }
 
+/** Of parsed documents, by their length as JSON. In memory each takes five to seven times as much. */
+const documentBytes = 10_000_000;
+
 export async function startApollo(settings: ApolloSettings): Promise<ApolloServer<ServedContext>> {
   const { schema, limits, routerSecret, explorer, logger, onRefused = () => undefined } = settings;
   const { trustedDocumentsOnly = false, persistedQueriesBytes = 0, policyOf, cacheMaxAge = referenceMaxAge } = settings;
@@ -58,6 +62,7 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
       persistedQueriesBytes > 0 && !trustedDocumentsOnly
         ? { cache: new InMemoryLRUCache({ maxSize: persistedQueriesBytes }) }
         : false,
+    documentStore: new InMemoryLRUCache({ maxSize: documentBytes }),
     parseOptions: { maxLexicalTokens: limits.tokens },
     validationOptions: { maxErrors },
     executionOptions: { maxCoercionErrors: maxErrors },
@@ -78,7 +83,7 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
       statusByMediaType,
       recordOperations,
       unavailableAnswers as ApolloServerPlugin<ServedContext>,
-      compiledExecution(new WrittenNodes(settings.catalogueTypes)),
+      compiledExecution(new KeptPlans(schema, new WrittenNodes(settings.catalogueTypes))),
     ],
   });
   await apollo.start();

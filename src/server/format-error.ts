@@ -33,15 +33,33 @@ const isUnexpected = (code: unknown, cause: unknown) =>
 export function codeOf(error: unknown): unknown {
   if (!(error instanceof GraphQLError)) return undefined;
   const { code, http } = error.extensions as { code?: unknown; http?: { status?: number } };
-  if (code !== undefined || error.path) return code;
+  if (code !== undefined) return code;
+  if (isFaultOfArgument(unwrapResolverError(error))) return ErrorCode.BAD_USER_INPUT;
+  if (error.path) return undefined;
   // With this graphql-js ends a list of faults of variables that is too long.
   if (error.message.startsWith('Too many errors processing variables')) return ErrorCode.BAD_USER_INPUT;
   // Apollo Server's words on persisted queries of another hash or version.
   return http?.status === 400 ? 'BAD_REQUEST' : undefined;
 }
 
+/**
+ * Whether a value does not fit where it stands, which no check before execution finds: a variable that may be null is
+ * valid as a non-null argument if either has a default, and null can still come. graphql-js gives this no code.
+ */
+export const isFaultOfArgument = (error: unknown): error is GraphQLError =>
+  error instanceof GraphQLError &&
+  !error.path &&
+  !error.originalError &&
+  /^Argument "\w+" (?:of (?:non-null|required) type|has invalid value) /.test(error.message);
+
 /** graphql-js guesses which name of the schema was meant. It can be told not to for documents, but not for variables. */
 const withoutSuggestion = (message: string) => message.replace(/ Did you mean [^?]*\?$/, '');
+
+/** graphql-js compares fields of one name with each other, and gives up with these words alone when there are too many. */
+const inWords = (message: string) =>
+  message === 'Validation aborted.'
+    ? 'Expected fields of the same name to be selected few times side by side; there are too many to compare them.'
+    : withoutSuggestion(message);
 
 /** What is sent to the client for an error. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
@@ -52,10 +70,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { message: violations(cause), ...place, extensions: { code: ErrorCode.BAD_USER_INPUT } };
   }
   const { exceeded } = formatted.extensions ?? {};
-  const code = codeOf(cause) ?? formatted.extensions?.['code'];
+  const code = codeOf(error) ?? formatted.extensions?.['code'];
   if (!isUnexpected(code, cause)) {
     const extensions = { code, ...(exceeded !== undefined && { exceeded }) };
-    return { message: withoutSuggestion(formatted.message), ...place, extensions };
+    return { message: inWords(formatted.message), ...place, extensions };
   }
   return {
     message: 'Something went wrong on the server. The fault has been logged with the id of this request.',

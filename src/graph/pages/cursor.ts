@@ -46,11 +46,19 @@ export function decodeCursor(
         'Expected a cursor of this list.',
     );
   }
-  if (keys.length !== types.length || keys.some((key, i) => typeof key !== types[i]) || !/^[0-9a-f-]{36}$/.test(id)) {
+  if (keys.length !== types.length || !keys.every((key, i) => isSortKey(key, types[i]!)) || !uuid.test(id)) {
     throw new BadUserInputError(`${argument}: expected a cursor that this server gave, got a text that is none.`);
   }
   return { keys: keys as SortKey[], id };
 }
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether the database can compare with it: a text that it can hold, or a number of its type `integer`. */
+const isSortKey = (key: unknown, type: 'string' | 'number') =>
+  type === 'string'
+    ? typeof key === 'string' && !/\0|\p{Surrogate}/u.test(key)
+    : typeof key === 'number' && (key | 0) === key;
 
 function parse(cursor: string): [unknown, unknown, unknown, ...unknown[]] | undefined {
   if (cursor.length > 2_000) return undefined;

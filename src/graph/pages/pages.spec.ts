@@ -329,6 +329,26 @@ describe('a cursor', () => {
     }
   });
 
+  it.each([
+    ['an id of no form', 'newsItems', ['-'.repeat(36)]],
+    ['an id with a hyphen too many', 'newsItems', [`10c0f17a-48b2-8080-a612-889de0d872a-`]],
+    ['U+0000', 'newsItems', [undefined, 'a\0b']],
+    ['half of a surrogate pair', 'newsItems', [undefined, 'a\ud800']],
+    ['a number where a text was', 'newsItems', [undefined, 2025]],
+    ['a number too large for a year', 'chairpersonships', [undefined, 2 ** 31]],
+    ['a part of a year', 'chairpersonships', [undefined, 2016.5]],
+  ])('that was made over to hold %s is refused before it is read', async (_, list, changes) => {
+    const query = `query ($after: String) { list: ${list}(first: 1, after: $after) { pageInfo { endCursor } } }`;
+    const { list: own } = await graph.data<{ list: { pageInfo: { endCursor: string } } }>(query);
+    const [version, print, ...place] = JSON.parse(
+      Buffer.from(own.pageInfo.endCursor, 'base64url').toString(),
+    ) as unknown[];
+    const forged = JSON.stringify([version, print, ...place.map((part, i) => changes[i] ?? part)]);
+    const { errors, statements } = await graph.ask(query, { after: Buffer.from(forged).toString('base64url') });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(statements).toBe(0);
+  });
+
   it('of a very long title is a short text that still finds its place', async () => {
     const { dataSource } = graph;
     const long = 'Ω'.repeat(5_000);

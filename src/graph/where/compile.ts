@@ -104,9 +104,9 @@ function compare(operator: string, operand: unknown, is: ScalarKind, own: Sql, c
     case 'ne':
       return sql`${compared} IS DISTINCT FROM ${value}`;
     case 'in':
-      return sql`${compared} = ANY(${valuesOf(operand, is)})`;
+      return isAmong(compared, operand, is);
     case 'notIn':
-      return sql`(${compared} = ANY(${valuesOf(operand, is)})) IS NOT TRUE`;
+      return sql`(${isAmong(compared, operand, is)}) IS NOT TRUE`;
     case 'contains':
       return sql`${compared} LIKE '%' || ${escaped(value)} || '%'`;
     case 'startsWith':
@@ -128,11 +128,14 @@ const valueOf = (operand: unknown, is: ScalarKind) => {
   return operand as string;
 };
 
-const valuesOf = (operand: unknown, is: ScalarKind) => {
+function isAmong(compared: Sql, operand: unknown, is: ScalarKind): Sql {
   const values = sql`${list((operand as string[]).map((value) => valueOf(value, is)))}::${castOf[is]}[]`;
-  // `= ANY(ARRAY(SELECT …))` compares with an array; `= ANY((SELECT …))` would compare with each row.
-  return is === 'text' ? sql`ARRAY(SELECT fold(v) FROM unnest(${values}) AS v)` : values;
-};
+  // What is made of the values is no constant: only from a subquery does the database make a table to look them up in. In
+  // an array each row would be compared with each of them.
+  return is === 'text'
+    ? sql`${compared} IN (SELECT fold(v) FROM unnest(${values}) AS v)`
+    : sql`${compared} = ANY(${values})`;
+}
 
 /** `%`, `_` and the escape itself mean themselves in what clients send. */
 const escaped = (value: Sql) => sql`regexp_replace(${value}, '([\\\\%_])', '\\\\\\1', 'g')`;

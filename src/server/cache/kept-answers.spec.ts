@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomNumbers } from '../../graph/where/generated-graph.fixture.js';
+import { heapInUse } from '../../testing/heap.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { changeSomething, listQuery, readKnown } from './generated-changes.fixture.js';
 import { startKeepingServer, type KeepingServer } from './served.fixture.js';
@@ -60,3 +61,35 @@ it(
   },
   60_000 + changes * 2_000,
 );
+
+describe('kept answers take about the memory that they are said to take', () => {
+  const words = (i: number) => Array.from({ length: 1_800 }, (_, k) => (k * 7_919 + i).toString(36).padStart(4, 'z'));
+  it.each([
+    ['small ones', 3_500, 'query ($v: ID!) { node(id: $v) { id } }', (i: number) => `none-${i}`],
+    [
+      'those of long conditions',
+      300,
+      'query ($v: NewsItemWhere) { newsItems(where: $v) { totalCount } }',
+      (i: number) => ({ slug: { in: words(i) } }),
+    ],
+    [
+      'those of many lists',
+      1_000,
+      'query ($v: NewsItemWhere) { countries(first: 20) { nodes { newsItems(where: $v) { nodes { id } } } } }',
+      (i: number) => ({ slug: { ne: `none-${i}` } }),
+    ],
+  ])(
+    '%s',
+    async (_, count, query, variable) => {
+      const server = await startKeepingServer(graph.url);
+      const ask = (i: number) => server.ask(query, { v: variable(i) });
+      for (let i = 0; i < 20; i += 1) await ask(i);
+      const before = heapInUse();
+      for (let i = 20; i < count; i += 1) await ask(i);
+      const [taken, said] = [heapInUse() - before, server.kept.size.bytes];
+      await server.close();
+      expect(taken / said).toBeLessThan(2.5);
+    },
+    60_000,
+  );
+});

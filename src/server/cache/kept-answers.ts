@@ -45,8 +45,11 @@ interface Entry extends KeptAnswer {
 
 /** Changes that are remembered for answers which are being made. */
 const remembered = 2_000;
-/** What the noting of one node or list takes, about, with its place among the tags. */
-const bytesPerNote = 150;
+/** What an answer takes besides its body and its key, and the noting of one node or list with its place among the tags. */
+const bytesPerAnswer = 2_500;
+const bytesPerNote = 400;
+/** The conditions of lists are noted as objects, which take more than their text in the key. */
+const timesKey = 4;
 const dayMs = 86_400_000;
 
 const everything = '*';
@@ -115,7 +118,12 @@ export class KeptAnswers {
     if (!this.listening || since < this.forgotten || catalogue !== this.settings.catalogue()) return undefined;
     if (this.recent.slice(since - this.forgotten).some((change) => affects(change, uses))) return undefined;
     const tags = tagsOf(uses);
-    const bytes = answer.body.length + key.length + lengthOf(answer.headers) + noted(uses) * bytesPerNote + 500;
+    const bytes =
+      answer.body.length +
+      timesKey * key.length +
+      lengthOf(answer.headers) +
+      noted(uses) * bytesPerNote +
+      bytesPerAnswer;
     if (bytes > this.settings.maxBytes / 8) return undefined;
     const now = Date.now();
     const until = uses.day ? now - (now % dayMs) + dayMs : Infinity;

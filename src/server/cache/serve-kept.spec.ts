@@ -157,6 +157,11 @@ describe('over HTTP', () => {
     const etag = first.headers['etag'] as string;
     const again = await get(query, { 'if-none-match': etag });
     expect([again.statusCode, again.body, again.headers['etag']]).toEqual([304, '', etag]);
+    // A cache takes over what a 304 says of the answer that it has.
+    const { vary, 'cache-control': policy } = (await get(query)).headers;
+    expect(again.headers).toMatchObject({ vary, 'cache-control': policy });
+    expect(again.headers['content-type']).toBeUndefined();
+    expect(again.headers['content-length']).toBeUndefined();
     await add('New');
     expect((await get(query, { 'if-none-match': 'W/"other"' })).statusCode).toBe(200);
   });
@@ -263,7 +268,7 @@ describe('nothing is kept', () => {
   });
 
   it('beyond the memory for it: compressed forms and what is noted count as well', () => {
-    const kept = keeper();
+    const kept = keeper(150_000);
     const small = { body: Buffer.alloc(4_000), headers: {} };
     const kepts = Array.from({ length: 20 }, (_, i) =>
       kept.keep(`key${i}`, kept.begin(), usesOf(`${i}`), catalogue, small)!,
@@ -271,14 +276,14 @@ describe('nothing is kept', () => {
     expect(kept.size.answers).toBe(20);
     for (const answer of kepts) {
       kept.addEncoded(answer, 'br', Buffer.alloc(2_000));
-      expect(kept.size.bytes).toBeLessThanOrEqual(100_000);
+      expect(kept.size.bytes).toBeLessThanOrEqual(150_000);
     }
     expect(kept.size.answers).toBeLessThan(20);
     const walk = new Uses();
     walk.edgesOf(new Set(Array.from({ length: 50 }, (_, i) => `${i}`)), []);
-    const other = keeper();
+    const other = keeper(1_000_000);
     other.keep('walk', other.begin(), walk, catalogue, answer);
-    expect(other.size.bytes).toBeGreaterThan(5_000);
+    expect(other.size.bytes).toBeGreaterThan(20_000);
   });
 
   it('beyond the memory for it: what was asked for longest ago goes', () => {

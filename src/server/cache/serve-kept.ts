@@ -127,7 +127,7 @@ export function serveKept(endpoint: FastifyInstance, settings: ServingSettings):
       const answer = typeof payload === 'string' ? keep(pendingAnswer, reply, payload, settings) : undefined;
       pendingAnswer.settle(answer);
       if (answer && tellUnchanged(request, reply, answer)) {
-        done(null, '');
+        done(null, null);
         return;
       }
     }
@@ -201,13 +201,13 @@ const operationOf = (record: RequestRecord | undefined): KeptOperation | undefin
 
 function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer, kept: KeptAnswers): void {
   void reply.headers(answer.headers);
+  const encoding = answer.body.length < smallestCompressed ? undefined : encodingFor(request);
+  vary(reply, encoding === undefined ? 'accept' : 'accept, accept-encoding');
   if (tellUnchanged(request, reply, answer)) {
-    void reply.send('');
+    void reply.send();
     return;
   }
-  const encoding = answer.body.length < smallestCompressed ? undefined : encodingFor(request);
   const encoded = encoding && encodedAs(encoding, answer, kept);
-  vary(reply, encoding === undefined ? 'accept' : 'accept, accept-encoding');
   if (encoded) void reply.header('content-encoding', encoding);
   void reply.send(encoded ?? answer.body);
 }

@@ -3,11 +3,10 @@
  * are, only the execution is replaced. What a plan cannot answer goes on to graphql-js.
  */
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext, type GraphQLResponse } from '@apollo/server';
-import type { DocumentNode, FormattedExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, FormattedExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { costHeader } from '../limits/limit-queries.js';
-import { OperationPlans } from './plan.js';
-import type { WrittenNodes } from './written-nodes.js';
+import type { KeptPlans } from './kept-plans.js';
 
 /** The type asks for a status; what is undefined leaves that of Apollo Server. */
 const nothingMore = { headers: new HeaderMap(), status: undefined } as unknown as GraphQLResponse['http'];
@@ -24,50 +23,28 @@ export function answerText({ data, ...others }: FormattedExecutionResult): strin
   return rest === '{}' ? `{"data":${data.text}}\n` : `{"data":${data.text},${rest.slice(1)}\n`;
 }
 
-/** Plans by document, and in it by operation. They go when Apollo Server lets the parsed document go. */
-type Plans = WeakMap<DocumentNode, Map<OperationDefinitionNode, OperationPlans>>;
+export const compiledExecution = (plans: KeptPlans): ApolloServerPlugin<GraphContext> => ({
+  requestDidStart: () => Promise.resolve({ responseForOperation: (context) => answer(context, plans) }),
+});
 
-export function compiledExecution(written: WrittenNodes): ApolloServerPlugin<GraphContext> {
-  const plans: Plans = new WeakMap();
-  return {
-    requestDidStart: () => Promise.resolve({ responseForOperation: (context) => answer(context, plans, written) }),
-  };
-}
-
-type Answered = Pick<GraphQLRequestContext<GraphContext>, 'request' | 'contextValue' | 'schema'> & {
+type Answered = Pick<GraphQLRequestContext<GraphContext>, 'request' | 'contextValue'> & {
   document: DocumentNode;
   /** Absent, whatever Apollo Server's own type says, where the document has none of the name that was sent. */
   operation: OperationDefinitionNode | undefined;
 };
 
 async function answer(
-  { document, operation, request, contextValue, schema }: Answered,
-  plans: Plans,
-  written: WrittenNodes,
+  { document, operation, request, contextValue }: Answered,
+  plans: KeptPlans,
 ): Promise<GraphQLResponse | null> {
   // The report counts what is in the answer, which a written one does not show.
   if (operation?.operation !== 'query' || request.http?.headers.has(costHeader)) return null;
   try {
-    const plan = planOf(schema, document, operation, plans, written);
-    const text = await plan.run(request.variables ?? {}, contextValue);
+    const text = await plans.of(document, operation).run(request.variables ?? {}, contextValue);
     contextValue.uses.complete = true;
     return { body: { kind: 'single', singleResult: { data: new WrittenData(text) as never } }, http: nothingMore };
   } catch {
     // Whatever it was, graphql-js meets it again and reports it with its path.
     return null;
   }
-}
-
-function planOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  plans: Plans,
-  written: WrittenNodes,
-): OperationPlans {
-  let ofDocument = plans.get(document);
-  if (!ofDocument) plans.set(document, (ofDocument = new Map<OperationDefinitionNode, OperationPlans>()));
-  let plan = ofDocument.get(operation);
-  if (!plan) ofDocument.set(operation, (plan = new OperationPlans(schema, document, operation, written)));
-  return plan;
 }

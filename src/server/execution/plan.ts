@@ -36,6 +36,7 @@ export class OperationPlans {
     document: DocumentNode,
     private readonly operation: OperationDefinitionNode,
     private readonly written: WrittenNodes,
+    private readonly compiled: (fields: number) => void = () => undefined,
   ) {
     this.fragments = Object.fromEntries(
       document.definitions.flatMap((definition) =>
@@ -69,7 +70,8 @@ export class OperationPlans {
   }
 
   private compile(variables: Record<string, unknown>): (run: Run) => string | Promise<string> {
-    const place: SelectionPlace = { schema: this.schema, fragments: this.fragments, variables, written: this.written };
+    const { schema, fragments, written, compiled } = this;
+    const place: SelectionPlace = { schema, fragments, variables, written, compiled };
     const write = new SelectionWriters(place).ofOperation(this.operation);
     return (run) => write(undefined, run);
   }

@@ -32,6 +32,8 @@ export interface SelectionPlace {
   /** Those that decide which fields are selected have the values of this variant. */
   variables: Record<string, unknown>;
   written: WrittenNodes;
+  /** Is told of so many fields that were compiled, each for one type of object. */
+  compiled: (fields: number) => void;
 }
 
 /** Writes a value that is at hand. */
@@ -115,6 +117,7 @@ export class SelectionWriters {
       writers.push(this.field(type, nodes));
     }
     const count = writers.length;
+    this.place.compiled(count);
     if (count === 0) return () => '{}';
     return (source, run) => {
       let text = '';

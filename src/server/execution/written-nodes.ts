@@ -4,39 +4,57 @@
  */
 import type { Catalogue } from '../../graph/catalogue.js';
 
-/** UTF-16 units of all kept texts; beyond, all are let go and written anew. */
-const mostKept = 8_000_000;
+/** Bytes that all kept texts may take, about; beyond, all are let go and written anew. */
+const mostKept = 16_000_000;
+/** What the keeping of one text takes besides its characters, about. */
+const bytesPerText = 100;
 
 export class WrittenNodes {
   private size = 0;
-  /** Counts up whenever all texts are let go. */
-  private generation = 0;
+  /** The snapshot of which the texts are. No other one is held, also not by selections that nobody asks for any more. */
+  private snapshot: Catalogue | undefined;
+  private readonly keeping = new Set<KeptTexts>();
 
   /** @param typeNames the object types whose rows live in the catalogue */
   constructor(readonly typeNames: ReadonlySet<string>) {}
 
+  /** Bytes that the kept texts take, about. */
+  get bytes(): number {
+    return this.size;
+  }
+
   /** The texts of one selection. */
   forSelection(): SelectionTexts {
-    let texts = new WeakMap<object, string>();
-    let snapshot: Catalogue | undefined;
-    let generation = -1;
+    const texts = new KeptTexts();
     return {
       of: (row, catalogue) => {
-        if (catalogue === snapshot && generation === this.generation) return texts.get(row);
-        texts = new WeakMap();
-        snapshot = catalogue;
-        generation = this.generation;
+        if (catalogue === this.snapshot) return texts.byRow.get(row);
+        this.letGo();
+        this.snapshot = catalogue;
         return undefined;
       },
       keep: (row, text) => {
-        texts.set(row, text);
-        this.size += text.length;
-        if (this.size < mostKept) return;
-        this.size = 0;
-        this.generation += 1;
+        flatten(text);
+        texts.byRow.set(row, text);
+        this.keeping.add(texts);
+        this.size += 2 * text.length + bytesPerText;
+        if (this.size >= mostKept) this.letGo();
       },
     };
   }
+
+  private letGo(): void {
+    for (const texts of this.keeping) texts.byRow = new WeakMap();
+    this.keeping.clear();
+    this.size = 0;
+  }
+}
+
+/** A text that was added up of parts is held as these, which takes many times its length, until it is looked into. */
+const flatten = (text: string): number => text.charCodeAt(0);
+
+class KeptTexts {
+  byRow = new WeakMap<object, string>();
 }
 
 export interface SelectionTexts {

@@ -43,7 +43,11 @@ beforeAll(async () => {
     id: string;
     slug: string;
   }[];
-  requests = generatedRequests(schema, { ids: nodes.map(({ id }) => id), slugs: nodes.map(({ slug }) => slug) });
+  requests = generatedRequests(
+    schema,
+    { ids: nodes.map(({ id }) => id), slugs: nodes.map(({ slug }) => slug) },
+    { ladders: true },
+  );
 });
 afterAll(() => graph.close());
 beforeEach(() => {

@@ -29,8 +29,13 @@ export interface KnownKeys {
   slugs: readonly string[];
 }
 
-export function generatedRequests(schema: GraphQLSchema, keys: KnownKeys): fc.Arbitrary<GeneratedRequest> {
-  return fc.gen().map((gen) => new Generator(schema, keys, gen).request());
+/** @param options.ladders whether some unfold to more than anything could read that follows each use of a fragment */
+export function generatedRequests(
+  schema: GraphQLSchema,
+  keys: KnownKeys,
+  { ladders = false }: { ladders?: boolean } = {},
+): fc.Arbitrary<GeneratedRequest> {
+  return fc.gen().map((gen) => new Generator(schema, keys, ladders, gen).request());
 }
 
 const deepest = 7;
@@ -44,6 +49,7 @@ class Generator {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly keys: KnownKeys,
+    private readonly hasLadders: boolean,
     private readonly gen: GeneratorValue,
   ) {}
 
@@ -99,7 +105,7 @@ class Generator {
     const selection = this.selection(type, depth + 1);
     if (this.nat(2) > 0) return `... on ${type.name}${this.directive()} ${selection}`;
     const spread = this.define(type, selection);
-    return `${this.nat(5) === 0 ? this.ladder(type, spread) : spread}${this.directive()}`;
+    return `${this.hasLadders && this.nat(5) === 0 ? this.ladder(type, spread) : spread}${this.directive()}`;
   }
 
   /** @returns the use of a new fragment */
@@ -109,7 +115,7 @@ class Generator {
     return `...${name}`;
   }
 
-  /** Fragments that each use the next one twice: a short text that unfolds to more than anything could read. */
+  /** Fragments that each use the next one twice: a short text that unfolds to a thousand million uses. */
   private ladder(type: GraphQLCompositeType, spread: string): string {
     let use = spread;
     for (let i = 30; i > 0; i -= 1) use = this.define(type, `{ __typename ${use} ${use} }`);

@@ -1,9 +1,10 @@
 /** The limits of a query as a plugin of Apollo Server: checked after validation and before anything is read. */
 import type { ApolloServerPlugin } from '@apollo/server';
+import { isFaultOfArgument } from '../format-error.js';
 import { checkShape, checkTexts, coerced, costOf, tooDear, type Operation } from './check.js';
 import { actualCost } from './cost/actual.js';
 import { reportOf, type CostReport } from './cost/report.js';
-import { reasonOf } from './exceeded.js';
+import { reasonOf, refused } from './exceeded.js';
 import type { QueryLimits, RefusalReason } from './query-limits.js';
 
 /** The header with which a client asks for `extensions.cost`. */
@@ -47,7 +48,7 @@ export const limitQueries = ({ limits, onRefused }: Checks): ApolloServerPlugin<
           await contextValue.charge(cost.total);
         } catch (fault) {
           onRefused(reasonOf(fault));
-          throw fault;
+          throw isFaultOfArgument(fault) ? refused(fault) : fault;
         }
       },
       willSendResponse: ({ response: { body }, schema, document, operation }) => {

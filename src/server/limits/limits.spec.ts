@@ -1,5 +1,5 @@
 /** The limits on a single query: what is just allowed is answered, what is one more is refused before any statement. */
-import { getIntrospectionQuery } from 'graphql';
+import { getIntrospectionQuery, type GraphQLFormattedError } from 'graphql';
 import { readEnvironment } from '../../environment.js';
 import { nodeId } from '../../graph/node-id.js';
 import { startTestGraph, type Answer, type TestGraph } from '../../testing/test-graph.js';
@@ -256,11 +256,41 @@ describe('faults of a document', () => {
     expect(errors!.at(-1)!.message).toContain('Too many validation errors');
   });
 
+  it('say what was expected where there is too much to compare', async () => {
+    const { errors } = await graph.ask(`{ country(isoCode: "MT") { ${'id '.repeat(1_900)} } }`);
+    expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+    expect(errors![0]!.message).toMatch(/^Expected fields of the same name to be selected few times/);
+  });
+
   it('of variables too', async () => {
     const query = 'query ($w: NewsItemWhere) { newsItems(where: $w) { nodes { id } } }';
     const { errors } = await graph.ask(query, { w: { title: { in: Array.from({ length: 50 }, (_, i) => i) } } });
     expect(errors).toHaveLength(4);
     expect(errors!.at(-1)!.message).toContain('Too many errors processing variables');
+  });
+
+  // A variable that may be null is valid there; only execution finds that null came.
+  it.each([
+    ['an argument', 'query ($v: ID = "a") { node(id: $v) { id } }', ['node']],
+    [
+      'a field of an argument',
+      'query ($v: OrderDirection) { newsItems(orderBy: { field: TITLE, direction: $v }) { totalCount } }',
+      ['newsItems'],
+    ],
+    ['an item of a list', 'query ($v: ID = "a") { nodes(ids: [$v]) { id } }', ['nodes']],
+    ['an argument of introspection', 'query ($v: String = "a") { __type(name: $v) { name } }', ['__type']],
+    ['a directive', 'query ($v: Boolean = true) { nodes(ids: []) { id @skip(if: $v) } }', undefined],
+  ])('are told where null is the value of %s', async (_name, query, path) => {
+    const { statusCode, body } = await graph.server.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query, variables: { v: null } },
+    });
+    expect(statusCode).toBe(200);
+    const { errors } = JSON.parse(body) as { errors: GraphQLFormattedError[] };
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors[0]!.message).toMatch(/^Argument "/);
+    expect(errors[0]!.path).toEqual(path);
   });
 
   it.each([
