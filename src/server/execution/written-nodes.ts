@@ -18,11 +18,6 @@ export class WrittenNodes {
   /** @param typeNames the object types whose rows live in the catalogue */
   constructor(readonly typeNames: ReadonlySet<string>) {}
 
-  /** Bytes that the kept texts take, about. */
-  get bytes(): number {
-    return this.size;
-  }
-
   /** The texts of one selection. */
   forSelection(): SelectionTexts {
     const texts = new KeptTexts();

@@ -98,9 +98,11 @@ it('so many are worked on, so many wait, and one more is refused with 503 and Re
   expect((await Promise.all(waiting.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([200, 200]);
 });
 
+/** A request as it is on the wire. */
+const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
+const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+
 it('requests that were sent one behind the other give their places up when their connection ends', async () => {
-  const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
-  const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
   const socket = connect(port, '127.0.0.1').on('error', nothing);
   socket.write((head + body).repeat(4));
   await until(() => gate.length === 2);
@@ -115,8 +117,6 @@ it('requests that were sent one behind the other give their places up when their
 });
 
 describe('bodies that come slowly', () => {
-  const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
-  const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
   const slow = (count: number) =>
     Array.from({ length: count }, () => {
       const socket = connect(port, '127.0.0.1').on('error', nothing);

@@ -1,4 +1,7 @@
-/** Refuses requests to the graph that the server could not answer in time, before it reads their bodies. */
+/**
+ * Refuses requests to the graph that the server could not answer in time, before it reads their bodies. Bodies that do not
+ * come with their headers are waited for first, apart from those that are worked on.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOfRoute } from '../http-app.js';
 import { Admission, type AdmissionLimits, type Refusal } from './admission.js';
