@@ -45,6 +45,8 @@ export interface StopSignal {
 export interface StatementScope {
   /** Aborted when nobody waits for the rows any more: the statement is then cancelled. */
   readonly signal?: StopSignal;
+  /** The client that asked, see `FastifyRequest.client`: connections are shared out among clients. */
+  readonly client?: string;
 }
 
 /** What resolvers see of the database: reading, and nothing else. */

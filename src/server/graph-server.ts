@@ -12,7 +12,7 @@ import { serveExplorer } from './explorer.js';
 import { graphPath, serveGraph } from './graph-endpoint.js';
 import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
 import { createApp, type HttpSettings } from './http-app.js';
-import { trustedProxies } from './limits/client.js';
+import { nameClients, trustedProxies } from './limits/client.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
@@ -75,11 +75,14 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const readiness: Readiness = { accepting: true };
   const observer = new RequestObserver(logger, seeing);
   const isProxy = trustedProxies(options.trustProxy ?? []);
-  const app = await createApp(options, isProxy, readiness, (bare) => observer.watch(bare, graphPath));
+  const app = await createApp(options, isProxy, readiness, (bare) => {
+    nameClients(bare, isProxy, options.clientHeader);
+    observer.watch(bare, graphPath);
+  });
   const unused = new UnusedConnections(app.server);
   const isSecret = routerSecretCheck(routerSecret);
   const isRouter = ({ headers }: FastifyRequest) => isSecret(headers[routerHeader] as string | undefined);
-  const clients = countClients(options, isProxy, isRouter, (err) =>
+  const clients = countClients(options, isRouter, (err) =>
     logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
   );
   const apollo = await startApollo({

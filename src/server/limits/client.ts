@@ -1,6 +1,6 @@
 /** Who asks, as far as limits over time are concerned. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Tells whether an address is that of a proxy of ours. */
 export type IsTrusted = (address: string) => boolean;
@@ -17,11 +17,27 @@ export function trustedProxies(proxies: readonly string[]): IsTrusted {
   return (address) => isIP(address) !== 0 && list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The name under which its client is counted, see `clientOf`. */
+    client: string;
+  }
+}
+
+/** Names the client of each request, before any other hook. */
+export function nameClients(app: FastifyInstance, isTrusted: IsTrusted, header: string | undefined): void {
+  app.decorateRequest('client', '');
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.client = clientOf(request, isTrusted, header);
+    done();
+  });
+}
+
 /**
  * The name under which a client is counted: what a trusted proxy says in a header, or else its address. Whoever has an
  * IPv6 address has the whole of its /64, and is counted as one.
  */
-export function clientOf(request: FastifyRequest, isTrusted: IsTrusted, header: string | undefined): string {
+function clientOf(request: FastifyRequest, isTrusted: IsTrusted, header: string | undefined): string {
   const named = header === undefined ? undefined : request.headers[header];
   if (typeof named === 'string' && named !== '' && isTrusted(request.socket.remoteAddress ?? '')) {
     return `key:${named.slice(0, 200)}`;

@@ -1,6 +1,5 @@
 /** Counts what each client asks for. Routers that show their secret are not counted: they count their own clients. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientOf, type IsTrusted } from './client.js';
 import { createRateLimiter, type Allowance, type RateLimitSettings } from './rate-limit.js';
 
 export interface Clients {
@@ -21,8 +20,7 @@ export interface ClientSettings {
 }
 
 export function countClients(
-  { rateLimit, clientHeader }: ClientSettings,
-  isProxy: IsTrusted,
+  { rateLimit }: ClientSettings,
   isRouter: (request: FastifyRequest) => boolean,
   onFault: (fault: Error) => void,
 ): Clients {
@@ -31,7 +29,7 @@ export function countClients(
   return {
     charge: (request, reply, units) => {
       if (units <= 0 || isRouter(request)) return undefined;
-      return limiter.charge(clientOf(request, isProxy, clientHeader), units).then((left) => tell(reply, left));
+      return limiter.charge(request.client, units).then((left) => tell(reply, left));
     },
     close: () => limiter.close(),
   };
