@@ -153,6 +153,43 @@ const HTTP_LIMITS = {
     description:
       'How long an idle connection is kept, in milliseconds; longer than the balancer in front keeps it (often 60 s).',
   },
+  connectionsPerClient: {
+    name: 'MAX_CONNECTIONS_PER_CLIENT',
+    default: 1_000,
+    least: 1,
+    most: 1_000_000,
+    description:
+      'Most connections that one address (an IPv6 /64) may hold open; those of `TRUST_PROXY` are not counted.',
+  },
+  unsentBytes: {
+    name: 'LIMIT_UNSENT_BYTES',
+    default: 64_000_000,
+    least: 1_000_000,
+    most: 10_000_000_000,
+    description: 'Bytes of answers that wait to be read, of all clients; beyond it those who have most are refused.',
+  },
+  unsentBytesPerClient: {
+    name: 'LIMIT_UNSENT_BYTES_PER_CLIENT',
+    default: 24_000_000,
+    least: 10_000,
+    most: 10_000_000_000,
+    description: 'Bytes of answers that wait to be read by one client; beyond it the client is refused with 429.',
+  },
+  slowestBytesPerSecond: {
+    name: 'MIN_BYTES_PER_SECOND',
+    default: 1_000,
+    least: 0,
+    most: 10_000_000,
+    description:
+      'A client that reads its answer or sends its body more slowly is cut off, in bytes a second; 0: nobody is.',
+  },
+  rateWindowMs: {
+    name: 'TRANSFER_WINDOW_MS',
+    default: 10_000,
+    least: 100,
+    most: 600_000,
+    description: 'The time over which `MIN_BYTES_PER_SECOND` is averaged, in milliseconds.',
+  },
 } as const satisfies Record<string, Limit>;
 
 /** A number for each limit. */

@@ -24,6 +24,19 @@ export const PROCESS_SETTINGS = {
     description: 'Most GraphQL requests that are worked on at once; others queue.',
     parse: integer(1, 100_000),
   },
+  CLIENT_SHARE: {
+    fallback: () => 0.75,
+    default: '0.75',
+    description:
+      'Share of `MAX_CONCURRENT_REQUESTS` that one client may hold while nobody else holds any; less as others do; 1: all.',
+    parse: share,
+  },
+  HEAVY_CLIENT_PLACES: {
+    fallback: () => 2,
+    default: '2',
+    description: 'Requests of clients that took much lately that are worked on at once while other clients ask.',
+    parse: integer(1, 100_000),
+  },
   MAX_QUEUED_REQUESTS: {
     fallback: () => 400,
     default: '400',

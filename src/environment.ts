@@ -40,6 +40,10 @@ export interface Environment {
   /** Longest time that caches may keep answers, in seconds; 0: not at all. */
   readonly cacheMaxAge: number;
   readonly maxConcurrentRequests: number;
+  /** Share of them that one client may hold while nobody else holds any. */
+  readonly clientShare: number;
+  /** How many of them heavy clients may hold together while light ones ask. */
+  readonly heavyClientPlaces: number;
   readonly maxQueuedRequests: number;
   readonly queueTimeoutMs: number;
   readonly refusalDelayMs: number;
@@ -174,6 +178,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     routerSecret: read('ROUTER_SECRET', TABLE.ROUTER_SECRET, mode),
     cacheMaxAge: read('CACHE_MAX_AGE_SECONDS', TABLE.CACHE_MAX_AGE_SECONDS, mode),
     maxConcurrentRequests: read('MAX_CONCURRENT_REQUESTS', TABLE.MAX_CONCURRENT_REQUESTS, mode),
+    clientShare: read('CLIENT_SHARE', TABLE.CLIENT_SHARE, mode),
+    heavyClientPlaces: read('HEAVY_CLIENT_PLACES', TABLE.HEAVY_CLIENT_PLACES, mode),
     maxQueuedRequests: read('MAX_QUEUED_REQUESTS', TABLE.MAX_QUEUED_REQUESTS, mode),
     queueTimeoutMs: read('QUEUE_TIMEOUT_MS', TABLE.QUEUE_TIMEOUT_MS, mode),
     refusalDelayMs: read('REFUSAL_DELAY_MS', TABLE.REFUSAL_DELAY_MS, mode),

@@ -103,6 +103,8 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
       overload: {
         concurrent: environment.maxConcurrentRequests,
         queued: environment.maxQueuedRequests,
+        clientShare: environment.clientShare,
+        heavyPlaces: environment.heavyClientPlaces,
         queueTimeoutMs: environment.queueTimeoutMs,
         refusalDelayMs: environment.refusalDelayMs,
         eventLoopMs: environment.eventLoopLimitMs,

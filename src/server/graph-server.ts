@@ -11,11 +11,14 @@ import type { ServingSettings } from './cache/serve-kept.js';
 import { serveExplorer } from './explorer.js';
 import { graphPath, serveGraph } from './graph-endpoint.js';
 import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
+import { limitConnections } from './connections-per-client.js';
 import { createApp, type HttpSettings } from './http-app.js';
 import { nameClients, trustedProxies } from './limits/client.js';
+import { ClientUsage } from './limits/client-usage.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
+import type { CutConnection } from './overload/refusals.js';
 import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
 import { routerHeader, routerSecretCheck } from './router-secret.js';
 import { RequestObserver, type Seeing } from './seeing/observe-requests.js';
@@ -47,6 +50,8 @@ export interface GraphServerOptions extends HttpSettings, ClientSettings {
   kept?: KeptAnswers | undefined;
   caching?: Partial<Omit<ServingSettings, 'kept'>>;
   overload?: OverloadLimits;
+  /** What clients took lately; a new one if absent. */
+  usage?: ClientUsage;
   seeing?: Seeing;
   /** Is told of each request that a limit refuses, as the metrics are. */
   onRefused?: (reason: RefusalReason) => void;
@@ -92,7 +97,21 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     catalogueTypes: catalogueTypes(slices),
     onRefused,
   });
-  const load = shedLoad(app, graphPath, overload, (reason) => seeing.metrics?.refused(reason));
+  const onCut = (reason: CutConnection) => seeing.metrics?.cut(reason);
+  const usage = options.usage ?? new ClientUsage();
+  limitConnections(app.server, options.httpLimits.connectionsPerClient, isProxy, () => onCut('connections'));
+  const load = shedLoad(app, graphPath, {
+    limits: overload,
+    transfer: options.httpLimits,
+    isHeavy: (client) => usage.isHeavy(client),
+    isRouter,
+    onRefused: (reason) => {
+      seeing.metrics?.refused(reason);
+      if (reason === 'slow_body') onCut(reason);
+    },
+    onCut,
+  });
+  if (seeing.metrics) seeing.metrics.unsentBytes = load.unsentBytes;
   const { readinessChecks = { database: () => reader.rows(sql`SELECT 1`).then(() => undefined) } } = options;
   serveHealth(app, readiness, { ...readinessChecks, pressure: load.pressure });
   seeing.metrics?.serve(app);

@@ -45,7 +45,8 @@ function clientOf(request: FastifyRequest, isTrusted: IsTrusted, header: string 
   return `ip:${networkOf(request.ip)}`;
 }
 
-function networkOf(address: string): string {
+/** An address, or the /64 in which an IPv6 address is. */
+export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined || isIP(address) !== 6) return mapped ?? address;
   const [head, tail] = address.split('%')[0]!.split('::') as [string, string?];

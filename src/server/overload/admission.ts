@@ -1,7 +1,10 @@
 /**
  * Who is let in: so many requests at once, so many in a queue for so long, and nobody else. What is refused early costs
- * next to nothing, so that a server with too much to do goes on doing as much as it can.
+ * next to nothing, so that a server with too much to do goes on doing as much as it can. Places are shared out by client:
+ * see docs/adr/0030-places-are-shared-out-by-client.md.
  */
+import { LightClients } from './light-clients.js';
+import { Lines, type Line, type Waiter } from './lines.js';
 
 export interface AdmissionLimits {
   /** Requests that are worked on at once. */
@@ -10,108 +13,191 @@ export interface AdmissionLimits {
   readonly queued: number;
   /** How long one waits at most, in milliseconds. */
   readonly queueTimeoutMs: number;
+  /** Share of the places that one client may hold if nobody else holds any, from 0 to 1; all if absent. */
+  readonly clientShare?: number;
+  /** Places that heavy clients may hold together while light ones ask; all if absent. */
+  readonly heavyPlaces?: number;
 }
 
 /** Why a request is not let in. */
 export type Refusal = 'queue_full' | 'queue_timeout';
 
-interface Waiter {
-  readonly enter: (refusal?: Refusal) => void;
-  readonly timer: NodeJS.Timeout;
-}
+type Enter = (refusal?: Refusal) => void;
+
+/** A place that a heavy client held rests no longer than this, in milliseconds. */
+const longestRestMs = 5_000;
 
 export class Admission {
   private working = 0;
-  /** In order of arrival. */
-  private readonly waiting: Waiter[] = [];
+  private readonly lines = new Lines();
   private crowded = false;
+  /** Places that heavy clients hold, or held a moment ago. */
+  private heavy = 0;
+  private readonly light: LightClients;
+  /** How many places a client may hold for each that is free. */
+  private readonly forEachFree: number;
 
-  constructor(private readonly limits: AdmissionLimits) {}
+  /** @param isHeavy tells whether a client took so much lately that others go first */
+  constructor(
+    private readonly limits: AdmissionLimits,
+    private readonly isHeavy: (client: string) => boolean = () => false,
+  ) {
+    const { clientShare = 1 } = limits;
+    this.forEachFree = clientShare / (1 - clientShare);
+    this.light = new LightClients(isHeavy);
+  }
 
   /**
    * Asks to be let in.
    * @param enter called once, now or later, with the refusal if there is one
-   * @returns to be called once when the client has its answer or has gone, whatever became of it
+   * @param client who asks; undefined: a router, who asks for many clients and has no share
+   * @returns to be called when the answer has been computed or the client has gone, whatever became of it; once is enough
    */
-  ask(enter: (refusal?: Refusal) => void): () => void {
-    if (this.working < this.limits.concurrent && this.waiting.length === 0) {
-      this.working += 1;
+  ask(enter: Enter, client?: string): () => void {
+    const line = this.lines.of(client);
+    if (!this.isHeavyLine(line)) this.light.note(client ?? '');
+    if (this.isFreeFor(line)) {
+      const leave = this.enter(line);
       enter();
-      return () => this.leave();
+      return leave;
     }
-    if (this.waiting.length >= this.limits.queued) {
-      this.crowded = this.isHalfFull;
+    if (this.lines.waiting >= this.limits.queued && !this.makeRoomFor(line)) {
+      this.lines.tidy(line);
       enter('queue_full');
       return () => undefined;
     }
-    return this.queue(enter);
+    return this.queue(line, enter);
   }
 
-  /** Whether there are too many: from the first that finds the queue full until half of it is free. */
+  /**
+   * Whether there are too many: from the first that finds the queue full until half of it is free. A client that fills it
+   * alone while others are answered makes no crowd.
+   */
   get isCrowded(): boolean {
     return this.crowded;
   }
 
   private get isHalfFull(): boolean {
-    return this.waiting.length > this.limits.queued / 2;
+    return this.lines.waiting > this.limits.queued / 2;
   }
 
-  private queue(enter: (refusal?: Refusal) => void): () => void {
-    let isIn = false;
-    const waiter: Waiter = {
-      enter: () => {
-        isIn = true;
-        clearTimeout(waiter.timer);
-        enter();
-      },
-      timer: setTimeout(() => {
-        this.forget(waiter);
-        enter('queue_timeout');
-      }, this.limits.queueTimeoutMs),
-    };
-    this.waiting.push(waiter);
-    return () => {
-      if (isIn) {
-        this.leave();
-        return;
-      }
-      clearTimeout(waiter.timer);
-      this.forget(waiter);
-    };
-  }
-
-  private forget(waiter: Waiter): void {
-    const place = this.waiting.indexOf(waiter);
-    if (place >= 0) this.take(place);
-  }
-
-  private take(place: number): Waiter | undefined {
-    const [waiter] = this.waiting.splice(place, 1);
-    this.crowded &&= this.isHalfFull;
-    return waiter;
-  }
-
-  /** The places of all that end in one turn of the event loop are given together: one step for many is faster. */
-  private leave(): void {
-    this.working -= 1;
-    if (this.waiting.length > 0) setImmediate(() => this.letIn());
-  }
-
-  private letIn(): void {
-    while (this.working < this.limits.concurrent) {
-      const next = this.next();
-      if (!next) return;
-      this.working += 1;
-      next.enter();
-    }
+  private isFreeFor(line: Line): boolean {
+    if (line.waiting.length > 0 || !this.mayEnter(line)) return false;
+    return this.lines.waiting === 0 || this.lines.next((other) => this.mayEnter(other)) === undefined;
   }
 
   /**
-   * In turn; but in a crowd, where some will be refused in any case, whoever has come last. Their clients still wait, and
-   * all that belongs to them is at hand; in turn, everybody would wait as long as the queue is.
-   * After B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015: adaptive LIFO.
+   * The fewer places are free, the fewer one client may hold, so that some stay free for those who come next: a dynamic
+   * threshold (A. K. Choudhury, E. L. Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). One place each may always have.
    */
-  private next(): Waiter | undefined {
-    return this.take(this.crowded ? -1 : 0);
+  private mayEnter(line: Line): boolean {
+    const free = this.limits.concurrent - this.working;
+    if (free <= 0) return false;
+    if (line.client === undefined) return true;
+    if (line.working > 0 && line.working >= this.forEachFree * free) return false;
+    return this.heavy < (this.limits.heavyPlaces ?? Infinity) || !this.isLast(line);
+  }
+
+  private isHeavyLine({ client }: Line): boolean {
+    return client !== undefined && this.isHeavy(client);
+  }
+
+  /** Whether a client is heavy while others ask who are not. */
+  private isLast(line: Line): boolean {
+    return this.isHeavyLine(line) && this.light.areThereBesides(line.client!);
+  }
+
+  private enter(line: Line): () => void {
+    const from = this.isLast(line) ? performance.now() : undefined;
+    if (from !== undefined) this.heavy += 1;
+    this.working += 1;
+    line.working += 1;
+    let hasLeft = false;
+    return () => {
+      if (hasLeft) return;
+      hasLeft = true;
+      line.working -= 1;
+      this.working -= 1;
+      if (from !== undefined) this.rest(line, performance.now() - from);
+      this.lines.tidy(line);
+      this.letInSoon();
+    };
+  }
+
+  /**
+   * A place that a heavy client held is free for light ones at once, but for heavy ones only after as long again, so that
+   * half of the time is left to those who ask for little.
+   */
+  private rest(line: Line, heldMs: number): void {
+    const end = () => {
+      this.heavy -= 1;
+      this.letInSoon();
+    };
+    if (this.light.areThereBesides(line.client!)) setTimeout(end, Math.min(heldMs, longestRestMs)).unref();
+    else end();
+  }
+
+  /**
+   * Where the queue is full, the longest line gives a place of it to a client with fewer: who fills it alone keeps nobody
+   * out.
+   */
+  private makeRoomFor(line: Line): boolean {
+    const longest = this.lines.longest();
+    const isRoom = longest !== undefined && longest.waiting.length > line.waiting.length + 1;
+    const refused = isRoom ? longest : line;
+    refused.noteRefusal();
+    const fillsIt = refused.waiting.length > this.lines.waiting / 2;
+    if (!fillsIt || !this.light.areThereBesides(refused.client ?? '')) this.crowded = this.isHalfFull;
+    if (isRoom) this.lines.takeOldest(longest).refuse();
+    return isRoom;
+  }
+
+  private queue(line: Line, enter: Enter): () => void {
+    let leave = () => {
+      clearTimeout(timer);
+      this.forget(line, waiter);
+    };
+    const waiter: Waiter = {
+      enter: () => {
+        clearTimeout(timer);
+        leave = this.enter(line);
+        enter();
+      },
+      refuse: () => {
+        clearTimeout(timer);
+        leave = () => undefined;
+        enter('queue_full');
+      },
+    };
+    const timer = setTimeout(() => {
+      this.forget(line, waiter);
+      leave = () => undefined;
+      enter('queue_timeout');
+    }, this.limits.queueTimeoutMs);
+    this.lines.add(line, waiter);
+    return () => leave();
+  }
+
+  private forget(line: Line, waiter: Waiter): void {
+    this.lines.forget(line, waiter);
+    this.crowded &&= this.isHalfFull;
+  }
+
+  /** The places of all that end in one turn of the event loop are given together: one step for many is faster. */
+  private letInSoon(): void {
+    if (this.lines.waiting > 0) setImmediate(() => this.letIn());
+  }
+
+  /** Light clients first, each in its turn; then heavy ones. */
+  private letIn(): void {
+    while (this.working < this.limits.concurrent) {
+      const next =
+        this.lines.next((line) => !this.isHeavyLine(line) && this.mayEnter(line)) ??
+        this.lines.next((line) => this.mayEnter(line));
+      if (!next) return;
+      const waiter = this.lines.take(next);
+      this.crowded &&= this.isHalfFull;
+      waiter.enter();
+    }
   }
 }

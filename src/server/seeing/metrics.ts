@@ -1,6 +1,7 @@
 /** Metrics for Prometheus. Every label has few values, whatever clients send. */
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CutConnection } from '../overload/refusals.js';
 import type { RequestRecord } from './request-record.js';
 
 /** Operations that get a label of their own; further ones are `other`. */
@@ -24,6 +25,8 @@ const seconds = (ms: number) => ms / 1_000;
 export class Metrics {
   private readonly registry = new Registry();
   private readonly operations = new Set<string>();
+  /** Bytes of answers that wait to be read. */
+  unsentBytes = () => 0;
 
   private readonly requests = new Histogram({
     name: 'graph_request_duration_seconds',
@@ -52,6 +55,12 @@ export class Metrics {
   private readonly refusals = new Counter({
     name: 'graph_refused_requests_total',
     help: 'Requests that were refused before they were executed, by reason.',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
+  private readonly cuts = new Counter({
+    name: 'graph_cut_connections_total',
+    help: 'Connections that were cut off since their clients were too slow or held too much, by reason.',
     labelNames: ['reason'],
     registers: [this.registry],
   });
@@ -85,6 +94,15 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     this.addDatabaseGauges(gauges);
     this.addCatalogueGauges(gauges);
+    const bytes = () => this.unsentBytes();
+    new Gauge({
+      name: 'graph_unsent_bytes',
+      help: 'Bytes of answers that are computed and wait for their clients to read them.',
+      registers: [this.registry],
+      collect() {
+        this.set(bytes());
+      },
+    });
   }
 
   began(): void {
@@ -101,6 +119,11 @@ export class Metrics {
   /** Counts a request that was refused before it was executed. @param reason one of few words */
   refused(reason: string): void {
     this.refusals.inc({ reason });
+  }
+
+  /** Counts a connection that was cut off. @param reason one of few words */
+  cut(reason: CutConnection): void {
+    this.cuts.inc({ reason });
   }
 
   statement({ role, durationMs, fault }: { role: string; durationMs: number; fault?: string }): void {

@@ -1,0 +1,89 @@
+/**
+ * Requests whose bodies are on their way. They hold no place of those that are worked on: a client that sends its body a byte
+ * at a time would keep others out.
+ */
+import type { FastifyRequest } from 'fastify';
+import { TransferRate, type RateFloor } from './transfer-rate.js';
+
+/** Why a body is waited for no longer. */
+export type BodyRefusal = 'queue_full' | 'slow_body';
+
+interface Arriving {
+  readonly client: string | undefined;
+  readonly rate: TransferRate;
+  readonly refuse: (reason: BodyRefusal) => void;
+}
+
+export class ArrivingBodies {
+  /** In order of arrival. */
+  private readonly requests = new Map<FastifyRequest, Arriving>();
+  private readonly counts = new Map<string | undefined, number>();
+  private readonly timer: NodeJS.Timeout;
+
+  /** @param most how many bodies may be on their way at once */
+  constructor(
+    private readonly most: number,
+    private readonly floor: RateFloor,
+  ) {
+    this.timer = setInterval(() => this.look(), Math.min(1_000, floor.windowMs / 4));
+    this.timer.unref();
+  }
+
+  /**
+   * Waits for a body. Where too many are on their way already, the client that sends most of them gives one up, the oldest.
+   * @param client undefined: a router, who sends for many clients and gives none up
+   * @param refuse is called once if it is waited for no longer
+   * @returns whether it is waited for
+   */
+  add(request: FastifyRequest, client: string | undefined, refuse: Arriving['refuse']): boolean {
+    if (this.requests.size >= this.most && !this.makeRoomFor(client)) return false;
+    this.requests.set(request, { client, refuse, rate: new TransferRate(request.socket.bytesRead) });
+    this.counts.set(client, (this.counts.get(client) ?? 0) + 1);
+    return true;
+  }
+
+  /** @returns whether the request was waited for */
+  delete(request: FastifyRequest): boolean {
+    const arriving = this.requests.get(request);
+    if (!arriving) return false;
+    this.requests.delete(request);
+    const count = this.counts.get(arriving.client)! - 1;
+    if (count > 0) this.counts.set(arriving.client, count);
+    else this.counts.delete(arriving.client);
+    return true;
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+  }
+
+  private makeRoomFor(client: string | undefined): boolean {
+    let worst: string | undefined;
+    let most = (this.counts.get(client) ?? 0) + 1;
+    for (const [other, count] of this.counts) {
+      if (other === undefined || count <= most) continue;
+      worst = other;
+      most = count;
+    }
+    if (worst === undefined) return false;
+    for (const [request, arriving] of this.requests) {
+      if (arriving.client !== worst) continue;
+      this.giveUp(request, arriving, 'queue_full');
+      return true;
+    }
+    return false;
+  }
+
+  private look(): void {
+    const now = performance.now();
+    for (const [request, arriving] of this.requests) {
+      const { isTooSlow } = arriving.rate.look(request.socket.bytesRead, now, this.floor);
+      if (isTooSlow) this.giveUp(request, arriving, 'slow_body');
+    }
+  }
+
+  private giveUp(request: FastifyRequest, arriving: Arriving, reason: BodyRefusal): void {
+    this.delete(request);
+    arriving.refuse(reason);
+  }
+}
