@@ -25,8 +25,8 @@ export const PROCESS_SETTINGS = {
     parse: integer(1, 100_000),
   },
   CLIENT_SHARE: {
-    fallback: () => 0.75,
-    default: '0.75',
+    fallback: () => 0.5,
+    default: '0.5',
     description:
       'Share of `MAX_CONCURRENT_REQUESTS` that one client may hold while nobody else holds any; less as others do; 1: all.',
     parse: share,

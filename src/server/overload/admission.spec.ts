@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Admission } from './admission.js';
+import { Admission, type AdmissionLimits } from './admission.js';
 
 /** Asks for some names. @returns what became of them so far, in order, and a way to end those who are in */
 function doorOf(limits: { concurrent: number; queued: number }) {
@@ -82,4 +82,146 @@ it('who leaves the queue is not let in, and who leaves the work gives the place 
   expect(await end('b')).toEqual(['a']);
   expect(await end('a')).toEqual(['c']);
   await end('c');
+});
+
+describe('by client', () => {
+  const leaving: (() => void)[] = [];
+  afterEach(() => leaving.splice(0).forEach((leave) => leave()));
+
+  /** Asks for requests that are named by their client and a number: `a1` is the first of client `a`; `R1` of routers. */
+  function doorOfClients(
+    limits: Partial<AdmissionLimits> & { concurrent: number; queued: number },
+    heavy = new Set<string>(),
+  ) {
+    const admission = new Admission({ queueTimeoutMs: 60_000, ...limits }, (client) => heavy.has(client));
+    const seen: string[] = [];
+    const leave = new Map<string, () => void>();
+    const ask = (...names: string[]) => {
+      for (const name of names) {
+        const client = name[0] === 'R' ? undefined : name[0]!;
+        const enter = (refusal?: string) => seen.push(refusal ? `${name}: ${refusal}` : name);
+        leave.set(name, admission.ask(enter, client));
+        leaving.push(leave.get(name)!);
+      }
+      return seen.splice(0);
+    };
+    const end = async (...names: string[]) => {
+      for (const name of names) leave.get(name)!();
+      await nextTurn();
+      return seen.splice(0);
+    };
+    return { ask, end, seen, isCrowded: () => admission.isCrowded };
+  }
+  const named = (client: string, count: number) => Array.from({ length: count }, (_, i) => `${client}${i + 1}`);
+
+  it('requests that wait are admitted in turn by client, and in FIFO order of each', async () => {
+    const { ask, end } = doorOfClients({ concurrent: 1, queued: 10 });
+    ask('a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1');
+    const order: string[] = [];
+    for (let name = 'a1'; name; [name] = (await end(name)) as [string]) order.push(name);
+    expect(order).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+  });
+
+  it('a client that is alone gets its share, and the rest is free for whoever comes next', async () => {
+    const { ask, end } = doorOfClients({ concurrent: 8, queued: 20, clientShare: 0.75 });
+    expect(ask(...named('a', 10))).toEqual(named('a', 6));
+    expect(ask('b1')).toEqual(['b1']);
+    expect(ask('c1')).toEqual(['c1']);
+    // A place that ends is not given to one who holds more than its part of what is free then.
+    expect(await end('a1')).toEqual([]);
+    expect(await end('a2', 'a3', 'b1')).toEqual(['a7', 'a8', 'a9']);
+  });
+
+  it('clients that ask for all places, one after the other, leave the last for clients that have none', () => {
+    const { ask } = doorOfClients({ concurrent: 32, queued: 400, clientShare: 0.5 });
+    const counts = ['a', 'b', 'c', 'd'].map((client) => ask(...named(client, 32)).length);
+    expect(counts).toEqual([16, 8, 4, 2]);
+    expect(ask('e1', 'e2', 'f1', 'f2')).toEqual(['e1', 'f1']);
+  });
+
+  it('with a share of 1 a client may hold all places', () => {
+    const { ask } = doorOfClients({ concurrent: 4, queued: 4, clientShare: 1 });
+    expect(ask(...named('a', 5))).toEqual(named('a', 4));
+  });
+
+  it('routers have no share, and every second turn while they wait', async () => {
+    const { ask, end } = doorOfClients({ concurrent: 4, queued: 20, clientShare: 0.5 });
+    expect(ask(...named('R', 8))).toEqual(named('R', 4));
+    ask('a1', 'b1');
+    const order: string[] = [];
+    for (const name of named('R', 4)) order.push(...(await end(name)));
+    expect(order).toEqual(['R5', 'a1', 'R6', 'b1']);
+  });
+
+  it('a client that fills the queue gives places in it to others, and makes no crowd of them', async () => {
+    const { ask, end, isCrowded } = doorOfClients({ concurrent: 1, queued: 4 });
+    ask('b9', ...named('a', 4));
+    expect(ask('b1', 'c1')).toEqual(['a1: queue_full', 'a2: queue_full']);
+    expect(ask('a5')).toEqual(['a5: queue_full']);
+    expect(isCrowded()).toBe(false);
+    // Within the crowd of one client whoever came last is first; others are not concerned.
+    expect(await end('b9')).toEqual(['a4']);
+  });
+
+  it('where each client has one request in the queue one more is refused, and it is a crowd', () => {
+    const { ask, isCrowded } = doorOfClients({ concurrent: 1, queued: 3 });
+    ask('a1', 'b1', 'c1', 'd1');
+    expect(ask('e1')).toEqual(['e1: queue_full']);
+    expect(isCrowded()).toBe(true);
+  });
+
+  describe('of whom some are heavy', () => {
+    beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
+    afterEach(() => jest.useRealTimers());
+    const heavy = new Set(['h', 'i']);
+    const limits = { concurrent: 8, queued: 20, heavyPlaces: 2 };
+
+    it('heavy clients together hold few places while a light one is there', () => {
+      const { ask } = doorOfClients(limits, heavy);
+      expect(ask('a1', ...named('h', 3), ...named('i', 3))).toEqual(['a1', 'h1', 'h2']);
+      expect(ask(...named('b', 3))).toEqual(named('b', 3));
+    });
+
+    it('they go last', async () => {
+      const { ask, end } = doorOfClients({ ...limits, concurrent: 1 }, heavy);
+      ask('a1', 'h1', 'b1', 'a2');
+      expect([await end('a1'), await end('b1'), await end('a2')]).toEqual([['b1'], ['a2'], ['h1']]);
+    });
+
+    it('a place that they held rests for them as long as they held it, and is free for others at once', async () => {
+      const { ask, end, seen } = doorOfClients({ ...limits, heavyPlaces: 1 }, heavy);
+      ask('a1', 'h1', 'h2');
+      jest.advanceTimersByTime(300);
+      expect(await end('h1')).toEqual([]);
+      expect(ask('b1')).toEqual(['b1']);
+      jest.advanceTimersByTime(299);
+      await nextTurn();
+      expect(seen).toEqual([]);
+      jest.advanceTimersByTime(1);
+      await nextTurn();
+      expect(seen).toEqual(['h2']);
+    });
+
+    it('without light ones they hold as much as others would, and at once', async () => {
+      const { ask, end } = doorOfClients({ ...limits, concurrent: 4 }, heavy);
+      expect(ask(...named('h', 3), 'i1', 'i2')).toEqual([...named('h', 3), 'i1']);
+      jest.advanceTimersByTime(300);
+      expect(await end('h1')).toEqual(['i2']);
+    });
+
+    it('a client that became heavy itself is no light one that it has to let go first', () => {
+      const becomes = new Set<string>();
+      const { ask } = doorOfClients(limits, becomes);
+      ask('h1');
+      becomes.add('h');
+      expect(ask('h2', 'h3', 'h4')).toEqual(['h2', 'h3', 'h4']);
+    });
+
+    it('a light one that has not asked for five seconds is no longer there', () => {
+      const { ask } = doorOfClients(limits, heavy);
+      ask('a1');
+      jest.advanceTimersByTime(5_001);
+      expect(ask(...named('h', 3))).toEqual(named('h', 3));
+    });
+  });
 });

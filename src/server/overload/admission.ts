@@ -36,6 +36,8 @@ export class Admission {
   private readonly light: LightClients;
   /** How many places a client may hold for each that is free. */
   private readonly forEachFree: number;
+  /** The last places, for clients who hold none. */
+  private readonly reserved: number;
 
   /** @param isHeavy tells whether a client took so much lately that others go first */
   constructor(
@@ -44,6 +46,7 @@ export class Admission {
   ) {
     const { clientShare = 1 } = limits;
     this.forEachFree = clientShare / (1 - clientShare);
+    this.reserved = Math.floor(((1 - clientShare) * limits.concurrent) / 8);
     this.light = new LightClients(isHeavy);
   }
 
@@ -71,7 +74,7 @@ export class Admission {
 
   /**
    * Whether there are too many: from the first that finds the queue full until half of it is free. A client that fills it
-   * alone while others are answered makes no crowd.
+   * with many requests while others are there, and are let in, makes no crowd: it would take the process from them.
    */
   get isCrowded(): boolean {
     return this.crowded;
@@ -88,13 +91,14 @@ export class Admission {
 
   /**
    * The fewer places are free, the fewer one client may hold, so that some stay free for those who come next: a dynamic
-   * threshold (A. K. Choudhury, E. L. Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). One place each may always have.
+   * threshold (A. K. Choudhury, E. L. Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). One place each may always have,
+   * and the last are for that.
    */
   private mayEnter(line: Line): boolean {
     const free = this.limits.concurrent - this.working;
     if (free <= 0) return false;
     if (line.client === undefined) return true;
-    if (line.working > 0 && line.working >= this.forEachFree * free) return false;
+    if (line.working > 0 && (free <= this.reserved || line.working >= this.forEachFree * free)) return false;
     return this.heavy < (this.limits.heavyPlaces ?? Infinity) || !this.isLast(line);
   }
 
@@ -146,8 +150,8 @@ export class Admission {
     const isRoom = longest !== undefined && longest.waiting.length > line.waiting.length + 1;
     const refused = isRoom ? longest : line;
     refused.noteRefusal();
-    const fillsIt = refused.waiting.length > this.lines.waiting / 2;
-    if (!fillsIt || !this.light.areThereBesides(refused.client ?? '')) this.crowded = this.isHalfFull;
+    const hasMany = refused.waiting.length > Math.max(1, this.limits.queued / 8);
+    if (!hasMany || !this.light.areThereBesides(refused.client ?? '')) this.crowded = this.isHalfFull;
     if (isRoom) this.lines.takeOldest(longest).refuse();
     return isRoom;
   }

@@ -23,7 +23,7 @@ export const defaultOverloadLimits: OverloadLimits = {
   concurrent: 32,
   queued: 400,
   queueTimeoutMs: 2_000,
-  clientShare: 0.75,
+  clientShare: 0.5,
   heavyPlaces: 2,
   eventLoopMs: 1_000,
   refusalDelayMs: 1_000,
