@@ -269,6 +269,17 @@ describe('requests that take long', () => {
     clearInterval(letting);
   });
 
+  it('and whose connection ends before they are computed leave no bytes that wait to be read', async () => {
+    const port = await serve({});
+    const socket = connectionFrom(hog, port, (headOf(small) + small).repeat(3));
+    await until(() => gate.length === 3);
+    socket.destroy();
+    await delay(50);
+    letGo();
+    await delay(100);
+    expect(metrics.unsentBytes()).toBe(0);
+  });
+
   it('of routers that show their secret have no share', async () => {
     const port = await serve({});
     const asked = askMany(8, port, { 'router-authorization': secret });

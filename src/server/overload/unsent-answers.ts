@@ -47,6 +47,8 @@ export class UnsentAnswers {
 
   /** Counts an answer until it is sent or its client has gone. @param client undefined: a router */
   add(client: string | undefined, response: ServerResponse, socket: Socket, bytes: number): void {
+    // Whose connection has ended already hears of no end any more.
+    if (socket.destroyed) return;
     let unsent = this.connections.get(socket);
     if (!unsent) {
       unsent = { client, bytes: 0, answers: 0, rate: new TransferRate(sentBytes(socket)) };
