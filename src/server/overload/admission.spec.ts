@@ -182,13 +182,13 @@ describe('by client', () => {
       expect(ask(...named('b', 3))).toEqual(named('b', 3));
     });
 
-    it('they go last', async () => {
+    it('heavy clients are admitted after all others', async () => {
       const { ask, end } = doorOfClients({ ...limits, concurrent: 1 }, heavy);
       ask('a1', 'h1', 'b1', 'a2');
       expect([await end('a1'), await end('b1'), await end('a2')]).toEqual([['b1'], ['a2'], ['h1']]);
     });
 
-    it('a place that they held rests for them as long as they held it, and is free for others at once', async () => {
+    it('a place that a heavy client held rests for heavy ones as long as it was held, and is free for others at once', async () => {
       const { ask, end, seen } = doorOfClients({ ...limits, heavyPlaces: 1 }, heavy);
       ask('a1', 'h1', 'h2');
       jest.advanceTimersByTime(300);
@@ -202,14 +202,14 @@ describe('by client', () => {
       expect(seen).toEqual(['h2']);
     });
 
-    it('without light ones they hold as much as others would, and at once', async () => {
+    it('heavy clients hold as much as others where no light one is there', async () => {
       const { ask, end } = doorOfClients({ ...limits, concurrent: 4 }, heavy);
       expect(ask(...named('h', 3), 'i1', 'i2')).toEqual([...named('h', 3), 'i1']);
       jest.advanceTimersByTime(300);
       expect(await end('h1')).toEqual(['i2']);
     });
 
-    it('a client that became heavy itself is no light one that it has to let go first', () => {
+    it('a client that became heavy does not wait for itself', () => {
       const becomes = new Set<string>();
       const { ask } = doorOfClients(limits, becomes);
       ask('h1');
@@ -217,7 +217,7 @@ describe('by client', () => {
       expect(ask('h2', 'h3', 'h4')).toEqual(['h2', 'h3', 'h4']);
     });
 
-    it('a light one that has not asked for five seconds is no longer there', () => {
+    it('a light client that has not asked for five seconds holds no heavy one back', () => {
       const { ask } = doorOfClients(limits, heavy);
       ask('a1');
       jest.advanceTimersByTime(5_001);

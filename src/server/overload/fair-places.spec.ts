@@ -122,8 +122,8 @@ const until = async (isSo: () => boolean) => {
   expect(isSo()).toBe(true);
 };
 
-describe('answers that are not read', () => {
-  it('hold no place: sixty connections that read nothing keep nobody out, and are cut off', async () => {
+describe('unread answers', () => {
+  it('sixty connections that read nothing hold no place, and are cut off', async () => {
     const port = await serve({ rateWindowMs: 3_000 });
     const idle = connectionsFrom(hog, 60, port, headOf(large) + large);
     await until(() => metrics.unsentBytes() > 10_000_000);
@@ -133,7 +133,7 @@ describe('answers that are not read', () => {
     idle.forEach((socket) => socket.destroy());
   });
 
-  it('keep nobody out where they are read four kilobytes at a time, and their readers are cut off', async () => {
+  it('32 connections that read four kilobytes at a time keep nobody out, and are cut off', async () => {
     // In place of 4 kB every 15 s, with a floor of 1,000 bytes a second.
     const port = await serve({ slowestBytesPerSecond: 100_000, rateWindowMs: 1_500 });
     const readers = connectionsFrom(hog, 32, port, headOf(large) + large);
@@ -145,7 +145,7 @@ describe('answers that are not read', () => {
     expect(cut).toContain('slow_reader');
   });
 
-  it('are not cut off where they are read slowly, but faster than the floor', async () => {
+  it('a client that reads slowly, but faster than the floor, is not cut off', async () => {
     const port = await serve({ slowestBytesPerSecond: 100_000, rateWindowMs: 500 });
     const reader = connectionFrom(hog, port, headOf(large) + large);
     let received = 0;
@@ -155,7 +155,7 @@ describe('answers that are not read', () => {
     expect(cut).toEqual([]);
   });
 
-  it('are bounded for each client, those of one connection as well: the client is refused with 429, others are answered', async () => {
+  it('a client that leaves too much unread, also on one connection, is refused with 429, and others are answered', async () => {
     const port = await serve({ unsentBytesPerClient: 12_000_000, rateWindowMs: 60_000 });
     let most = 0;
     const watching = setInterval(() => (most = Math.max(most, metrics.unsentBytes())), 1);
@@ -173,7 +173,7 @@ describe('answers that are not read', () => {
     expect(most).toBeLessThan(12_000_000 + 6_000_000);
   });
 
-  it('are bounded for the process: those who have most to read are refused with 503, and others are answered', async () => {
+  it('while the process has too much unread, those who have most are refused with 503, and others are answered', async () => {
     const port = await serve({ unsentBytes: 12_000_000, rateWindowMs: 60_000 });
     for (const address of [hog, '127.0.0.4', '127.0.0.5']) connectionFrom(address, port, headOf(large) + large);
     await until(() => metrics.unsentBytes() > 12_000_000);
@@ -184,8 +184,8 @@ describe('answers that are not read', () => {
   });
 });
 
-describe('bodies that come a byte at a time', () => {
-  it('keep nobody out, and are refused with 408 when they take too long', async () => {
+describe('slow bodies', () => {
+  it('128 bodies that come a byte at a time keep nobody out, and are refused with 408 in the end', async () => {
     const port = await serve({ rateWindowMs: 2_000 });
     const slow = connectionsFrom(hog, 128, port, headOf(small) + small.slice(0, 5));
     let answers = '';
@@ -199,7 +199,7 @@ describe('bodies that come a byte at a time', () => {
     expect(graph.faults).toEqual([]);
   });
 
-  it('are answered where they come faster than the floor', async () => {
+  it('a body that comes a byte at a time, but faster than the floor, is answered', async () => {
     const port = await serve({ slowestBytesPerSecond: 10, rateWindowMs: 200 });
     const socket = connectionFrom(other, port, headOf(small));
     let text = '';
@@ -223,7 +223,7 @@ it('connections beyond those that one address may hold are closed, and other add
   expect((await ask(hog, port)).status).toBe(200);
 });
 
-describe('requests that take long', () => {
+describe('long requests', () => {
   /** Statements wait here until they are let go. */
   let gate: (() => void)[];
   const letGo = () => gate.splice(0).forEach((go) => go());
@@ -238,7 +238,7 @@ describe('requests that take long', () => {
   const askMany = (count: number, port: number, headers = {}) =>
     Array.from({ length: count }, () => ask(hog, port, small, headers).catch(nothing));
 
-  it('hold no more places for one address than its share, and the others are free', async () => {
+  it('one address holds no more places than its share, and the others are free', async () => {
     const port = await serve({});
     const asked = askMany(40, port);
     await until(() => gate.length === 4);
@@ -252,7 +252,7 @@ describe('requests that take long', () => {
     clearInterval(letting);
   });
 
-  it('fill no queue: whoever asks next is let in when its turn comes', async () => {
+  it('one address that fills the queue keeps nobody out of it', async () => {
     const port = await serve({}, { overload: { ...overload, concurrent: 1 } });
     const asked = askMany(60, port);
     await until(() => gate.length === 1 && refused.length >= 19);
@@ -269,7 +269,7 @@ describe('requests that take long', () => {
     clearInterval(letting);
   });
 
-  it('and whose connection ends before they are computed leave no bytes that wait to be read', async () => {
+  it('an answer whose connection ended before it was computed is not counted as unread', async () => {
     const port = await serve({});
     const socket = connectionFrom(hog, port, (headOf(small) + small).repeat(3));
     await until(() => gate.length === 3);
@@ -280,7 +280,7 @@ describe('requests that take long', () => {
     expect(metrics.unsentBytes()).toBe(0);
   });
 
-  it('of routers that show their secret have no share', async () => {
+  it('routers that show their secret have no share', async () => {
     const port = await serve({});
     const asked = askMany(8, port, { 'router-authorization': secret });
     await until(() => gate.length === 8);
@@ -288,7 +288,7 @@ describe('requests that take long', () => {
     await Promise.all(asked);
   });
 
-  it('of heavy clients hold one place while light ones ask', async () => {
+  it('a heavy client holds no more than the heavy places while light ones ask', async () => {
     const usage = new ClientUsage();
     usage.note(`ip:${hog}`, 60_000);
     const port = await serve({}, { usage });
