@@ -75,6 +75,7 @@ describe('the settings of the process', () => {
       },
       trustProxy: [],
       rateLimit: { perMinute: 1_000_000, burst: 2_000_000 },
+      costWeights: { databaseMs: 1, eventLoopMs: 2, sent10Kb: 1 },
       clientHeader: undefined,
       redisUrl: undefined,
       trustedDocuments: undefined,

@@ -12,10 +12,13 @@ import { serveExplorer } from './explorer.js';
 import { graphPath, serveGraph } from './graph-endpoint.js';
 import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
 import { createApp, type HttpSettings } from './http-app.js';
+import { ClientUsage } from './limits/client-usage.js';
 import { nameClients, trustedProxies } from './limits/client.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
+import { Settlement } from './limits/settlement.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
+import type { CostWeights } from './limits/weights.js';
 import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
 import { routerHeader, routerSecretCheck } from './router-secret.js';
 import { RequestObserver, type Seeing } from './seeing/observe-requests.js';
@@ -50,6 +53,8 @@ export interface GraphServerOptions extends HttpSettings, ClientSettings {
   seeing?: Seeing;
   /** Is told of each request that a limit refuses, as the metrics are. */
   onRefused?: (reason: RefusalReason) => void;
+  /** What clients are charged for what their requests took; absent: nothing but what was estimated. */
+  weights?: CostWeights | undefined;
   /** What `/readyz` looks at besides the load of the process; if absent, whether the reader reads. */
   readinessChecks?: Readonly<Record<string, ReadinessCheck>>;
 }
@@ -73,7 +78,8 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     options.onRefused?.(reason);
   };
   const readiness: Readiness = { accepting: true };
-  const observer = new RequestObserver(logger, seeing);
+  const usage = new ClientUsage();
+  const observer = new RequestObserver(logger, seeing, (request, record) => settlement.settle(request, record));
   const isProxy = trustedProxies(options.trustProxy ?? []);
   const app = await createApp(options, isProxy, readiness, (bare) => {
     nameClients(bare, isProxy, options.clientHeader);
@@ -85,6 +91,8 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const clients = countClients(options, isRouter, (err) =>
     logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
   );
+  const { weights } = options;
+  const settlement = new Settlement({ clients, weights, isRouter, usage, metrics: seeing.metrics });
   const apollo = await startApollo({
     ...options,
     schema: buildGraphSchema(slices, federation),

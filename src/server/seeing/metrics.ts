@@ -1,6 +1,7 @@
 /** Metrics for Prometheus. Every label has few values, whatever clients send. */
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { TakenUnits } from '../limits/weights.js';
 import type { RequestRecord } from './request-record.js';
 
 /** Operations that get a label of their own; further ones are `other`. */
@@ -81,6 +82,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly chargedUnits = new Counter({
+    name: 'graph_charged_units_total',
+    help: 'Units of cost that clients were charged: as estimated, and beyond that for what their requests took.',
+    labelNames: ['kind'],
+    registers: [this.registry],
+  });
+
   constructor(gauges: Gauges) {
     collectDefaultMetrics({ register: this.registry });
     this.addDatabaseGauges(gauges);
@@ -120,6 +128,20 @@ export class Metrics {
   /** @param outcome `hit`, `miss` or another of few words */
   cached(outcome: string): void {
     this.cache.inc({ outcome });
+  }
+
+  /**
+   * Counts the units that a client was charged.
+   * @param estimated those that were charged beforehand
+   * @param taken those that the request took, by what they were for
+   * @param share how much of these was charged afterwards, from 0 to 1
+   */
+  charged(estimated: number, taken: TakenUnits, share: number): void {
+    if (estimated > 0) this.chargedUnits.inc({ kind: 'estimate' }, estimated);
+    if (share === 0) return;
+    this.chargedUnits.inc({ kind: 'database' }, share * taken.database);
+    this.chargedUnits.inc({ kind: 'event_loop' }, share * taken.eventLoop);
+    this.chargedUnits.inc({ kind: 'bytes' }, share * taken.bytes);
   }
 
   /** Gives the metrics at `/metrics`. */

@@ -1,0 +1,234 @@
+/** What clients are charged for what their requests took, on a real database and, where it is installed, a real Redis. */
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import pino from 'pino';
+import { sql, type Reader } from '../../graph/sql.js';
+import { Database } from '../../store/database.js';
+import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
+import { KeptAnswers } from '../cache/kept-answers.js';
+import type { GraphServer, GraphServerOptions } from '../graph-server.js';
+import { Metrics } from '../seeing/metrics.js';
+
+const none = { databaseMs: 0, eventLoopMs: 0, sent10Kb: 0 };
+const fast = '{ newsItems(first: 1) { nodes { id } } }';
+const fastCost = 2;
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await startTestGraph('organization');
+});
+afterAll(() => graph.close());
+
+async function withServer(options: Partial<GraphServerOptions>, test: (server: GraphServer) => Promise<void>) {
+  const server = await graph.serve(options);
+  try {
+    await test(server);
+  } finally {
+    await server.close();
+  }
+}
+
+const ask = async (server: GraphServer, text = fast, headers: Record<string, string> = {}) => {
+  const answer = await server.app.inject({ method: 'POST', url: '/graphql', payload: { query: text }, headers });
+  // The client is charged at the end of its answer.
+  await delay(20);
+  return answer;
+};
+
+/** A reader whose every statement takes so long in the database. */
+const slow = (seconds: number, database: Database = graph.database): Reader => ({
+  rows: async (statement, scope) => {
+    await database.rows(sql`SELECT pg_sleep(${seconds})`, scope);
+    return graph.database.rows(statement, scope);
+  },
+});
+
+const byDatabase = { rateLimit: { perMinute: 200, burst: 0 }, weights: { ...none, databaseMs: 1 } };
+
+describe('a client whose request took more than it was estimated to', () => {
+  it('is answered, and refused next, when its statements ran long', async () => {
+    await withServer({ ...byDatabase, reader: slow(0.4) }, async (server) => {
+      expect((await ask(server)).statusCode).toBe(200);
+      expect((await ask(server)).json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    });
+  });
+
+  it('stays out for as long as its units take to come back', async () => {
+    await withServer({ ...byDatabase, reader: slow(0.7) }, async (server) => {
+      await ask(server);
+      // 500 units beyond the 200 of this minute are two and a half minutes more.
+      const seconds = Number((await ask(server)).headers['retry-after']);
+      expect(seconds).toBeGreaterThan(150);
+    });
+  });
+
+  it('is charged for a statement that was ended by its time limit', async () => {
+    const database = new Database({ url: graph.url, statementTimeoutMs: 400 });
+    try {
+      await withServer({ ...byDatabase, reader: slow(30, database) }, async (server) => {
+        expect((await ask(server)).json()).toMatchObject({ errors: [{ extensions: { code: 'TIMEOUT' } }] });
+        expect((await ask(server)).statusCode).toBe(429);
+      });
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('is charged for the statement that was cancelled because it left', async () => {
+    await withServer({ ...byDatabase, reader: slow(30) }, async (server) => {
+      await server.app.listen({ port: 0, host: '127.0.0.1' });
+      const { port } = server.app.server.address() as AddressInfo;
+      const leaving = request({
+        port,
+        method: 'POST',
+        path: '/graphql',
+        headers: { 'content-type': 'application/json' },
+      });
+      leaving.on('error', () => undefined);
+      leaving.end(JSON.stringify({ query: fast }));
+      await delay(500);
+      leaving.destroy();
+      const status = async () =>
+        (await fetch(`http://127.0.0.1:${port}/graphql?query=x`, { headers: { 'apollo-require-preflight': '1' } }))
+          .status;
+      for (let tries = 0; tries < 50 && (await status()) !== 429; tries += 1) await delay(20);
+      expect(await status()).toBe(429);
+    });
+  });
+
+  it('is not charged for the wait for a connection', async () => {
+    const database = new Database({ url: graph.url, poolSize: 1 });
+    try {
+      await withServer({ ...byDatabase, reader: database }, async (server) => {
+        const [busy] = await Promise.all([database.rows(sql`SELECT pg_sleep(0.6)`), ask(server)]);
+        expect(busy).toHaveLength(1);
+        expect((await ask(server)).statusCode).toBe(200);
+      });
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('is charged for the bytes of its answer', async () => {
+    const weights = { ...none, sent10Kb: 1_000 };
+    await withServer({ rateLimit: { perMinute: 100_000, burst: 0 }, weights }, async (server) => {
+      const { body } = await ask(server, '{ countries(first: 100) { nodes { id name slug } } }');
+      const { headers } = await ask(server);
+      const before = Math.floor(Buffer.byteLength(body) / 10);
+      expect(before).toBeGreaterThan(201);
+      expect(Number(headers['ratelimit-remaining'])).toBe(100_000 - before - fastCost);
+    });
+  });
+
+  it('is charged the estimate if that is more', async () => {
+    await withServer({ ...byDatabase, weights: none }, async (server) => {
+      await ask(server);
+      expect(Number((await ask(server)).headers['ratelimit-remaining'])).toBe(200 - 2 * fastCost);
+    });
+  });
+
+  it('is not charged if it is a router that shows its secret', async () => {
+    const routerSecret = 'a secret of some length';
+    await withServer({ ...byDatabase, reader: slow(0.4), routerSecret }, async (server) => {
+      const headers = { 'router-authorization': routerSecret };
+      for (let i = 0; i < 2; i += 1) expect((await ask(server, fast, headers)).statusCode).toBe(200);
+      expect((await ask(server)).statusCode).toBe(200);
+    });
+  });
+
+  it('pays one unit for a small answer that is kept', async () => {
+    const kept = new KeptAnswers({ maxBytes: 1_000_000, catalogue: () => graph.catalogue.current });
+    kept.setListening(true);
+    const weights = { databaseMs: 1, eventLoopMs: 0, sent10Kb: 1 };
+    await withServer({ rateLimit: { perMinute: 1_000, burst: 0 }, weights, kept }, async (server) => {
+      await ask(server);
+      const first = Number((await ask(server)).headers['ratelimit-remaining']);
+      expect(Number((await ask(server)).headers['ratelimit-remaining'])).toBe(first - 1);
+    });
+  });
+});
+
+describe('what a request computes is charged', () => {
+  const options = { rateLimit: { perMinute: 30, burst: 0 }, weights: { ...none, eventLoopMs: 1 } };
+  const isRefusedAfter = async (text: string, code: string, more: Partial<GraphServerOptions> = {}) => {
+    let isRefused = false;
+    await withServer({ ...options, ...more }, async (server) => {
+      for (let i = 0; i < 3; i += 1) expect((await ask(server, '{ __typename }')).statusCode).toBe(200);
+      const answer = (await ask(server, text)).json<{ errors: { extensions: { code: string } }[] }>();
+      expect(answer.errors[0]!.extensions.code).toBe(code);
+      isRefused = (await ask(server, '{ __typename }')).statusCode === 429;
+    });
+    return isRefused;
+  };
+  /** Fields of one name: each is compared with all others. */
+  const many = (field: string) => `{ ${Array.from({ length: 280 }, () => `${field} { nodes { id } }`).join(' ')}`;
+
+  it('also for a document of 2,000 tokens that is valid, and refused by a limit', async () => {
+    expect(await isRefusedAfter(`${many('newsItems')} }`, 'LIMIT_EXCEEDED')).toBe(true);
+  });
+
+  it('also for one that is not valid', async () => {
+    expect(await isRefusedAfter(`${many('newsItems')} nothing }`, 'GRAPHQL_VALIDATION_FAILED')).toBe(true);
+  });
+
+  it('also for one that is none', async () => {
+    // It is short in tokens, and long.
+    const more = { rateLimit: { perMinute: 20, burst: 0 }, weights: { ...none, eventLoopMs: 5 } };
+    const text = `{ newsItem(slug: "${'x'.repeat(900_000)}") `;
+    expect(await isRefusedAfter(text, 'GRAPHQL_PARSE_FAILED', more)).toBe(true);
+  });
+
+  it('also in resolvers, by which way ever the operation is executed', async () => {
+    const query = 'query ($text: String!) { countryMentions(text: $text) { quote country { name } } }';
+    const payload = { query, variables: { text: 'Italy and Spain. '.repeat(5_000) } };
+    for (const headers of [{}, { 'graph-cost': 'report' }]) {
+      await withServer({ ...options, rateLimit: { perMinute: 100, burst: 0 } }, async (server) => {
+        const { statusCode } = await server.app.inject({ method: 'POST', url: '/graphql', payload, headers });
+        expect(statusCode).toBe(200);
+        await delay(20);
+        expect((await ask(server)).statusCode).toBe(429);
+      });
+    }
+  });
+});
+
+it('the report tells what was taken', async () => {
+  await withServer({ weights: { databaseMs: 1, eventLoopMs: 2, sent10Kb: 1 } }, async (server) => {
+    const report = await ask(server, fast, { 'graph-cost': 'report' });
+    expect(report.json()).toMatchObject({
+      extensions: {
+        cost: {
+          estimate: fastCost,
+          took: {
+            databaseMs: expect.any(Number),
+            eventLoopMs: expect.any(Number),
+            bytes: expect.any(Number),
+            units: expect.any(Number),
+          },
+        },
+      },
+    });
+    const failed = await ask(server, '{ nothing', { 'graph-cost': 'report' });
+    expect(failed.json()).toMatchObject({ extensions: { cost: { took: { databaseMs: 0 } } } });
+  });
+});
+
+it('the log and the metrics tell what was taken and charged', async () => {
+  const lines: string[] = [];
+  const metrics = new Metrics({ database: () => graph.database.status, catalogue: () => graph.catalogue });
+  const seeing = { logRequests: true, metrics };
+  const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  await withServer({ ...byDatabase, reader: slow(0.4), seeing, logger }, async (server) => {
+    await ask(server);
+    const line = JSON.parse(lines.find((text) => text.includes('"msg":"request"'))!) as Record<string, number>;
+    expect(line).toMatchObject({ eventLoopMs: expect.any(Number), bytes: expect.any(Number) });
+    expect(line['databaseMs']).toBeGreaterThan(390);
+    expect(line['charged']).toBeGreaterThan(390);
+    const { body } = await server.app.inject({ url: '/metrics' });
+    const unitsOf = (kind: string) =>
+      Number(new RegExp(`graph_charged_units_total\\{kind="${kind}"\\} ([\\d.]+)`).exec(body)?.[1]);
+    expect(unitsOf('estimate')).toBe(fastCost);
+    expect(unitsOf('database') + fastCost).toBeCloseTo(line['charged']!, 5);
+  });
+});
