@@ -82,17 +82,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  private readonly chargedUnits = new Counter({
-    name: 'graph_charged_units_total',
-    help: 'Units of cost that clients were charged: as estimated, and beyond that for what their requests took.',
-    labelNames: ['kind'],
-    registers: [this.registry],
-  });
+  /** Added up by every request, and told when metrics are asked for. */
+  private readonly charges = { estimate: 0, database: 0, event_loop: 0, bytes: 0 };
 
   constructor(gauges: Gauges) {
     collectDefaultMetrics({ register: this.registry });
     this.addDatabaseGauges(gauges);
     this.addCatalogueGauges(gauges);
+    this.addCharges();
   }
 
   began(): void {
@@ -137,11 +134,11 @@ export class Metrics {
    * @param share how much of these was charged afterwards, from 0 to 1
    */
   charged(estimated: number, taken: TakenUnits, share: number): void {
-    if (estimated > 0) this.chargedUnits.inc({ kind: 'estimate' }, estimated);
-    if (share === 0) return;
-    this.chargedUnits.inc({ kind: 'database' }, share * taken.database);
-    this.chargedUnits.inc({ kind: 'event_loop' }, share * taken.eventLoop);
-    this.chargedUnits.inc({ kind: 'bytes' }, share * taken.bytes);
+    const { charges } = this;
+    charges.estimate += estimated;
+    charges.database += share * taken.database;
+    charges.event_loop += share * taken.eventLoop;
+    charges.bytes += share * taken.bytes;
   }
 
   /** Gives the metrics at `/metrics`. */
@@ -159,6 +156,20 @@ export class Metrics {
     if (codes.length > 0 || this.operations.size >= operationsKept) return 'other';
     this.operations.add(operationName);
     return operationName;
+  }
+
+  private addCharges(): void {
+    const { charges } = this;
+    new Counter({
+      name: 'graph_charged_units_total',
+      help: 'Units of cost that clients were charged: as estimated, and beyond that for what their requests took.',
+      labelNames: ['kind'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [kind, units] of Object.entries(charges)) this.inc({ kind }, units);
+      },
+    });
   }
 
   private addDatabaseGauges({ database }: Gauges): void {
