@@ -1,11 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LoopTime } from './loop-time.js';
 
 let now: number;
+let idle: number;
 let time: LoopTime;
 beforeEach(() => {
   now = 1_000;
-  time = new LoopTime(() => now);
+  idle = 0;
+  time = new LoopTime(
+    () => now,
+    () => idle,
+  );
 });
 const user = () => ({ eventLoopMs: 0 });
 const work = (ms: number) => void (now += ms);
@@ -33,18 +37,30 @@ test('time is claimed by whoever has worked, though another one was marked in be
   expect([one.eventLoopMs, other.eventLoopMs]).toEqual([100, 2]);
 });
 
-test('the time until the event loop has something to do again belongs to nobody', async () => {
+test('the time in which the event loop has nothing to do belongs to nobody', () => {
   const [one, other] = [user(), user()];
   time.begin(one);
   work(3);
-  await nextTurn();
   work(1_000);
+  idle += 1_000;
   time.begin(other);
+  work(2);
   time.claim(other);
-  await nextTurn();
-  work(1_000);
-  time.claim(one);
-  expect([one.eventLoopMs, other.eventLoopMs]).toEqual([3, 0]);
+  expect([one.eventLoopMs, other.eventLoopMs, time.blockedMs]).toEqual([3, 2, 0]);
+});
+
+test('what runs after a request has ended is not for it', () => {
+  const [one, other] = [user(), user()];
+  time.begin(one);
+  work(3);
+  time.end(one);
+  work(50);
+  time.begin(other);
+  work(1);
+  time.end(one);
+  work(2);
+  time.end(other);
+  expect([one.eventLoopMs, other.eventLoopMs]).toEqual([3, 3]);
 });
 
 test('what kept everybody else waiting is told, and what did not is not', () => {

@@ -84,7 +84,7 @@ export class RequestObserver {
     observed.isOver = true;
     const { raw } = reply;
     const { record, startMs, span } = observed;
-    loopTime.update();
+    loopTime.end(record);
     // Also of an answer that a client has not read: it was made, and kept in memory.
     if (raw.headersSent) record.bytes = Number(reply.getHeader('content-length') ?? 0);
     this.settle(request, record);
