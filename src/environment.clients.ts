@@ -58,6 +58,24 @@ export const CLIENT_SETTINGS = {
     description: 'Units of cost beyond that which one client may ask for in ten minutes.',
     parse: integer(0, 1_000_000_000),
   },
+  COST_DATABASE_MS: {
+    fallback: () => 1,
+    default: '1',
+    description: 'Units of cost that a millisecond of a statement in the database is worth; 0 for none.',
+    parse: integer(0, 1_000),
+  },
+  COST_EVENT_LOOP_MS: {
+    fallback: () => 2,
+    default: '2',
+    description: 'Units of cost that a millisecond of the event loop is worth; 0 for none.',
+    parse: integer(0, 1_000),
+  },
+  COST_SENT_10_KB: {
+    fallback: () => 1,
+    default: '1',
+    description: 'Units of cost that 10,000 bytes of an answer are worth; 0 for none.',
+    parse: integer(0, 1_000),
+  },
   REDIS_URL: {
     fallback: () => undefined,
     default: 'none: each process counts by itself',

@@ -70,6 +70,8 @@ export interface Environment {
   readonly trustProxy: readonly string[];
   /** Units of cost that one client may ask for; absent: as much as it likes. */
   readonly rateLimit: { readonly perMinute: number; readonly burst: number } | undefined;
+  /** What a request is charged for what it took, in units of cost. */
+  readonly costWeights: { readonly databaseMs: number; readonly eventLoopMs: number; readonly sent10Kb: number };
   /** In lower case. */
   readonly clientHeader: string | undefined;
   /** May contain a password: never log it. */
@@ -199,6 +201,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     httpLimits: httpLimits(({ name }) => read(name, LIMIT_SETTINGS[name]!, mode)),
     trustProxy: Object.freeze([...read<readonly string[]>('TRUST_PROXY', TABLE.TRUST_PROXY, mode)]),
     rateLimit: perMinute > 0 ? Object.freeze({ perMinute, burst }) : undefined,
+    costWeights: Object.freeze({
+      databaseMs: read('COST_DATABASE_MS', TABLE.COST_DATABASE_MS, mode),
+      eventLoopMs: read('COST_EVENT_LOOP_MS', TABLE.COST_EVENT_LOOP_MS, mode),
+      sent10Kb: read('COST_SENT_10_KB', TABLE.COST_SENT_10_KB, mode),
+    }),
     clientHeader: read('CLIENT_HEADER', TABLE.CLIENT_HEADER, mode),
     redisUrl: read('REDIS_URL', TABLE.REDIS_URL, mode),
     trustedDocuments,

@@ -93,6 +93,7 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
       trustProxy: environment.trustProxy,
       clientHeader: environment.clientHeader,
       rateLimit: environment.rateLimit && { ...environment.rateLimit, redisUrl: environment.redisUrl },
+      weights: environment.costWeights,
       trustedDocuments: await trustedDocumentsOf(environment),
       trustedDocumentsOnly: environment.trustedDocumentsOnly,
       persistedQueriesBytes: environment.persistedQueriesBytes,

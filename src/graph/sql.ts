@@ -47,6 +47,13 @@ export interface StatementScope {
   readonly signal?: StopSignal;
   /** The client that asked, see `FastifyRequest.client`: connections are shared out among clients. */
   readonly client?: string;
+  /**
+   * Called when the statement has its connection and is sent.
+   * @returns to be called when it has ended, whether it gave its rows, failed, was cancelled or took too long
+   */
+  readonly onStart?: () => () => void;
+  /** Called before a part of its answer is read. */
+  readonly onRows?: () => void;
 }
 
 /** What resolvers see of the database: reading, and nothing else. */

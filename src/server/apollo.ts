@@ -20,7 +20,9 @@ import { formatError, logUnexpectedErrors } from './format-error.js';
 import { statusByMediaType } from './limits/answer-error.js';
 import { limitQueries, type Charging } from './limits/limit-queries.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
+import type { CostWeights } from './limits/weights.js';
 import { requireRouterSecret } from './router-secret.js';
+import { measureOperations } from './seeing/measure-work.js';
 import { recordOperations } from './seeing/observe-requests.js';
 import type { Recorded } from './seeing/request-record.js';
 import { servedOperations } from './served-operations.js';
@@ -43,6 +45,7 @@ export interface ApolloSettings {
   persistedQueriesBytes?: number;
   routerSecret?: string;
   onRefused?: (reason: RefusalReason) => void;
+  weights?: CostWeights | undefined;
 }
 
 /** Of parsed documents, by their length as JSON. In memory each takes five to seven times as much. */
@@ -78,8 +81,9 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
       cacheControl({ policyOf, maxAge: cacheMaxAge }),
       ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
       logUnexpectedErrors(logger),
+      measureOperations as ApolloServerPlugin<ServedContext>,
       servedOperations as ApolloServerPlugin<ServedContext>,
-      limitQueries({ limits, onRefused }),
+      limitQueries({ limits, onRefused, weights: settings.weights }),
       statusByMediaType,
       recordOperations,
       unavailableAnswers as ApolloServerPlugin<ServedContext>,

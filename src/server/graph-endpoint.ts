@@ -15,7 +15,10 @@ import { guardRequests } from './limits/guard-requests.js';
 import type { HttpLimits } from './limits/http-limits.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
+import { takenUnits, wholeUnits, type CostWeights } from './limits/weights.js';
 import { sandboxContent } from './page-policies.js';
+import { loopTime } from './seeing/loop-time.js';
+import { measureHttp } from './seeing/measure-work.js';
 import type { RequestObserver } from './seeing/observe-requests.js';
 
 export const graphPath = '/graphql';
@@ -28,6 +31,8 @@ export interface EndpointSettings {
   limits: QueryLimits;
   httpLimits: HttpLimits;
   clients: Clients;
+  /** Of what requests take; absent: clients are charged what was estimated. */
+  weights?: CostWeights | undefined;
   observer: RequestObserver;
   /** Whether a request comes from a router that shows its secret. */
   isRouter: (request: FastifyRequest) => boolean;
@@ -46,7 +51,8 @@ export async function serveGraph(
   apollo: ApolloServer<ServedContext>,
   settings: EndpointSettings,
 ): Promise<void> {
-  const { slices, catalogue, clients, observer, trustedDocumentsOnly, isRouter } = settings;
+  const { slices, catalogue, clients, observer, trustedDocumentsOnly, isRouter, weights } = settings;
+  measureHttp(endpoint, (reply) => observer.recordOf(reply));
   if (settings.explorer) allowSandbox(endpoint);
   guardRequests(endpoint, {
     limits: settings.limits,
@@ -82,8 +88,10 @@ export async function serveGraph(
       const context = makeContext({ catalogue: catalogue(), reader, requestId: request.id, nodeSources });
       const charge = (cost: number) => {
         record.cost = cost;
-        // Each request was charged one unit at its arrival.
-        return clients.charge(request, reply, cost - 1);
+        loopTime.claim(record);
+        // What its document took already is known by then. Each request was charged one unit at its arrival.
+        const known = weights ? wholeUnits(takenUnits(record, weights)) : 0;
+        return clients.charge(request, reply, Math.max(cost, known) - 1);
       };
       return Promise.resolve(Object.assign(watchContext(request, context), { record, charge }));
     },

@@ -13,12 +13,14 @@ import { graphPath, serveGraph } from './graph-endpoint.js';
 import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
 import { limitConnections } from './connections-per-client.js';
 import { createApp, type HttpSettings } from './http-app.js';
-import { nameClients, trustedProxies } from './limits/client.js';
 import { ClientUsage } from './limits/client-usage.js';
+import { nameClients, trustedProxies } from './limits/client.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
+import { Settlement } from './limits/settlement.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
 import type { CutConnection } from './overload/refusals.js';
+import type { CostWeights } from './limits/weights.js';
 import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
 import { routerHeader, routerSecretCheck } from './router-secret.js';
 import { RequestObserver, type Seeing } from './seeing/observe-requests.js';
@@ -55,6 +57,8 @@ export interface GraphServerOptions extends HttpSettings, ClientSettings {
   seeing?: Seeing;
   /** Is told of each request that a limit refuses, as the metrics are. */
   onRefused?: (reason: RefusalReason) => void;
+  /** What clients are charged for what their requests took; absent: nothing but what was estimated. */
+  weights?: CostWeights | undefined;
   /** What `/readyz` looks at besides the load of the process; if absent, whether the reader reads. */
   readinessChecks?: Readonly<Record<string, ReadinessCheck>>;
 }
@@ -78,7 +82,8 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     options.onRefused?.(reason);
   };
   const readiness: Readiness = { accepting: true };
-  const observer = new RequestObserver(logger, seeing);
+  const usage = options.usage ?? new ClientUsage();
+  const observer = new RequestObserver(logger, seeing, (request, record) => settlement.settle(request, record));
   const isProxy = trustedProxies(options.trustProxy ?? []);
   const app = await createApp(options, isProxy, readiness, (bare) => {
     nameClients(bare, isProxy, options.clientHeader);
@@ -92,6 +97,8 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const clients = countClients(options, isRouter, (err) =>
     logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
   );
+  const { weights } = options;
+  const settlement = new Settlement({ clients, weights, isRouter, usage, metrics: seeing.metrics });
   const apollo = await startApollo({
     ...options,
     schema: buildGraphSchema(slices, federation),
@@ -100,7 +107,6 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     onRefused,
   });
   const onCut = (reason: CutConnection) => seeing.metrics?.cut(reason);
-  const usage = options.usage ?? new ClientUsage();
   limitConnections(app.server, options.httpLimits.connectionsPerClient, isProxy, () => onCut('connections'));
   const load = shedLoad(app, graphPath, {
     limits: overload,

@@ -1,6 +1,6 @@
 /** One server of the database, the primary or a replica: a bounded pool of connections on which nothing waits for ever. */
 import { Pool, type PoolClient } from 'pg';
-import type { StatementScope, StopSignal } from '../graph/sql.js';
+import type { StatementScope } from '../graph/sql.js';
 import { Availability } from './availability.js';
 import { Cancellation } from './cancellation.js';
 import { poolSettings, type ConnectionLimits } from './connection-settings.js';
@@ -14,6 +14,7 @@ import {
   isBrokenConnection,
   leavesConnectionSound,
 } from './faults.js';
+import { watchStatement } from './watched-statement.js';
 
 /** How much later than PostgreSQL this process ends a statement, in milliseconds: for its word that it cancelled it. */
 export const graceAfter = (statementTimeoutMs: number) => Math.min(statementTimeoutMs, 1_000);
@@ -82,7 +83,7 @@ export class PostgresServer {
   /** Runs a statement and gives its rows. @throws the faults in faults.ts and those of `pg` */
   async rows<Row>(statement: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
     const client = await this.checkOut();
-    return this.guarded(client, scope?.signal, async () => (await client.query(statement)).rows as Row[]);
+    return this.guarded(client, scope, async () => (await client.query(statement)).rows as Row[]);
   }
 
   /**
@@ -134,7 +135,8 @@ export class PostgresServer {
   }
 
   /** Runs one statement under the time limit, cancels it if its client leaves, and gives the connection back. */
-  private async guarded<T>(client: PoolClient, signal: StopSignal | undefined, work: () => Promise<T>): Promise<T> {
+  private async guarded<T>(client: PoolClient, scope: StatementScope | undefined, work: () => Promise<T>): Promise<T> {
+    const signal = scope?.signal;
     if (signal?.aborted) {
       client.release();
       throw new ClientGoneError();
@@ -145,6 +147,7 @@ export class PostgresServer {
       cancelling = this.cancellation.cancel(client).catch((fault: Error) => this.discard(client, fault));
     };
     signal?.addEventListener('abort', onAbort);
+    const onEnd = scope && watchStatement(client, scope);
     try {
       const result = await this.inTime(client, work);
       await cancelling;
@@ -156,6 +159,7 @@ export class PostgresServer {
       else this.discard(client, fault as Error);
       throw cancelling ? new ClientGoneError() : this.noted(fault);
     } finally {
+      onEnd?.();
       signal?.removeEventListener('abort', onAbort);
     }
   }

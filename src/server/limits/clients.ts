@@ -9,6 +9,10 @@ export interface Clients {
    * @throws RateLimitedError
    */
   charge(request: FastifyRequest, reply: FastifyReply, units: number): Promise<void> | undefined;
+  /** Takes units for what a client took already, whether they are there or not. */
+  settle(client: string, units: number): void;
+  /** Whether anybody is counted. */
+  readonly isCounting: boolean;
   close(): void;
 }
 
@@ -24,13 +28,19 @@ export function countClients(
   isRouter: (request: FastifyRequest) => boolean,
   onFault: (fault: Error) => void,
 ): Clients {
-  if (!rateLimit) return { charge: () => undefined, close: () => undefined };
+  if (!rateLimit)
+    return { charge: () => undefined, settle: () => undefined, isCounting: false, close: () => undefined };
   const limiter = createRateLimiter(rateLimit, onFault);
   return {
     charge: (request, reply, units) => {
       if (units <= 0 || isRouter(request)) return undefined;
-      return limiter.charge(request.client, units).then((left) => tell(reply, left));
+      return limiter.charge(request.client, units).then((left) => {
+        if (reply.observed) reply.observed.record.charged += units;
+        tell(reply, left);
+      });
     },
+    settle: (client, units) => void limiter.settle(client, units),
+    isCounting: true,
     close: () => limiter.close(),
   };
 }

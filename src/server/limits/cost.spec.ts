@@ -230,7 +230,7 @@ describe('the report', () => {
       data: { __typename: 'Query' },
     });
     expect((await report('{ __typename }')).extensions).toEqual({
-      cost: { estimate: 0, actual: 0, budget: 1e9, byPath: [] },
+      cost: { estimate: 0, actual: 0, budget: 1e9, byPath: [], took: expect.any(Object) },
     });
   });
 

@@ -6,6 +6,9 @@ import { actualCost } from './cost/actual.js';
 import { reportOf, type CostReport } from './cost/report.js';
 import { reasonOf, refused } from './exceeded.js';
 import type { QueryLimits, RefusalReason } from './query-limits.js';
+import type { Recorded } from '../seeing/request-record.js';
+import { reportTaken } from './taken-report.js';
+import type { CostWeights } from './weights.js';
 
 /** The header with which a client asks for `extensions.cost`. */
 export const costHeader = 'graph-cost';
@@ -19,9 +22,10 @@ export interface Charging {
 export interface Checks {
   limits: QueryLimits;
   onRefused: (reason: RefusalReason) => void;
+  weights?: CostWeights | undefined;
 }
 
-export const limitQueries = ({ limits, onRefused }: Checks): ApolloServerPlugin<Charging> => ({
+export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServerPlugin<Charging & Recorded> => ({
   requestDidStart: ({ request }) => {
     const wantsReport = request.http?.headers.get(costHeader) === 'report';
     let report: CostReport | undefined;
@@ -51,13 +55,16 @@ export const limitQueries = ({ limits, onRefused }: Checks): ApolloServerPlugin<
           throw isFaultOfArgument(fault) ? refused(fault) : fault;
         }
       },
-      willSendResponse: ({ response: { body }, schema, document, operation }) => {
-        if (!report || body.kind !== 'single') return Promise.resolve();
+      willSendResponse: ({ response: { body }, schema, document, operation, contextValue: { record } }) => {
+        if (!wantsReport || body.kind !== 'single') return Promise.resolve();
         const { data, extensions } = body.singleResult;
-        if (data !== undefined && document && operation) {
+        if (report && data !== undefined && document && operation) {
           report = { ...report, ...actual({ schema, document, operation }, request.variables, data) };
         }
-        body.singleResult.extensions = { ...extensions, cost: report };
+        body.singleResult.extensions = {
+          ...extensions,
+          cost: { ...report, ...reportTaken(record, body.singleResult, weights) },
+        };
         return Promise.resolve();
       },
     });

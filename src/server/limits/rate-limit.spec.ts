@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RateLimitedError } from '../../graph/errors.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import type { GraphServer, GraphServerOptions } from '../graph-server.js';
 import type { RefusalReason } from './query-limits.js';
@@ -164,6 +165,28 @@ describe('clients are told apart', () => {
   });
 });
 
+describe('a settlement', () => {
+  const settled = async (...units: number[]) => {
+    const limiter = createRateLimiter({ perMinute: 100, burst: 200 }, () => undefined);
+    await Promise.all(units.map((each) => limiter.settle('a', each)));
+    const charged = await limiter.charge('a', 1).catch((fault: RateLimitedError) => fault);
+    return charged instanceof RateLimitedError ? charged.retryAfterSeconds : charged.remaining;
+  };
+
+  it('takes from the minute first, then from the reserve', async () => {
+    expect(await settled(40)).toBe(59);
+    // Nothing is left of the minute, and something of the reserve.
+    expect(await settled(250)).toBe(0);
+  });
+
+  it('beyond both keeps a client out until a minute at a time has paid it, and not longer than an hour', async () => {
+    const after = await settled(500, 100, 200);
+    expect(after).toBeGreaterThanOrEqual(5 * 60);
+    expect(after).toBeLessThanOrEqual(6 * 60);
+    expect(await settled(1_000_000)).toBe(3_600);
+  });
+});
+
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 // Where Redis is not installed there is nothing to count in; CI installs it.
@@ -251,6 +274,39 @@ const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
     } finally {
       one.close();
       other.close();
+    }
+  });
+
+  it('what one process settles all refuse, and for as long as its units take to come back', async () => {
+    const [one, other] = [limiter(), limiter()];
+    try {
+      await untilTogether(one, other);
+      // 400 beyond the 100 of this minute, from both at once, are four minutes.
+      await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? one : other).settle('b', 50)));
+      for (const each of [one, other]) {
+        const refused = await each.charge('b', 1).catch((fault: RateLimitedError) => fault);
+        expect(refused).toBeInstanceOf(RateLimitedError);
+        const { retryAfterSeconds } = refused as RateLimitedError;
+        expect(retryAfterSeconds).toBeGreaterThan(4 * 60);
+        expect(retryAfterSeconds).toBeLessThanOrEqual(5 * 60);
+      }
+      expect((await other.charge('c', 1)).remaining).toBe(99);
+    } finally {
+      one.close();
+      other.close();
+    }
+  });
+
+  it('what is settled while it is away is kept by the process', async () => {
+    const one = limiter();
+    try {
+      await untilTogether(one, one).catch(() => undefined);
+      await stopRedis();
+      await one.settle('d', 500);
+      await expect(one.charge('d', 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+      await startRedis();
+    } finally {
+      one.close();
     }
   });
 

@@ -6,6 +6,7 @@
 import { Redis } from 'ioredis';
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { RateLimitedError } from '../../graph/errors.js';
+import { MemorySettlement, settleInRedis, type Bucket } from './rate-settlement.js';
 
 export interface RateLimitSettings {
   /** Units of cost that a client may ask for in a minute. */
@@ -27,6 +28,8 @@ export interface Allowance {
 export interface RateLimiter {
   /** Takes units from what a client may still ask for. @throws RateLimitedError if they are not there */
   charge(client: string, units: number): Promise<Allowance>;
+  /** Takes whole units for what a client took already; they may not be there, and are then missing later. Never fails. */
+  settle(client: string, units: number): Promise<void>;
   close(): void;
 }
 
@@ -43,13 +46,21 @@ export function createRateLimiter(
 ): RateLimiter {
   const { perMinute, burst, redisUrl } = settings;
   const redis = redisUrl === undefined ? undefined : connect(redisUrl, onFault, redisTimeoutMs);
-  const bucket = (keyPrefix: string, points: number, duration: number) => {
-    const memory = new RateLimiterMemory({ keyPrefix, points, duration });
+  const bucket = (keyPrefix: string, points: number, duration: number) => ({
+    memory: new RateLimiterMemory({ keyPrefix, points, duration }),
+    points,
+    duration,
+  });
+  const buckets = {
+    minute: bucket('graph:rate', perMinute, minute),
+    burst: bucket('graph:burst', burst, tenMinutes),
+  };
+  const shared = ({ memory, points, duration }: Bucket) => {
     if (!redis) return memory;
     const storeClient = redis;
     return new RateLimiterRedis({
       storeClient,
-      keyPrefix,
+      keyPrefix: memory.keyPrefix,
       points,
       duration,
       // A client that has used up its units is refused without asking Redis, until they are there again.
@@ -58,10 +69,8 @@ export function createRateLimiter(
       rejectIfRedisNotReady: true,
     });
   };
-  const limiter = new BurstyRateLimiter(
-    bucket('graph:rate', perMinute, minute),
-    bucket('graph:burst', burst, tenMinutes),
-  );
+  const limiter = new BurstyRateLimiter(shared(buckets.minute), shared(buckets.burst));
+  const inMemory = new MemorySettlement(buckets);
   return {
     charge: async (client, units) => {
       try {
@@ -72,6 +81,10 @@ export function createRateLimiter(
         if (fault instanceof RateLimiterRes) throw new RateLimitedError(seconds(fault));
         throw fault;
       }
+    },
+    settle: async (client, units) => {
+      if (redis?.status !== 'ready') return inMemory.settle(client, units);
+      return settleInRedis(redis, buckets, client, units).catch(() => inMemory.settle(client, units));
     },
     close: () => redis?.disconnect(),
   };

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CutConnection } from '../overload/refusals.js';
+import type { TakenUnits } from '../limits/weights.js';
 import type { RequestRecord } from './request-record.js';
 
 /** Operations that get a label of their own; further ones are `other`. */
@@ -90,6 +91,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** Added up by every request, and told when metrics are asked for. */
+  private readonly charges = { estimate: 0, database: 0, event_loop: 0, bytes: 0 };
+
   constructor(gauges: Gauges) {
     collectDefaultMetrics({ register: this.registry });
     this.addDatabaseGauges(gauges);
@@ -103,6 +107,7 @@ export class Metrics {
         this.set(bytes());
       },
     });
+    this.addCharges();
   }
 
   began(): void {
@@ -145,6 +150,20 @@ export class Metrics {
     this.cache.inc({ outcome });
   }
 
+  /**
+   * Counts the units that a client was charged.
+   * @param estimated those that were charged beforehand
+   * @param taken those that the request took, by what they were for
+   * @param share how much of these was charged afterwards, from 0 to 1
+   */
+  charged(estimated: number, taken: TakenUnits, share: number): void {
+    const { charges } = this;
+    charges.estimate += estimated;
+    charges.database += share * taken.database;
+    charges.event_loop += share * taken.eventLoop;
+    charges.bytes += share * taken.bytes;
+  }
+
   /** Gives the metrics at `/metrics`. */
   serve(app: FastifyInstance): void {
     app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) =>
@@ -160,6 +179,20 @@ export class Metrics {
     if (codes.length > 0 || this.operations.size >= operationsKept) return 'other';
     this.operations.add(operationName);
     return operationName;
+  }
+
+  private addCharges(): void {
+    const { charges } = this;
+    new Counter({
+      name: 'graph_charged_units_total',
+      help: 'Units of cost that clients were charged: as estimated, and beyond that for what their requests took.',
+      labelNames: ['kind'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [kind, units] of Object.entries(charges)) this.inc({ kind }, units);
+      },
+    });
   }
 
   private addDatabaseGauges({ database }: Gauges): void {

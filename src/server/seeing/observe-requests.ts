@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import type { Reader } from '../../graph/sql.js';
 import { codeOf } from '../format-error.js';
 import { isOfRoute } from '../http-app.js';
+import { loopTime } from './loop-time.js';
 import type { Metrics } from './metrics.js';
 import { newRecord, RequestReader, type Recorded, type RequestRecord } from './request-record.js';
 import type { RequestSpan, Tracing } from './tracing.js';
@@ -33,6 +34,8 @@ export class RequestObserver {
   constructor(
     private readonly logger: FastifyBaseLogger,
     private readonly seeing: Seeing,
+    /** Is told what a request took when it has ended, and again if it takes more after its client has left. */
+    private readonly settle: (request: FastifyRequest, record: RequestRecord) => void = () => undefined,
   ) {}
 
   /** Observes the requests of a path. Call it before other hooks: what they refuse is observed as well. */
@@ -70,15 +73,25 @@ export class RequestObserver {
       isOver: false,
     };
     reply.observed = observed;
+    loopTime.begin(observed.record);
     this.seeing.metrics?.began();
     // Comes in any case: at the end of the answer, or when the client has gone.
     reply.raw.on('close', () => this.end(request, reply, observed));
   }
 
-  private end(request: FastifyRequest, { raw }: FastifyReply, observed: Observed): void {
+  private end(request: FastifyRequest, reply: FastifyReply, observed: Observed): void {
     if (observed.isOver) return;
     observed.isOver = true;
+    const { raw } = reply;
     const { record, startMs, span } = observed;
+    loopTime.end(record);
+    // Also of an answer that a client has not read: it was made, and kept in memory.
+    if (raw.headersSent) record.bytes = Number(reply.getHeader('content-length') ?? 0);
+    this.settle(request, record);
+    if (record.running > 0) {
+      // It is being cancelled. What follows on it has run before the next phase of the event loop.
+      record.onIdle = () => setImmediate(() => this.settle(request, record));
+    }
     const durationMs = performance.now() - startMs;
     const status = raw.writableFinished ? raw.statusCode : 499;
     this.seeing.metrics?.ended(record, status, durationMs);
@@ -99,6 +112,9 @@ const lineOf = (requestId: string, record: RequestRecord, status: number, durati
   ...(record.codes.length > 0 && { errors: [...new Set(record.codes)] }),
   statements: record.statements,
   databaseMs: tenths(record.databaseMs),
+  eventLoopMs: tenths(record.eventLoopMs),
+  bytes: record.bytes,
+  ...(record.charged > 0 && { charged: record.charged }),
   durationMs: tenths(durationMs),
 });
 

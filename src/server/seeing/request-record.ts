@@ -1,6 +1,7 @@
 /** What is noted of a request while it is answered, for its line in the log, the metrics and its trace. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Reader, Sql, StopSignal } from '../../graph/sql.js';
+import type { Reader, Sql, StatementScope, StopSignal } from '../../graph/sql.js';
+import { loopTime } from './loop-time.js';
 
 /** No values of variables, no headers: what a client sends stays out of logs. */
 export interface RequestRecord {
@@ -10,8 +11,21 @@ export interface RequestRecord {
   /** What the operation was estimated to cost, where that is known. */
   cost?: number | undefined;
   statements: number;
-  /** How long the statements took, one beside the other, in milliseconds. */
+  /** Those of them that have not ended yet. */
+  running: number;
+  /** How long the statements ran, one after the other, in milliseconds; without the wait for a connection. */
   databaseMs: number;
+  /** How long the event loop worked for it, in milliseconds. */
+  eventLoopMs: number;
+  /** Bytes of the answer. */
+  bytes: number;
+  /** Units of cost that its client was charged. */
+  charged: number;
+  /** What of the time and of these units was settled, see `Settlement`. */
+  settledMs: number;
+  settledUnits: number;
+  /** Is called each time when no statement runs any more; for clients that have left. */
+  onIdle?: () => void;
   /** The codes of the errors in the answer. */
   readonly codes: string[];
 }
@@ -24,11 +38,21 @@ export interface Recorded {
 /** Is told of each statement of a request when it has ended. */
 export type OnStatement = (statement: Sql, startMs: number, endMs: number, hasFailed: boolean) => void;
 
-export const newRecord = (): RequestRecord => ({ statements: 0, databaseMs: 0, codes: [] });
+export const newRecord = (): RequestRecord => ({
+  statements: 0,
+  running: 0,
+  databaseMs: 0,
+  eventLoopMs: 0,
+  bytes: 0,
+  charged: 0,
+  settledMs: 0,
+  settledUnits: 0,
+  codes: [],
+});
 
 /** Reads for one request: notes its statements, and cancels them when its client leaves. */
 export class RequestReader implements Reader {
-  private signal: ClientGone | undefined;
+  private scope: StatementScope | undefined;
 
   constructor(
     private readonly reader: Reader,
@@ -41,16 +65,34 @@ export class RequestReader implements Reader {
     const startMs = performance.now();
     // Counted before it ends: the line of a client that leaves is written while it is cancelled.
     this.record.statements += 1;
+    this.record.running += 1;
     let hasFailed = true;
     try {
-      const rows = await this.reader.rows<Row>(statement, { signal: (this.signal ??= new ClientGone(this.raw)) });
+      const rows = await this.reader.rows<Row>(statement, (this.scope ??= this.newScope()));
       hasFailed = false;
       return rows;
     } finally {
-      const endMs = performance.now();
-      this.record.databaseMs += endMs - startMs;
-      this.onStatement(statement, startMs, endMs, hasFailed);
+      this.record.running -= 1;
+      this.onStatement(statement, startMs, performance.now(), hasFailed);
+      if (this.record.running === 0) this.record.onIdle?.();
     }
+  }
+
+  private newScope(): StatementScope {
+    const { record } = this;
+    return {
+      signal: new ClientGone(this.raw),
+      onStart: () => {
+        const startMs = performance.now();
+        const { blockedMs } = loopTime;
+        return () => {
+          loopTime.update();
+          // While others kept the event loop, the end of the statement could not be seen.
+          record.databaseMs += Math.max(0, performance.now() - startMs - (loopTime.blockedMs - blockedMs));
+        };
+      },
+      onRows: () => loopTime.begin(record),
+    };
   }
 }
 

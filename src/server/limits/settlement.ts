@@ -1,0 +1,43 @@
+/**
+ * Charges clients for what their requests took beyond what they were charged for before. It comes after the answer, and
+ * also where there is none: after time-outs, faults, and clients that left.
+ */
+import type { FastifyRequest } from 'fastify';
+import type { Metrics } from '../seeing/metrics.js';
+import type { RequestRecord } from '../seeing/request-record.js';
+import type { ClientUsage } from './client-usage.js';
+import type { Clients } from './clients.js';
+import { sumOf, takenUnits, wholeUnits, type CostWeights } from './weights.js';
+
+export interface SettlementOptions {
+  readonly clients: Clients;
+  /** Absent: nobody is charged for what was taken. */
+  readonly weights: CostWeights | undefined;
+  /** Routers count their own clients. */
+  readonly isRouter: (request: FastifyRequest) => boolean;
+  readonly usage: ClientUsage;
+  readonly metrics: Metrics | undefined;
+}
+
+export class Settlement {
+  constructor(private readonly options: SettlementOptions) {}
+
+  /** May be called again if the request has taken more meanwhile: only that is then charged. */
+  settle(request: FastifyRequest, record: RequestRecord): void {
+    const { clients, weights, isRouter, usage, metrics } = this.options;
+    const ms = record.databaseMs + record.eventLoopMs - record.settledMs;
+    const estimated = record.charged - record.settledUnits;
+    if (ms <= 0 || isRouter(request)) return;
+    record.settledMs += ms;
+    usage.note(request.client, ms);
+    if (!weights || !clients.isCounting) return;
+    const taken = takenUnits(record, weights);
+    const due = Math.max(0, wholeUnits(taken) - record.charged);
+    if (due > 0) {
+      record.charged += due;
+      clients.settle(request.client, due);
+    }
+    record.settledUnits = record.charged;
+    metrics?.charged(estimated, taken, due > 0 ? due / sumOf(taken) : 0);
+  }
+}

@@ -1,0 +1,37 @@
+/** What people are told of what a request took, with what it was estimated to cost. */
+import type { FormattedExecutionResult } from 'graphql';
+import { loopTime } from '../seeing/loop-time.js';
+import type { RequestRecord } from '../seeing/request-record.js';
+import { takenUnits, wholeUnits, type CostWeights } from './weights.js';
+
+/** Up to the moment at which the answer is written. */
+export interface TakenReport {
+  took: {
+    databaseMs: number;
+    eventLoopMs: number;
+    /** Of the answer without the report. */
+    bytes: number;
+    /** Absent where clients are not charged for what was taken. */
+    units?: number;
+  };
+}
+
+const tenths = (ms: number) => Math.round(ms * 10) / 10;
+
+export function reportTaken(
+  record: RequestRecord,
+  answer: FormattedExecutionResult,
+  weights: CostWeights | undefined,
+): TakenReport {
+  const bytes = Buffer.byteLength(JSON.stringify(answer));
+  loopTime.claim(record);
+  const { databaseMs, eventLoopMs } = record;
+  return {
+    took: {
+      databaseMs: tenths(databaseMs),
+      eventLoopMs: tenths(eventLoopMs),
+      bytes,
+      ...(weights && { units: wholeUnits(takenUnits({ databaseMs, eventLoopMs, bytes }, weights)) }),
+    },
+  };
+}
