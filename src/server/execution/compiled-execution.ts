@@ -5,11 +5,18 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext, type GraphQLResponse } from '@apollo/server';
 import type { DocumentNode, FormattedExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
+import type { Recorded } from '../seeing/request-record.js';
 import { costHeader } from '../limits/limit-queries.js';
+import { AnswerSize } from '../limits/answer-size.js';
+import { isTooLarge, type BoundAnswers } from '../limits/bound-answers.js';
 import type { KeptPlans } from './kept-plans.js';
+
+const tooLarge: GraphQLResponse['http'] = { headers: new HeaderMap(), status: 400 };
 
 /** The type asks for a status; what is undefined leaves that of Apollo Server. */
 const nothingMore = { headers: new HeaderMap(), status: undefined } as unknown as GraphQLResponse['http'];
+
+type ServedContext = GraphContext & Recorded;
 
 /** The `data` of an answer as the text that it will be sent as. */
 export class WrittenData {
@@ -23,11 +30,12 @@ export function answerText({ data, ...others }: FormattedExecutionResult): strin
   return rest === '{}' ? `{"data":${data.text}}\n` : `{"data":${data.text},${rest.slice(1)}\n`;
 }
 
-export const compiledExecution = (plans: KeptPlans): ApolloServerPlugin<GraphContext> => ({
-  requestDidStart: () => Promise.resolve({ responseForOperation: (context) => answer(context, plans) }),
+/** @param bounds of each answer */
+export const compiledExecution = (plans: KeptPlans, bounds: BoundAnswers): ApolloServerPlugin<ServedContext> => ({
+  requestDidStart: () => Promise.resolve({ responseForOperation: (context) => answer(context, plans, bounds) }),
 });
 
-type Answered = Pick<GraphQLRequestContext<GraphContext>, 'request' | 'contextValue'> & {
+type Answered = Pick<GraphQLRequestContext<ServedContext>, 'request' | 'contextValue'> & {
   document: DocumentNode;
   /** Absent, whatever Apollo Server's own type says, where the document has none of the name that was sent. */
   operation: OperationDefinitionNode | undefined;
@@ -36,14 +44,19 @@ type Answered = Pick<GraphQLRequestContext<GraphContext>, 'request' | 'contextVa
 async function answer(
   { document, operation, request, contextValue }: Answered,
   plans: KeptPlans,
+  bounds: BoundAnswers,
 ): Promise<GraphQLResponse | null> {
   // The report counts what is in the answer, which a written one does not show.
   if (operation?.operation !== 'query' || request.http?.headers.has(costHeader)) return null;
   try {
-    const text = await plans.of(document, operation).run(request.variables ?? {}, contextValue);
+    const size = new AnswerSize(bounds.answerBytes);
+    const text = await plans.of(document, operation).run(request.variables ?? {}, contextValue, size);
+    size.checkWhole(text);
     contextValue.uses.complete = true;
     return { body: { kind: 'single', singleResult: { data: new WrittenData(text) as never } }, http: nothingMore };
-  } catch {
+  } catch (fault) {
+    if (isTooLarge(fault))
+      return { body: { kind: 'single', singleResult: bounds.refuse(fault, contextValue) }, http: tooLarge };
     // Whatever it was, graphql-js meets it again and reports it with its path.
     return null;
   }

@@ -1,0 +1,42 @@
+/** What the arguments of a list cost on top of the nodes that it gives, by its declaration. */
+import type { NodeKind } from '../node-id.js';
+import { isOfBits } from '../where/bits.js';
+import { filterOf } from '../where/declare.js';
+import { filterWeight, rowsWeight, sortWeight } from '../where/weight.js';
+import type { ListDeclaration, PageArguments } from './list.js';
+
+export interface ListWeights {
+  /** Of the page, whatever is selected of it. */
+  page: number;
+  /** On top of the weights of fields beside the page. */
+  beside: ReadonlyMap<string, number>;
+}
+
+const orders = new Map<NodeKind, ListDeclaration<unknown>['orders']>();
+
+/** Makes known by what the lists of a kind can be ordered. */
+export const weighList = (list: ListDeclaration<unknown>): void => void orders.set(list.kind, list.orders);
+
+const nothing: ListWeights = { page: 0, beside: new Map() };
+
+export function listWeights(kind: NodeKind, { where, orderBy }: PageArguments): ListWeights {
+  const filter = filterWeight(kind, where);
+  const order = orderWeight(kind, orderBy);
+  const isCounted = !where || isOfBits(filterOf(kind), where);
+  if (filter === 0 && order === 0 && isCounted) return nothing;
+  const count = isCounted ? filter : filter + rowsWeight(kind);
+  // Facets leave out the filter on their own field, so that there may be as many filters as fields.
+  const facets = count * Math.max(1, Object.keys(where ?? {}).length);
+  return {
+    page: filter + order,
+    beside: new Map([
+      ['totalCount', count],
+      ['facets', facets],
+    ]),
+  };
+}
+
+/** One field is ordered by its index; of several, all nodes have to be read and sorted. */
+function orderWeight(kind: NodeKind, orderBy: PageArguments['orderBy']): number {
+  return orderBy && orderBy.length > 1 ? sortWeight(kind) : 0;
+}
