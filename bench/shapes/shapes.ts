@@ -41,7 +41,7 @@ const long = 'nothing that any text here contains';
 const nested = (quantifier: string, depth: number, inner: object): object =>
   depth === 0
     ? inner
-    : { [depth % 2 ? 'countries' : 'newsItems']: { [quantifier]: nested(quantifier, depth - 1, inner) } };
+    : { [depth % 2 ? 'newsItems' : 'countries']: { [quantifier]: nested(quantifier, depth - 1, inner) } };
 
 const texts = ['title', 'lead'].flatMap((field): Shape[] => [
   filtered(`${field} eq`, () => ({ [field]: { eq: long } })),
@@ -118,7 +118,7 @@ export const shapes: readonly Shape[] = [
   ...['some', 'every', 'none'].flatMap((quantifier) =>
     [2, 4, 8].map((depth) =>
       filtered(`${quantifier} nested ${depth} deep around lead contains`, () =>
-        nested(quantifier, depth + 1, { lead: { contains: long } }),
+        nested(quantifier, depth, { lead: { contains: long } }),
       ),
     ),
   ),

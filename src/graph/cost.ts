@@ -1,21 +1,23 @@
 /**
- * What of a field's cost depends on its arguments. A field declares it with `@Extensions(costs({ … }))` beside its
- * `@cost` and `@listSize`, which routers count with and which know constants only.
+ * What of a field's cost depends on its arguments, and how long its texts are. A field declares it with
+ * `@Extensions(costs({ … }))` beside its `@cost` and `@listSize`, which routers count with and which know constants only.
  */
 
-export interface CostByArguments {
+export interface DeclaredCost {
   /** How many values the list has, at most. */
   size?: (args: Record<string, unknown>) => number;
   /** Units that are added to the weight of the field. */
   weight?: (args: Record<string, unknown>) => number;
+  /** Of a field with long texts, how many bytes one has in the middle: of them the size of an answer is estimated. */
+  bytes?: number;
 }
 
 const extension = 'cost';
 
-export const costs = (byArguments: CostByArguments) => ({ [extension]: byArguments });
+export const costs = (declared: DeclaredCost) => ({ [extension]: declared });
 
-export const costsOf = ({ extensions }: { extensions: object }): CostByArguments | undefined =>
-  (extensions as Record<string, CostByArguments | undefined>)[extension];
+export const costsOf = ({ extensions }: { extensions: object }): DeclaredCost | undefined =>
+  (extensions as Record<string, DeclaredCost | undefined>)[extension];
 
 /**
  * The length of a text, rounded up to a power of two: all that a cost may depend on, so that few estimates have to be

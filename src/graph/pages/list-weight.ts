@@ -2,8 +2,9 @@
 import type { NodeKind } from '../node-id.js';
 import { isOfBits } from '../where/bits.js';
 import { filterOf } from '../where/declare.js';
-import { filterWeight, rowsWeight, sortWeight } from '../where/weight.js';
+import { equalsWeight, filterWeight, rowsWeight, sortWeight } from '../where/weight.js';
 import type { ListDeclaration, PageArguments } from './list.js';
+import { NullsOrder, OrderDirection, placesNullsLowest } from './order.js';
 
 export interface ListWeights {
   /** Of the page, whatever is selected of it. */
@@ -36,7 +37,17 @@ export function listWeights(kind: NodeKind, { where, orderBy }: PageArguments): 
   };
 }
 
-/** One field is ordered by its index; of several, all nodes have to be read and sorted. */
+/** Each field has an index, but for one place of nulls; those of neighbours have none that goes on with another field. */
 function orderWeight(kind: NodeKind, orderBy: PageArguments['orderBy']): number {
-  return orderBy && orderBy.length > 1 ? sortWeight(kind) : 0;
+  const [first, ...others] = orderBy ?? [];
+  if (!first) return 0;
+  const { neighbour, lowestForNull } = orders.get(kind)![first.field]!;
+  if (neighbour && others.length > 0) return sortWeight(kind);
+  const ordering = {
+    field: first.field,
+    direction: first.direction ?? OrderDirection.ASC,
+    nulls: first.nulls ?? NullsOrder.LAST,
+  };
+  const isOtherPlace = lowestForNull !== undefined && !placesNullsLowest(ordering);
+  return (isOtherPlace ? rowsWeight(kind) : 0) + others.length * equalsWeight(kind);
 }

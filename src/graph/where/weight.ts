@@ -9,15 +9,15 @@ import { given, type FilterInput } from './compile.js';
 import { filterOf, type Filter, type RelationFilter, type ScalarFilter } from './declare.js';
 
 /** Units for a thousand rows. Folding a text takes most of the time. */
-const perThousand = { rows: 0.3, shortText: 4, longText: 10, sort: 8 };
+const perThousand = { value: 0.1, noValue: 0.3, rows: 0.3, shortText: 4, longText: 10, listedTexts: 14, sort: 8 };
 /** What an index of trigrams gives has to be looked at again. */
 const ofTrigrams = { shortText: 20, longText: 40 };
 /** Values of an `in` that take a unit. */
 const valuesPerUnit = 100;
 /** A full-text search within a filter. */
 const ofWords = 20;
-/** Each level of a filter on nodes of which there are many, from the second on, and each that looks for none. */
-const ofManyNodes = 40;
+/** Each level of a filter that leads to or from nodes of which there are many, the deeper the more. */
+const perLevel = { some: 40, none: 90 };
 /** A noun with fewer nodes is gone through in no time. */
 const many = 10_000;
 
@@ -48,7 +48,7 @@ export function filterWeight(
       if (!declared) continue;
       if ('takes' in declared) sum += filter.rows >= many ? ofWords : 0;
       else if ('is' in declared) sum += scalarWeight(filter, declared, value as object, negated);
-      else sum += relationWeight(filter, declared, value as object, negated, depth);
+      else sum += relationWeight(filter, declared, value as object, depth);
     }
   }
   return sum;
@@ -58,7 +58,16 @@ function scalarWeight({ rows }: Filter, { is, isLong }: ScalarFilter, operators:
   let sum = 0;
   for (const [operator, operand] of given(operators)) {
     if (Array.isArray(operand)) sum += Math.floor(operand.length / valuesPerUnit);
-    if (is !== 'text' || operator === 'isNull') continue;
+    if (is === 'id' || is === 'key') continue;
+    if (is !== 'text' || operator === 'isNull') {
+      // Nodes are looked at in their order until enough have the value, which may be none.
+      if (rows >= many) sum += units(rows, operator === 'isNull' ? perThousand.noValue : perThousand.value);
+      continue;
+    }
+    if (Array.isArray(operand)) {
+      sum += units(rows, perThousand.listedTexts);
+      continue;
+    }
     const length = isLong ? 'longText' : 'shortText';
     const isIndexed = !negated && (operator === 'contains' || operator === 'startsWith' || operator === 'eq');
     const all = units(rows, perThousand[length]);
@@ -69,20 +78,17 @@ function scalarWeight({ rows }: Filter, { is, isLong }: ScalarFilter, operators:
   return sum;
 }
 
-function relationWeight(
-  near: Filter,
-  { direction }: RelationFilter,
-  value: object,
-  negated: boolean,
-  depth: number,
-): number {
+/** The far nodes are found for themselves, so that an index tells them, but for those that do not fulfil `every`. */
+function relationWeight(near: Filter, { direction }: RelationFilter, value: object, depth: number): number {
   const far = filterOf(direction.far.kind);
-  const isLarge = near.rows >= many || far.rows >= many;
-  const one = (where: FilterInput, isNone: boolean) =>
-    filterWeight(direction.far.kind, where, isNone !== negated, depth + 1) +
-    (isLarge && (depth > 0 || far.rows >= many) ? ofManyNodes * (depth + 1) : 0);
-  if (!direction.near.many) return one(value, false);
-  return given(value).reduce((sum, [quantifier, where]) => sum + one(where as FilterInput, quantifier !== 'some'), 0);
+  const isOfMany = far.rows >= many || (near.rows >= many && depth > 0);
+  const one = (where: FilterInput, quantifier: string) => {
+    const ofLevel = quantifier === 'some' ? perLevel.some : perLevel.none;
+    const own = isOfMany ? ofLevel * (depth + 1) : 0;
+    return own + filterWeight(direction.far.kind, where, quantifier === 'every', depth + 1);
+  };
+  if (!direction.near.many) return one(value, 'some');
+  return given(value).reduce((sum, [quantifier, where]) => sum + one(where as FilterInput, quantifier), 0);
 }
 
 /** What going through all nodes of a kind takes. */
@@ -90,6 +96,9 @@ export const rowsWeight = (kind: NodeKind): number => {
   const { rows } = filterOf(kind);
   return rows >= many ? units(rows, perThousand.rows) : 0;
 };
+
+/** What putting those in order takes that are equal by an index. */
+export const equalsWeight = (kind: NodeKind): number => Math.round(rowsWeight(kind) / 2);
 
 /** What putting all nodes of a kind in order takes, where no index holds them so. */
 export const sortWeight = (kind: NodeKind): number => {

@@ -66,21 +66,30 @@ describe.each([
   });
 });
 
-it('a country that a text names many times is read once, and counted each time', async () => {
-  const text = 'Malta and Spain. '.repeat(40);
-  const query = `query ($t: String!) { countryMentions(text: $t) { country { newsItems(first: 5) { nodes { body } } } } }`;
-  const generous = await graph.serve({ limits: { ...limits, answerBytes: 1_000_000 } });
-  try {
+describe('a country that a text names many times', () => {
+  const t = 'Malta and Spain. '.repeat(60);
+  const query = `query ($t: String!) { countryMentions(text: $t) { country { newsItems(first: 1) { nodes { body } } } } }`;
+  const askWith = async (bytes: number) => {
+    const server = await graph.serve({ limits: { ...limits, answerBytes: bytes } });
+    try {
+      return await ask(query, { t }, {}, server);
+    } finally {
+      await server.close();
+    }
+  };
+
+  it('is read once', async () => {
     const before = graph.database.statementCount;
-    const { data } = await ask(query, { t: text }, {}, generous);
-    expect(data!['countryMentions']).toHaveLength(80);
+    const { data } = await askWith(1_000_000);
+    expect(data!['countryMentions']).toHaveLength(120);
     expect(graph.database.statementCount - before).toBe(1);
-  } finally {
-    await generous.close();
-  }
-  expect((await ask(query, { t: text })).errors).toMatchObject([
-    { extensions: { exceeded: { limit: 'answerBytes' } } },
-  ]);
+  });
+
+  it('is counted each time that it stands in the answer', async () => {
+    const { errors } = await askWith(350_000);
+    expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'answerBytes' } } }]);
+    expect(errors![0]!.message).toContain('It was reached at countryMentions.country');
+  });
 });
 
 describe('countryMentions of a text', () => {
@@ -188,4 +197,78 @@ it('paths, searches and coverages at the root are counted together', async () =>
   ]);
   expect(statements).toBe(0);
   expect((await graph.ask(query(3))).errors).toBeUndefined();
+});
+
+describe('the size of an answer is estimated before anything is read', () => {
+  const query = (names: number, pages: number) =>
+    `{ countries(first: 68) { nodes { newsItems(first: ${pages}) { nodes { ${aliases(names)} } } } } }`;
+
+  it('of long texts under many names, and the refusal names the path', async () => {
+    const { data, errors, statements } = await graph.ask(query(28, 100));
+    expect({ data, statements }).toEqual({ data: undefined, statements: 0 });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED', exceeded: { limit: 'answerBytes', allowed: 10_000_000 } } },
+    ]);
+    expect(errors![0]!.message).toContain('countries.nodes.newsItems.nodes.b0');
+  });
+
+  it('and what may well be small enough is answered', async () => {
+    expect((await graph.ask(query(1, 100))).errors).toBeUndefined();
+  });
+});
+
+describe('the estimate follows what operators take', () => {
+  const costOf = async (query: string, variables: object = {}) =>
+    (await ask(query, variables, { 'graph-cost': 'report' }, graph.server)).extensions!.cost.estimate;
+  const where = (filter: object) =>
+    costOf('query ($w: NewsItemWhere) { newsItems(where: $w) { nodes { id } } }', { w: filter });
+  const page = 21;
+
+  it.each<[string, object]>([
+    ['an id', { id: { eq: 'a' } }],
+    ['a slug', { slug: { in: ['a', 'b'] } }],
+    ['a country', { countries: { some: { isoCode: { eq: 'MT' } } } }],
+    ['a country by its name', { countries: { some: { name: { contains: 'ma' } } } }],
+  ])('%s is free', async (_name, filter) => {
+    expect(await where(filter)).toBe(page);
+  });
+
+  it('a text that an index finds costs less than one that is looked for in all rows', async () => {
+    const found = await where({ lead: { contains: 'border' } });
+    expect(found).toBeGreaterThan(page);
+    for (const filter of [
+      { lead: { contains: 'bo' } },
+      { lead: { endsWith: 'border' } },
+      { not: { lead: { contains: 'border' } } },
+    ]) {
+      expect(await where(filter)).toBeGreaterThan(10 * found);
+    }
+    expect(await where({ title: { contains: 'bo' } })).toBeLessThan(await where({ lead: { contains: 'bo' } }));
+  });
+
+  it('texts in a list, levels of filters and many conditions add up', async () => {
+    const contains = { lead: { contains: 'border' } };
+    const once = (await where(contains)) - page;
+    expect(await where({ or: [contains, contains] })).toBe(page + 2 * once);
+    const nested = await where({ countries: { some: { newsItems: { none: contains } } } });
+    expect(nested).toBeGreaterThan(page + once + 100);
+    expect(await where({ title: { in: ['a'] } })).toBeGreaterThan(1_000);
+  });
+
+  it('counts of what bitmaps do not tell, and orders without an index', async () => {
+    const contains = '(where: { lead: { contains: "border" } })';
+    expect(await costOf(`{ newsItems${contains} { totalCount } }`)).toBeGreaterThan(
+      2 * (await where({ lead: { contains: 'border' } })) - 40,
+    );
+    expect(await costOf('{ newsItems(orderBy: [{ field: TITLE }]) { nodes { id } } }')).toBe(page);
+    expect(
+      await costOf('{ newsItems(orderBy: [{ field: ISSUED_BY_NAME }, { field: TITLE }]) { nodes { id } } }'),
+    ).toBeGreaterThan(500);
+  });
+
+  it('the same in a variable and in the document', async () => {
+    const inDocument = (filter: string) => costOf(`{ newsItems(where: ${filter}) { nodes { id } } }`);
+    expect(await inDocument('{ lead: { contains: "bo" } }')).toBe(await where({ lead: { contains: 'bo' } }));
+    expect(await inDocument('{ lead: { contains: "border" } }')).toBe(await where({ lead: { contains: 'border' } }));
+  });
 });

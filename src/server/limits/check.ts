@@ -16,7 +16,7 @@ import { cheapestChange } from './cost/change.js';
 import { estimate, type Costed } from './cost/estimate.js';
 import { figuresOf } from './cost/figures.js';
 import { keyOf } from './cost/key.js';
-import { reportOf, type CostReport } from './cost/report.js';
+import { longestPath, reportOf, type CostReport } from './cost/report.js';
 import { exceeded } from './exceeded.js';
 import { ListArguments, type ListLimits } from './list-arguments.js';
 import { measure } from './measure.js';
@@ -99,6 +99,19 @@ export function costOf(
   }
   if (sizes.length <= longestKey) kept.set(sizes, found);
   return found;
+}
+
+/** Texts may be shorter, and lists too: what is refused before it is read is at least so many times too large. */
+const surelyTooLarge = 2;
+
+/**
+ * Refuses what would most likely be too large an answer, before anything is read.
+ * @throws LimitExceededError
+ */
+export function checkBytes(found: Costed, most: number): void {
+  if (found.bytes <= most * surelyTooLarge) return;
+  const text = ` So much are long texts in the middle; most of it is ${longestPath(found)}: ask for less of it.`;
+  throw exceeded('answerBytes', most, found.bytes, text);
 }
 
 /** From this weight on a field at the root computes much, whatever it gives. */

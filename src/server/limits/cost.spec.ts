@@ -136,12 +136,12 @@ it('is never above what graphql-query-complexity makes of the same figures', () 
   const estimators = [
     ({ field, args, childComplexity }: ComplexityEstimatorArgs) => {
       const figures = figuresOf(field);
-      const { isList, slicing, keys, byArguments } = figures;
+      const { isList, slicing, keys, declared } = figures;
       const added = addedBy(figures, args);
       // The library does not know how often a field stands beside a page; there are never as many as that.
       const beside = [...added.below.values()].reduce((sum, weight) => sum + 20 * weight, 0);
       const weight = figures.weight + added.own + beside;
-      const assumedSize = byArguments?.size?.(args) ?? figures.assumedSize;
+      const assumedSize = declared?.size?.(args) ?? figures.assumedSize;
       const page = slicing.map((argument) => args[argument] as number | null | undefined).find((size) => size != null);
       if (slicing.length > 0 && !isList) return weight + (page ?? assumedSize) * childComplexity;
       const isPage = field.name === 'nodes' || field.name === 'edges';

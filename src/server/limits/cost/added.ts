@@ -16,12 +16,12 @@ export interface Added {
 const nothing: Added = { own: 0, below: noWeights };
 
 /** @param args after coercion */
-export function addedBy({ byArguments, kind, kindsOfWhere }: Figures, args: Record<string, unknown>): Added {
+export function addedBy({ declared, kind, kindsOfWhere }: Figures, args: Record<string, unknown>): Added {
   if (kind) {
     const { page, beside } = listWeights(kind, args);
     return { own: page, below: beside };
   }
-  let own = byArguments?.weight?.(args) ?? 0;
+  let own = declared?.weight?.(args) ?? 0;
   const where = args['where'] as Record<string, object | null | undefined> | null | undefined;
   for (const [field, ofField] of kindsOfWhere ?? []) own += filterWeight(ofField, where?.[field]);
   return own === 0 ? nothing : { own, below: noWeights };

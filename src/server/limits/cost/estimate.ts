@@ -33,12 +33,15 @@ export interface CostedField {
   /** The cost of one value without what is below it. */
   weight: number;
   below: Costed;
+  /** Bytes of all its values in the answer, as long as texts are in the middle. */
+  bytes: number;
   /** `size * (weight + below.total)`, and what a list costs once, however long it is. */
   total: number;
 }
 
 export interface Costed {
   total: number;
+  bytes: number;
   fields: readonly CostedField[];
 }
 
@@ -82,8 +85,10 @@ interface Page {
   /** What the arguments of the list add to the weights of the fields beside the page. */
   beside: Weights;
 }
+/** Fields that cost nothing and have less are not told of. */
+const longBytes = 100;
 const noPage: Page = { size: 1, sized: new Set(), beside: noWeights };
-const nothing: Costed = { total: 0, fields: [] };
+const nothing: Costed = { total: 0, bytes: 0, fields: [] };
 
 class Estimate {
   private readonly known = new Map<string, Costed>();
@@ -117,13 +122,14 @@ class Estimate {
   private onType(sets: readonly SelectionSetNode[], type: GraphQLObjectType, page: Page): Costed {
     const fields: CostedField[] = [];
     let total = 0;
+    let bytes = 0;
     for (const [key, nodes] of fieldsOn(this.asked, sets, type)) {
       const field = this.field(key, nodes, type, page);
-      if (field.total === 0) continue;
-      fields.push(field);
       total += field.total;
+      bytes += field.bytes;
+      if (field.total > 0 || field.bytes >= longBytes) fields.push(field);
     }
-    return { total, fields };
+    return { total, bytes, fields };
   }
 
   private field(key: string, nodes: readonly FieldNode[], parent: GraphQLObjectType, page: Page): CostedField {
@@ -133,11 +139,11 @@ class Estimate {
     const introspection = introspectionCost(name);
     if (introspection !== undefined || changed === 0) {
       const weight = changed === 0 ? 0 : introspection!;
-      return { key, nodes, size: 1, weight, below: nothing, total: weight };
+      return { key, nodes, size: 1, weight, below: nothing, bytes: 0, total: weight };
     }
     const field = parent.getFields()[name]!;
     const figures = figuresOf(field);
-    const { isList, slicing, sized, assumedSize, keys, byArguments } = figures;
+    const { isList, slicing, sized, assumedSize, keys, declared } = figures;
     const args = argumentsOf(field, node, this.asked.variables);
     let own: CostedField['page'];
     if (slicing.length > 0) {
@@ -147,7 +153,7 @@ class Estimate {
     }
     const wholeSize = () => {
       if (keys !== undefined) return (args[keys] as unknown[] | undefined)?.length ?? 0;
-      return byArguments?.size?.(args) ?? own?.size ?? assumedSize;
+      return declared?.size?.(args) ?? own?.size ?? assumedSize;
     };
     const size = isList ? (page.sized.has(name) ? page.size : wholeSize()) : 1;
     const added = addedBy(figures, args);
@@ -155,9 +161,21 @@ class Estimate {
     const weight = figures.weight + (isList ? 0 : once);
     const inside = this.of(below(nodes), field.type, own ? { size: own.size, sized, beside: added.below } : noPage);
     const total = size * (weight + inside.total) + (isList ? once : 0);
-    return { key, nodes, size, ...(own && { page: own }), weight, below: inside, total };
+    return {
+      key,
+      nodes,
+      size,
+      ...(own && { page: own }),
+      weight,
+      below: inside,
+      bytes: size * (figures.bytes + inside.bytes),
+      total,
+    };
   }
 }
 
-const dearest = (parts: readonly Costed[]): Costed =>
-  parts.reduce((most, part) => (part.total > most.total ? part : most), nothing);
+/** The type that costs most; the bytes may be those of another one. */
+const dearest = (parts: readonly Costed[]): Costed => {
+  const most = parts.reduce((found, part) => (part.total > found.total ? part : found), parts[0] ?? nothing);
+  return { ...most, bytes: Math.max(0, ...parts.map(({ bytes }) => bytes)) };
+};
