@@ -90,7 +90,7 @@ const QUERY_LIMITS = {
     least: 10_000,
     most: 1_000_000_000,
     description:
-      'Largest `data` of an answer, in bytes before it is compressed; estimated before, and counted as it is written.',
+      'Largest `data` of an answer, in bytes before compression: estimated first, and counted as it is written.',
   },
   orderEntries: {
     name: 'LIMIT_ORDER_ENTRIES',

@@ -16,7 +16,7 @@ beforeAll(async () => {
   small = await graph.serve({ limits: { ...limits, answerBytes }, onRefused: (reason) => refusals.push(reason) });
   await graph.add(
     aNewsItem({ slug: 'large', body: 'Ж'.repeat(30_000) }),
-    aNewsItem({ slug: 'of-malta', body: 'Malta and Spain. '.repeat(200) }),
+    aNewsItem({ slug: 'of-malta', issuedOn: '2030-01-01', body: 'Malta and Spain. '.repeat(200) }),
   );
 });
 afterAll(async () => {
