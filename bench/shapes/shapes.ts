@@ -193,7 +193,7 @@ export const shapes: readonly Shape[] = [
     variables: () => ({ t: 'Nothing of any State. '.repeat(4_500) }),
   },
   {
-    title: '1,000 entities with bodies',
+    title: '1,000 entities',
     query: 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on NewsItem { title lead } } }',
     variables: ({ ids }) => ({ r: ids.map((id) => ({ __typename: 'NewsItem', id })) }),
   },
