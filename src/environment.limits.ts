@@ -84,6 +84,35 @@ const QUERY_LIMITS = {
     most: 100_000_000,
     description: 'Most that an operation may cost, in objects of its largest possible answer.',
   },
+  answerBytes: {
+    name: 'LIMIT_ANSWER_BYTES',
+    default: 10_000_000,
+    least: 10_000,
+    most: 1_000_000_000,
+    description:
+      'Largest `data` of an answer, in bytes before compression: estimated first, and counted as it is written.',
+  },
+  orderEntries: {
+    name: 'LIMIT_ORDER_ENTRIES',
+    default: 8,
+    least: 1,
+    most: 100,
+    description: 'Most entries of one `orderBy`, each of which names another field.',
+  },
+  filterValues: {
+    name: 'LIMIT_FILTER_VALUES',
+    default: 2_000,
+    least: 1,
+    most: 100_000,
+    description: 'Most values in all `in` and `notIn` of an operation together.',
+  },
+  costlyRoots: {
+    name: 'LIMIT_COSTLY_ROOTS',
+    default: 5,
+    least: 1,
+    most: 100,
+    description: 'Most `path`, `search` and `coverage` at the root of an operation together.',
+  },
   errors: {
     name: 'LIMIT_ERRORS',
     default: 4,

@@ -13,11 +13,12 @@ import type { GraphContext } from '../graph/context.js';
 import type { PolicyReader } from '../graph/federation/cache-policy.js';
 import { referenceMaxAge } from '../graph/federation/kinds.js';
 import { cacheControl } from './cache-control.js';
-import { answerText, compiledExecution } from './execution/compiled-execution.js';
+import { answerText, compiledExecution, WrittenData } from './execution/compiled-execution.js';
 import { KeptPlans } from './execution/kept-plans.js';
 import { WrittenNodes } from './execution/written-nodes.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { statusByMediaType } from './limits/answer-error.js';
+import { BoundAnswers } from './limits/bound-answers.js';
 import { limitQueries, type Charging } from './limits/limit-queries.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import type { CostWeights } from './limits/weights.js';
@@ -56,6 +57,7 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
   const { trustedDocumentsOnly = false, persistedQueriesBytes = 0, policyOf, cacheMaxAge = referenceMaxAge } = settings;
   // The answer says as the last fault that there are more.
   const maxErrors = limits.errors - 1;
+  const bounds = new BoundAnswers(limits, onRefused);
   const apollo = new ApolloServer<ServedContext>({
     schema,
     introspection: true,
@@ -78,6 +80,7 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
       landingPage(explorer),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
+      bounds.plugin((data) => data instanceof WrittenData),
       cacheControl({ policyOf, maxAge: cacheMaxAge }),
       ...(routerSecret === undefined ? [] : [requireRouterSecret(routerSecret)]),
       logUnexpectedErrors(logger),
@@ -87,7 +90,7 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
       statusByMediaType,
       recordOperations,
       unavailableAnswers as ApolloServerPlugin<ServedContext>,
-      compiledExecution(new KeptPlans(schema, new WrittenNodes(settings.catalogueTypes))),
+      compiledExecution(new KeptPlans(schema, new WrittenNodes(settings.catalogueTypes)), bounds),
     ],
   });
   await apollo.start();

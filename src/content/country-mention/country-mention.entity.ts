@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ownedRowsOf } from '../../graph/pages/columns.js';
-import { sql } from '../../graph/sql.js';
+import { join, sql, type Sql } from '../../graph/sql.js';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export enum MentionField {
@@ -59,10 +59,21 @@ export class CountryMention {
 /** In the order of the texts. */
 export const mentionOrder = sql`array_position(ARRAY['TITLE', 'LEAD', 'BODY'], field), start_offset, country_id`;
 
+/** Mentions that are read of one news item. A page of hostile text may have as many as it has words. */
+export const maximalMentionsOfItem = 100;
+
+/** The first mentions of a news item. Each text is read for itself, as the key of the table has them in its order. */
+export function firstMentions(newsItemId: Sql): Sql {
+  const of = (field: MentionField) => sql`
+    (SELECT * FROM country_mention WHERE news_item_id = ${newsItemId} AND field = ${field}
+      ORDER BY start_offset, country_id LIMIT ${maximalMentionsOfItem})`;
+  const ofEach = join([MentionField.TITLE, MentionField.LEAD, MentionField.BODY].map(of), ' UNION ALL ');
+  return sql`SELECT * FROM (${ofEach}) AS mention ORDER BY ${mentionOrder} LIMIT ${maximalMentionsOfItem}`;
+}
+
 /** The mentions of a news item, as one value of its row. */
 export const mentionsOfRow = ownedRowsOf(
-  'country_mention',
-  'news_item_id',
+  firstMentions,
   {
     newsItemId: 'news_item_id',
     field: 'field',

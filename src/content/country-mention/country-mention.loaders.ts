@@ -5,7 +5,7 @@ import type { GraphContext, LoaderFactories, LoadersOf } from '../../graph/conte
 import { list, sql } from '../../graph/sql.js';
 import { gazetteerOf } from '../../intake/gazetteer.js';
 import { createLinker } from '../../intake/linker/index.js';
-import { mentionOrder, type CountryMention } from './country-mention.entity.js';
+import { firstMentions, mentionOrder, type CountryMention } from './country-mention.entity.js';
 
 export const countryMentionViews = {
   /** The linker for the names of this snapshot. Built at its first use, as it takes some tens of milliseconds. */
@@ -19,7 +19,7 @@ export const countryMentionLoaders = {
       const mentions = await notedReader.rows<CountryMention>(sql`
         SELECT news_item_id AS "newsItemId", field, start_offset AS start, end_offset AS "end", country_id AS "countryId",
           quote, rule, confidence
-        FROM country_mention WHERE news_item_id = ANY(${list(ids)}::uuid[])
+        FROM unnest(${list(ids)}::uuid[]) AS item(id) CROSS JOIN LATERAL (${firstMentions(sql`item.id`)}) AS own
         ORDER BY ${mentionOrder}`);
       return groupToKeys(ids, mentions, ({ newsItemId }) => newsItemId);
     }),

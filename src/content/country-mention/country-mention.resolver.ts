@@ -1,5 +1,6 @@
-import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
+import { costs, roundedLength } from '../../graph/cost.js';
 import { referenceMaxAge } from '../../graph/federation/kinds.js';
 import { LimitExceededError } from '../../graph/errors.js';
 import { Country, type CountryRow } from '../country/country.type.js';
@@ -8,22 +9,37 @@ import { SuppressedCountryMention } from './suppressed-mention.type.js';
 
 /** UTF-16 units of a text that `Query.countryMentions` takes. */
 const maximalText = 100_000;
+/** What is found in one text. */
+const maximalMentions = 2_000;
+/** A mention has at least two letters, and something stands between two of them. */
+const shortestMention = 3;
+/** Characters that take a unit of cost to go through. */
+const charactersPerUnit = 1_000;
+
+/** By the length of the text. */
+const costOfText = costs({
+  size: ({ text }) => Math.min(maximalMentions, Math.ceil(roundedLength(text) / shortestMention)),
+  weight: ({ text }) => Math.floor(roundedLength(text) / charactersPerUnit),
+});
+const boundedBy = `At most ${maximalMentions}: a text with more is refused.`;
 
 @Resolver(() => CountryMention)
 export class CountryMentionResolver {
   @Directive(`@cacheControl(maxAge: ${referenceMaxAge})`)
   @Directive('@listSize(assumedSize: 50)')
+  @Extensions(costOfText)
   @Query(() => [CountryMention], {
     description:
       'What the country linker sees in an English text, in the order of the text. For editors: nothing is stored, and ' +
-      '`field` is `BODY` throughout. What it leaves out is told by `suppressedCountryMentions`.',
+      `\`field\` is \`BODY\` throughout. ${boundedBy} What it leaves out is told by \`suppressedCountryMentions\`. The ` +
+      'cost follows the length of the text.',
   })
   countryMentions(
     @Arg('text', () => String, { description: `The text; at most ${maximalText} UTF-16 units.` }) text: string,
     @Ctx() { catalogue }: GraphContext,
   ): CountryMention[] {
     checkLength(text);
-    return catalogue.countryLinker.link(text).map(({ countrySlug, ...mention }) => ({
+    return bounded(catalogue.countryLinker.link(text)).map(({ countrySlug, ...mention }) => ({
       ...mention,
       field: MentionField.BODY,
       newsItemId: '',
@@ -40,22 +56,25 @@ export class CountryMentionResolver {
 @Resolver(() => SuppressedCountryMention)
 export class SuppressedCountryMentionResolver {
   @Directive('@listSize(assumedSize: 50)')
+  @Extensions(costOfText)
   @Query(() => [SuppressedCountryMention], {
     nullable: true,
     description:
       'What looks like a mention of a country in an English text and is none, each with the reason, in the order of ' +
       'the text: Georgia in the United States, a person called Jordan, the Budapest Convention. For editors; nothing ' +
-      'is stored.',
+      `is stored. ${boundedBy}`,
   })
   suppressedCountryMentions(
     @Arg('text', () => String, { description: `The text; at most ${maximalText} UTF-16 units.` }) text: string,
     @Ctx() { catalogue }: GraphContext,
   ): SuppressedCountryMention[] {
     checkLength(text);
-    return catalogue.countryLinker.explain(text).suppressed.map(({ start, end, quote, rule, reason, countrySlug }) => {
-      const country = countrySlug === undefined ? undefined : catalogue.countryBySlug.get(countrySlug);
-      return { start, end, quote, rule, reason, ...(country && { countryId: country.id }) };
-    });
+    return bounded(catalogue.countryLinker.explain(text).suppressed).map(
+      ({ start, end, quote, rule, reason, countrySlug }) => {
+        const country = countrySlug === undefined ? undefined : catalogue.countryBySlug.get(countrySlug);
+        return { start, end, quote, rule, reason, ...(country && { countryId: country.id }) };
+      },
+    );
   }
 
   @FieldResolver(() => Country, {
@@ -71,4 +90,13 @@ function checkLength(text: string): void {
   if (text.length > maximalText) {
     throw new LimitExceededError(`text: expected at most ${maximalText} UTF-16 units, got ${text.length}.`);
   }
+}
+
+function bounded<Found>(found: readonly Found[]): readonly Found[] {
+  if (found.length > maximalMentions) {
+    throw new LimitExceededError(
+      `text: expected at most ${maximalMentions} places that look like countries, got ${found.length}. Ask by parts.`,
+    );
+  }
+  return found;
 }

@@ -1,18 +1,32 @@
-import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
+import { BadUserInputError } from '../../graph/errors.js';
 import { NewsItem, type NewsItemRow } from '../news-item/news-item.entity.js';
-import { CountryMention } from './country-mention.entity.js';
+import { CountryMention, maximalMentionsOfItem } from './country-mention.entity.js';
+
+const usualMentions = 20;
 
 @Resolver(() => NewsItem)
 export class NewsItemMentionFields {
-  @Directive('@listSize(assumedSize: 20)')
+  @Directive(`@listSize(assumedSize: ${usualMentions}, slicingArguments: ["first"], requireOneSlicingArgument: false)`)
   @FieldResolver(() => [CountryMention], {
-    description: 'The evidence for `countries`: each place in the text that names one, in the order of the text.',
+    description:
+      'The evidence for `countries`: the places in the text that name one, the first ones, in the order of the text.',
   })
   countryMentions(
     @Root() { id, mentionRows }: NewsItemRow,
     @Ctx() { loaders }: GraphContext,
+    @Arg('first', () => Int, {
+      defaultValue: usualMentions,
+      description: `How many to give, from the start of the text: 1 to ${maximalMentionsOfItem}.`,
+    })
+    first: number,
   ): readonly CountryMention[] | Promise<CountryMention[]> {
-    return mentionRows ?? loaders.countryMentionsByNewsItemId.load(id);
+    if (first < 1 || first > maximalMentionsOfItem) {
+      throw new BadUserInputError(`first: expected a whole number from 1 to ${maximalMentionsOfItem}, got ${first}.`);
+    }
+    return mentionRows
+      ? mentionRows.slice(0, first)
+      : loaders.countryMentionsByNewsItemId.load(id).then((mentions) => mentions.slice(0, first));
   }
 }

@@ -1,8 +1,9 @@
-import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Extensions, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CountryMention } from '../country-mention/country-mention.entity.js';
 import type { EventRow } from '../event/event.entity.js';
 import type { ProjectRow } from '../project/project.entity.js';
+import { costs } from '../../graph/cost.js';
 import { Node } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
 
@@ -44,10 +45,12 @@ export class NewsItem extends Node {
   @Column('text')
   title: string;
 
+  @Extensions(costs({ bytes: 200 }))
   @Field(() => String, { nullable: true, description: 'The opening paragraph, where the page sets one apart.' })
   @Column('text', { nullable: true })
   lead: string | null;
 
+  @Extensions(costs({ bytes: 2_000 }))
   @Field(() => String, {
     nullable: true,
     description: 'The text without the lead; paragraphs are parted by an empty line. Large: leave it out of lists.',

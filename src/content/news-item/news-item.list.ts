@@ -12,6 +12,7 @@ import {
   fullText,
   id,
   key,
+  longText,
   oneOf,
   related,
   text,
@@ -42,20 +43,26 @@ const [projects, newsOfProject] = newsEdge('projects', 'Project', 'news_item_pro
 const [events, newsOfEvent] = newsEdge('events', 'Event', 'news_item_event', 'event_id');
 export { newsAboutCountry, newsInField, newsOfEvent, newsOfOffice, newsOfProject };
 
-declareFilter('NewsItem', 'news_item', 'news items', {
-  search: fullText('By title and lead.'),
-  id: id('By id.'),
-  slug: key('By slug.', 'slug'),
-  title: text('By title.', 'title'),
-  lead: text('By lead.', 'lead'),
-  issuedOn: date('By the day of issue.', 'issued_on'),
-  kind: oneOf('By kind.', 'kind', 'NewsItemKind', NewsItemKind),
-  issuedBy: related('By the offices that issued it.', issuedBy),
-  fieldsOfWork: related('By its fields of work.', fieldsOfWork),
-  countries: related('By the countries that it is about.', countries),
-  projects: related('By the projects on which it reports.', projects),
-  events: related('By the events on which it reports.', events),
-});
+declareFilter(
+  'NewsItem',
+  'news_item',
+  'news items',
+  {
+    search: fullText('By title and lead.'),
+    id: id('By id.'),
+    slug: key('By slug.', 'slug'),
+    title: text('By title.', 'title'),
+    lead: longText('By lead.', 'lead'),
+    issuedOn: date('By the day of issue.', 'issued_on'),
+    kind: oneOf('By kind.', 'kind', 'NewsItemKind', NewsItemKind),
+    issuedBy: related('By the offices that issued it.', issuedBy),
+    fieldsOfWork: related('By its fields of work.', fieldsOfWork),
+    countries: related('By the countries that it is about.', countries),
+    projects: related('By the projects on which it reports.', projects),
+    events: related('By the events on which it reports.', events),
+  },
+  100_000,
+);
 declareBits('NewsItem', {
   table: 'news_item_bits',
   places: {

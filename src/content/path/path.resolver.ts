@@ -1,6 +1,7 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Args, ArgsType, Ctx, Directive, Field, ID, Int, Query, Resolver } from 'type-graphql';
+import { Args, ArgsType, Ctx, Directive, Extensions, Field, ID, Int, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
+import { costs } from '../../graph/cost.js';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
 import type { NodeRow } from '../../graph/slice.js';
 import { Path, PathKind, type Hop } from './path.type.js';
@@ -8,6 +9,9 @@ import { sentenceOf } from './sentence.js';
 import { shortestPath } from './shortest-path.js';
 
 const longest = 6;
+/** Up to here few nodes are looked at; beyond, whole halves of the graph are, which takes up to a second. */
+const short = 3;
+const costOfLong = 200;
 const lengthMessage = `maxLength: expected a whole number from 1 to ${longest}.`;
 
 @ArgsType()
@@ -38,6 +42,7 @@ class PathArgs {
 @Resolver()
 export class PathResolver {
   @Directive('@cost(weight: 100)')
+  @Extensions(costs({ weight: ({ maxLength }) => (Number(maxLength ?? longest) > short ? costOfLong : 0) }))
   @Query(() => Path, {
     nullable: true,
     description:

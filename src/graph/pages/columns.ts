@@ -75,9 +75,12 @@ export const linkedRowsOf =
       FROM ${name(link)} l JOIN ${name(table)} far ON far.id = ${column('l', far)}
       WHERE ${column('l', near)} = ${column(row, 'id')})`;
 
-/** The rows of a table that belong to the row that is being read, in an order of their own, as one value of it. */
+/**
+ * Rows that belong to the row that is being read, in an order of their own, as one value of it.
+ * @param rows the statement that reads those that belong to an id
+ */
 export const ownedRowsOf =
-  (table: string, owner: string, shape: RowShape, order: Sql) =>
+  (rows: (owner: Sql) => Sql, shape: RowShape, order: Sql) =>
   (row: string): Sql =>
     sql`(SELECT coalesce(jsonb_agg(${asJson(shape, 'own')} ORDER BY ${order}), '[]')
-      FROM ${name(table)} own WHERE ${column('own', owner)} = ${column(row, 'id')})`;
+      FROM (${rows(column(row, 'id'))}) AS own)`;

@@ -4,6 +4,7 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Directive, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import { whereInput } from '../where/input.js';
+import { weighList } from './list-weight.js';
 import type { ListDeclaration, PageArguments } from './list.js';
 import { NullsOrder, OrderDirection } from './order.js';
 
@@ -79,6 +80,7 @@ export function connectionTypes(
   plural: string,
 ): ConnectionTypes {
   const { kind } = list;
+  weighList(list);
   const Order = orderInput(list, plural);
 
   @ObjectType(`${kind}Edge`, { simpleResolvers: true, description: `One of the ${plural} in a connection.` })

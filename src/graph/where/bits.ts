@@ -45,7 +45,7 @@ export class BitSets {
  */
 export function filterBits(kind: NodeKind, where: FilterInput, sets: BitSets, depth = 0): Sql | undefined {
   const filter = filterOf(kind);
-  if (!filter.bits || !isOfBits(filter, where)) return undefined;
+  if (!isOfBits(filter, where)) return undefined;
   const alone = new BitSets();
   conjunction(filter, where, alone, depth);
   if (alone.entries.length > maximalSets) return undefined;
@@ -53,12 +53,14 @@ export function filterBits(kind: NodeKind, where: FilterInput, sets: BitSets, de
 }
 
 /** Whether bits tell all that a filter asks for. */
-function isOfBits(filter: Filter, where: FilterInput): boolean {
+export function isOfBits(filter: Filter, where: FilterInput): boolean {
+  const { bits } = filter;
+  if (!bits) return false;
   return given(where).every(([field, value]) => {
     if (field === 'and' || field === 'or') return (value as FilterInput[]).every((each) => isOfBits(filter, each));
     if (field === 'not') return isOfBits(filter, value as FilterInput);
     const declared = filter.fields.get(field)!;
-    return filter.bits!.fields.has(field) || filter.bits!.places.date.field === field || 'ids' in declared;
+    return bits.fields.has(field) || bits.places.date.field === field || 'ids' in declared;
   });
 }
 

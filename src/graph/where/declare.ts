@@ -17,6 +17,8 @@ export interface ScalarFilter {
   description: string;
   is: ScalarKind;
   column: string;
+  /** For `is: 'text'`: whether it is a paragraph and not a name. */
+  isLong?: boolean;
   /** For `is: 'enum'`: the registered TypeScript enum and the name that its operators take. */
   enumType?: object;
   enumName?: string;
@@ -56,6 +58,8 @@ export interface BitIndex {
 export interface Filter {
   table: string;
   plural: string;
+  /** How many nodes there are in a large graph: what a filter costs follows it. */
+  rows: number;
   fields: Map<string, FilterField>;
   bits?: BitIndex;
   /** The GraphQL input, once it is made. */
@@ -67,14 +71,22 @@ const filters = new Map<NodeKind, Filter>();
 /** The kinds that can be filtered. */
 export const declaredKinds = (): NodeKind[] => [...filters.keys()];
 
-/** Declares by which fields nodes of a kind can be filtered. */
+/** As many as there are of most nouns. */
+const usualRows = 100;
+
+/**
+ * Declares by which fields nodes of a kind can be filtered.
+ * @param rows how many nodes there are in a large graph
+ */
 export function declareFilter(
   kind: NodeKind,
   table: string,
   plural: string,
   fields: Record<string, FilterField>,
+  rows = usualRows,
 ): void {
   const filter = filterOf(kind);
+  filter.rows = rows;
   filter.table = table;
   filter.plural = plural;
   for (const [name, field] of Object.entries(fields)) filter.fields.set(name, field);
@@ -93,13 +105,18 @@ export function declareBits(kind: NodeKind, bits: BitIndex): void {
 /** The declaration of a kind. Its table is empty until the slice of that kind has been loaded. */
 export function filterOf(kind: NodeKind): Filter {
   let filter = filters.get(kind);
-  if (!filter) filters.set(kind, (filter = { table: '', plural: '', fields: new Map() }));
+  if (!filter) filters.set(kind, (filter = { table: '', plural: '', rows: usualRows, fields: new Map() }));
   return filter;
 }
 
 export const id = (description: string): ScalarFilter => ({ description, is: 'id', column: 'id' });
 export const key = (description: string, column: string): ScalarFilter => ({ description, is: 'key', column });
 export const text = (description: string, column: string): ScalarFilter => ({ description, is: 'text', column });
+/** A text of some sentences. */
+export const longText = (description: string, column: string): ScalarFilter => ({
+  ...text(description, column),
+  isLong: true,
+});
 export const date = (description: string, column: string): ScalarFilter => ({ description, is: 'date', column });
 export const integer = (description: string, column: string): ScalarFilter => ({ description, is: 'integer', column });
 export const oneOf = (description: string, column: string, enumName: string, enumType: object): ScalarFilter => ({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { OfficeKind } from '../../content/office/office.type.js';
+import { readEnvironment } from '../../environment.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { nodeKinds, type NodeKind } from '../node-id.js';
 import { join, name, sql } from '../sql.js';
@@ -14,7 +15,8 @@ const kinds = Object.keys(nodeKinds) as NodeKind[];
 
 let graph: TestGraph;
 beforeAll(async () => {
-  graph = await startTestGraph('empty');
+  // Twenty generated filters in one operation cost more than anybody may ask for.
+  graph = await startTestGraph('empty', { limits: { ...readEnvironment({}).limits, cost: 1_000_000 } });
   const { dataSource } = graph;
   await storeGraph(generated, { query: dataSource.query.bind(dataSource) as never });
   await dataSource.query('ANALYZE');

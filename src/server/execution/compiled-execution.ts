@@ -8,10 +8,16 @@ import type { GraphContext } from '../../graph/context.js';
 import { costHeader } from '../limits/limit-queries.js';
 import { loopTime } from '../seeing/loop-time.js';
 import type { Recorded, RequestRecord } from '../seeing/request-record.js';
+import { AnswerSize } from '../limits/answer-size.js';
+import { isTooLarge, type BoundAnswers } from '../limits/bound-answers.js';
 import type { KeptPlans } from './kept-plans.js';
+
+const tooLarge: GraphQLResponse['http'] = { headers: new HeaderMap(), status: 400 };
 
 /** The type asks for a status; what is undefined leaves that of Apollo Server. */
 const nothingMore = { headers: new HeaderMap(), status: undefined } as unknown as GraphQLResponse['http'];
+
+type ServedContext = GraphContext & Recorded;
 
 /** The `data` of an answer as the text that it will be sent as. */
 export class WrittenData {
@@ -25,11 +31,12 @@ export function answerText({ data, ...others }: FormattedExecutionResult): strin
   return rest === '{}' ? `{"data":${data.text}}\n` : `{"data":${data.text},${rest.slice(1)}\n`;
 }
 
-export const compiledExecution = (plans: KeptPlans): ApolloServerPlugin<GraphContext & Recorded> => ({
-  requestDidStart: () => Promise.resolve({ responseForOperation: (context) => answer(context, plans) }),
+/** @param bounds of each answer */
+export const compiledExecution = (plans: KeptPlans, bounds: BoundAnswers): ApolloServerPlugin<ServedContext> => ({
+  requestDidStart: () => Promise.resolve({ responseForOperation: (context) => answer(context, plans, bounds) }),
 });
 
-type Answered = Pick<GraphQLRequestContext<GraphContext & Recorded>, 'request' | 'contextValue'> & {
+type Answered = Pick<GraphQLRequestContext<ServedContext>, 'request' | 'contextValue'> & {
   document: DocumentNode;
   /** Absent, whatever Apollo Server's own type says, where the document has none of the name that was sent. */
   operation: OperationDefinitionNode | undefined;
@@ -38,6 +45,7 @@ type Answered = Pick<GraphQLRequestContext<GraphContext & Recorded>, 'request' |
 async function answer(
   { document, operation, request, contextValue }: Answered,
   plans: KeptPlans,
+  bounds: BoundAnswers,
 ): Promise<GraphQLResponse | null> {
   // The report counts what is in the answer, which a written one does not show.
   if (operation?.operation !== 'query' || request.http?.headers.has(costHeader)) {
@@ -45,10 +53,14 @@ async function answer(
   }
   try {
     loopTime.begin(contextValue.record);
-    const text = await plans.of(document, operation).run(request.variables ?? {}, contextValue);
+    const size = new AnswerSize(bounds.answerBytes);
+    const text = await plans.of(document, operation).run(request.variables ?? {}, contextValue, size);
+    size.checkWhole(text);
     contextValue.uses.complete = true;
     return { body: { kind: 'single', singleResult: { data: new WrittenData(text) as never } }, http: nothingMore };
-  } catch {
+  } catch (fault) {
+    if (isTooLarge(fault))
+      return { body: { kind: 'single', singleResult: bounds.refuse(fault, contextValue) }, http: tooLarge };
     // Whatever it was, graphql-js meets it again and reports it with its path.
     return byGraphQL(contextValue.record);
   }

@@ -16,6 +16,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
+import { AnswerSize } from '../limits/answer-size.js';
 import { Run } from './run.js';
 import { SelectionWriters, type SelectionPlace } from './selections.js';
 import { Unplanned } from './text.js';
@@ -47,15 +48,19 @@ export class OperationPlans {
   }
 
   /**
-   * The text of the answer's `data`. @throws anything that keeps the plan from writing it; graphql-js has to execute
-   * the operation then
+   * The text of the answer's `data`. @throws LimitExceededError if it is larger than `size` allows, or anything else
+   * that keeps the plan from writing it; graphql-js has to execute the operation then
    */
-  run(inputs: Readonly<Record<string, unknown>>, context: GraphContext): string | Promise<string> {
+  run(
+    inputs: Readonly<Record<string, unknown>>,
+    context: GraphContext,
+    size = new AnswerSize(),
+  ): string | Promise<string> {
     const { schema, operation, fragments } = this;
     const variables = getVariableValues(schema, operation.variableDefinitions ?? [], inputs, { maxErrors: 1 });
     if (!variables.coerced) throw new Unplanned('variables that do not fit');
     return this.planFor(variables.coerced)(
-      new Run({ schema, operation, fragments, variableValues: variables.coerced }, context),
+      new Run({ schema, operation, fragments, variableValues: variables.coerced }, context, size),
     );
   }
 

@@ -9,7 +9,8 @@ import type {
   OperationDefinitionNode,
 } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { Unplanned } from './text.js';
+import type { AnswerSize } from '../limits/answer-size.js';
+import { Unplanned, type Text } from './text.js';
 
 export interface OperationFacts {
   schema: GraphQLSchema;
@@ -29,11 +30,20 @@ export interface FieldFacts {
 export class Run {
   private readonly args = new Map<object, Record<string, unknown>>();
   private readonly infos = new Map<object, GraphQLResolveInfo>();
+  private readonly texts = new Map<object, Map<unknown, Text>>();
 
   constructor(
     readonly facts: OperationFacts,
     readonly context: GraphContext,
+    readonly size: AnswerSize,
   ) {}
+
+  /** By row, what one selection of this run has become: a country that a text names a thousand times is written once. */
+  textsOf(selection: object): Map<unknown, Text> {
+    let texts = this.texts.get(selection);
+    if (!texts) this.texts.set(selection, (texts = new Map<unknown, Text>()));
+    return texts;
+  }
 
   /** Arguments that hold variables: the same for all nodes of a run. */
   argumentsOf(field: object, make: (variables: Record<string, unknown>) => Record<string, unknown>) {

@@ -48,19 +48,20 @@ export class SelectionWriters {
     const { schema, fragments, variables } = this.place;
     const type = operation === 'query' ? schema.getQueryType() : undefined;
     if (!type) throw new Unplanned(operation);
-    return this.objectOf(type, collectFields(schema, fragments, variables, type, selectionSet));
+    return this.objectOf(type, collectFields(schema, fragments, variables, type, selectionSet), '');
   }
 
-  private value(type: GraphQLOutputType, nodes: readonly FieldNode[]): Write {
+  /** @param path the names in the answer that lead there, joined by dots */
+  private value(type: GraphQLOutputType, nodes: readonly FieldNode[], path: string): Write {
     if (!isNonNullType(type)) {
-      const write = this.present(type, nodes);
+      const write = this.present(type, nodes, path);
       return (value, run) => {
         if (value == null) return 'null';
         if (value instanceof Error) throw value;
         return write(value, run);
       };
     }
-    const write = this.present(type.ofType as GraphQLOutputType, nodes);
+    const write = this.present(type.ofType as GraphQLOutputType, nodes, path);
     return (value, run) => {
       if (value == null) throw new Unplanned(`null in ${String(type)}`);
       if (value instanceof Error) throw value;
@@ -68,16 +69,16 @@ export class SelectionWriters {
     };
   }
 
-  private present(type: GraphQLOutputType, nodes: readonly FieldNode[]): Write {
-    if (isListType(type)) return listWriter(this.value(type.ofType as GraphQLOutputType, nodes));
-    if (isLeafType(type)) return leafWriter(type);
-    if (isObjectType(type)) return this.object(type, nodes);
-    if (isAbstractType(type)) return this.abstract(type, nodes);
+  private present(type: GraphQLOutputType, nodes: readonly FieldNode[], path: string): Write {
+    if (isListType(type)) return listWriter(this.value(type.ofType as GraphQLOutputType, nodes, path), path);
+    if (isLeafType(type)) return counted(leafWriter(type), path);
+    if (isObjectType(type)) return this.object(type, nodes, path);
+    if (isAbstractType(type)) return this.abstract(type, nodes, path);
     throw new Unplanned(String(type));
   }
 
   /** Which type a value has is known when it comes; its selection is compiled when the first of the type came. */
-  private abstract(type: GraphQLAbstractType, nodes: readonly FieldNode[]): Write {
+  private abstract(type: GraphQLAbstractType, nodes: readonly FieldNode[], path: string): Write {
     const { schema } = this.place;
     const { resolveType } = type;
     if (!resolveType) throw new Unplanned(`${type.name} without a type resolver`);
@@ -91,35 +92,39 @@ export class SelectionWriters {
         if (!isObjectType(runtimeType) || !schema.isSubType(type, runtimeType)) {
           throw new Unplanned(`a value of ${type.name} without a type`);
         }
-        writers.set(name, (write = this.object(runtimeType, nodes)));
+        writers.set(name, (write = this.object(runtimeType, nodes, path)));
       }
       return write(value, run);
     };
   }
 
-  private object(type: GraphQLObjectType, nodes: readonly FieldNode[]): Write {
+  private object(type: GraphQLObjectType, nodes: readonly FieldNode[], path: string): Write {
     if (type.isTypeOf) throw new Unplanned(`${type.name} with a check of its own`);
     const { schema, fragments, variables, written } = this.place;
     // Compiled at the first value: a selection may name types that no value ever has.
     let write: Write | undefined;
     const compile = () => {
-      const plain = this.objectOf(type, collectSubfields(schema, fragments, variables, type, nodes));
-      return written.typeNames.has(type.name) && !this.usesVariables(nodes) ? keptTexts(plain, written) : plain;
+      const plain = this.objectOf(type, collectSubfields(schema, fragments, variables, type, nodes), path);
+      if (!written.typeNames.has(type.name)) return plain;
+      const once = oncePerRun(plain, path);
+      return this.usesVariables(nodes) ? once : keptTexts(once, written, path);
     };
     return (value, run) => (write ??= compile())(value, run);
   }
 
-  private objectOf(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>): Write {
+  private objectOf(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>, path: string): Write {
     const prefixes: string[] = [];
     const writers: Write[] = [];
     for (const [name, nodes] of fields) {
       prefixes.push(`${writers.length === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-      writers.push(this.field(type, nodes));
+      writers.push(this.field(type, nodes, path === '' ? name : `${path}.${name}`));
     }
     const count = writers.length;
     this.place.compiled(count);
     if (count === 0) return () => '{}';
+    const frame = prefixes.reduce((sum, prefix) => sum + prefix.length, 1);
     return (source, run) => {
+      run.size.add(frame, path);
       let text = '';
       let parts: Text[] | undefined;
       try {
@@ -143,7 +148,7 @@ export class SelectionWriters {
     };
   }
 
-  private field(parentType: GraphQLObjectType, fieldNodes: readonly FieldNode[]): Write {
+  private field(parentType: GraphQLObjectType, fieldNodes: readonly FieldNode[], path: string): Write {
     const [node] = fieldNodes;
     const fieldName = node!.name.value;
     if (fieldName === TypeNameMetaFieldDef.name) {
@@ -152,7 +157,7 @@ export class SelectionWriters {
     }
     const definition = parentType.getFields()[fieldName] as GraphQLField<unknown, GraphContext> | undefined;
     if (!definition || introspection.some(({ name }) => name === fieldName)) throw new Unplanned(fieldName);
-    const write = this.value(definition.type, fieldNodes);
+    const write = this.value(definition.type, fieldNodes, path);
     const facts: FieldFacts = { fieldName, fieldNodes, parentType, returnType: definition.type };
     const read = reader(
       definition,
@@ -219,9 +224,18 @@ function reader(
   };
 }
 
-function listWriter(write: Write): Write {
+function counted(write: (value: unknown) => string, path: string): Write {
+  return (value, run) => {
+    const text = write(value);
+    run.size.addText(text, path);
+    return text;
+  };
+}
+
+function listWriter(write: Write, path: string): Write {
   return (value, run) => {
     if (!Array.isArray(value)) throw new Unplanned('a list that is no array');
+    run.size.add(value.length + 1, path);
     let text = '[';
     let parts: Text[] | undefined;
     try {
@@ -247,13 +261,38 @@ function listWriter(write: Write): Write {
   };
 }
 
+/** Writes each row of the catalogue once in a run: the same one may stand in an answer many times. */
+function oncePerRun(write: Write, path: string): Write {
+  const selection = {};
+  return (row, run) => {
+    const texts = run.textsOf(selection);
+    const known = texts.get(row);
+    if (known === undefined) {
+      const text = write(row, run);
+      texts.set(row, text);
+      return text;
+    }
+    if (typeof known === 'string') {
+      run.size.addText(known, path);
+      return known;
+    }
+    return known.then((text) => {
+      run.size.addText(text, path);
+      return text;
+    });
+  };
+}
+
 /** Keeps the texts of rows of the catalogue, where writing them read nothing else. */
-function keptTexts(write: Write, written: WrittenNodes): Write {
+function keptTexts(write: Write, written: WrittenNodes, path: string): Write {
   const texts = written.forSelection();
   return (row, run) => {
     const { catalogue, uses } = run.context;
     const known = texts.of(row as object, catalogue);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      run.size.addText(known, path);
+      return known;
+    }
     const before = uses.count;
     const text = write(row, run);
     if (typeof text === 'string' && uses.count === before) texts.keep(row as object, text);

@@ -12,11 +12,13 @@ import {
   type OperationDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import { BadUserInputError } from '../../graph/errors.js';
 import { cheapestChange } from './cost/change.js';
 import { estimate, type Costed } from './cost/estimate.js';
-import { reportOf, type CostReport } from './cost/report.js';
-import { exceeded, refused } from './exceeded.js';
+import { figuresOf } from './cost/figures.js';
+import { keyOf } from './cost/key.js';
+import { longestPath, reportOf, type CostReport } from './cost/report.js';
+import { exceeded } from './exceeded.js';
+import { ListArguments, type ListLimits } from './list-arguments.js';
 import { measure } from './measure.js';
 import type { QueryLimits } from './query-limits.js';
 import { checkCharacters } from './variables.js';
@@ -70,6 +72,8 @@ const namedTypeOf = (type: TypeNode): string =>
 /** Estimates that were made, by what of the variables they depend on. */
 const estimates = new WeakMap<OperationDefinitionNode, Map<string, Costed>>();
 const keptEstimates = 100;
+/** Characters of what an estimate is kept by. */
+const longestKey = 1_000;
 
 /**
  * The estimate of an operation. It is kept with the operation for others with variables of the same sizes.
@@ -80,59 +84,42 @@ const keptEstimates = 100;
 export function costOf(
   { schema, document, operation }: Operation,
   variables: Record<string, unknown>,
-  limits: Pick<QueryLimits, 'pageSize' | 'conditions'>,
+  limits: ListLimits & Pick<QueryLimits, 'costlyRoots'>,
 ): Costed {
   let kept = estimates.get(operation);
   if (!kept || kept.size >= keptEstimates) estimates.set(operation, (kept = new Map<string, Costed>()));
-  const sizes = `${limits.pageSize} ${limits.conditions} ${sizesIn(variables)}`;
+  const sizes = `${limits.pageSize} ${limits.conditions} ${keyOf(variables)}`;
   const known = kept.get(sizes);
   if (known) return known;
-  let conditions = 0;
-  const found = estimate(schema, document, operation, variables, (args, slicing, node, unasked) => {
-    checkPage(args, slicing, node, unasked, limits.pageSize);
-    conditions += conditionsOf(args['where']);
-    if (conditions > limits.conditions) throw exceeded('conditions', limits.conditions, conditions);
-  });
-  kept.set(sizes, found);
+  const lists = new ListArguments(limits);
+  const found = estimate(schema, document, operation, variables, (...list) => lists.check(...list));
+  const costly = found.fields.filter(({ nodes: [node] }) => isCostlyRoot(schema, operation, node!)).length;
+  if (costly > limits.costlyRoots) {
+    throw exceeded('costlyRoots', limits.costlyRoots, costly, ' These are "path", "search" and "coverage".');
+  }
+  if (sizes.length <= longestKey) kept.set(sizes, found);
   return found;
 }
 
-/**
- * What of some variables costs and limits depend on: sizes of pages and conditions of `@skip` and `@include`, which are
- * numbers and truth values, how many keys a list has, and how many conditions a filter.
- */
-const sizesIn = (variables: Record<string, unknown>): string =>
-  Object.entries(variables)
-    .map(([name, value]) => {
-      if (typeof value === 'number' || typeof value === 'boolean') return `${name}=${value}`;
-      return `${name}:${Array.isArray(value) ? value.length : ''}:${conditionsOf(value)}`;
-    })
-    .join();
+/** Texts may be shorter, and lists too: what is refused before it is read is at least so many times too large. */
+const surelyTooLarge = 2;
 
-function checkPage(
-  args: Record<string, unknown>,
-  slicing: readonly string[],
-  { name, alias }: FieldNode,
-  unasked: number,
-  most: number,
-): void {
-  const at = `at "${(alias ?? name).value}"`;
-  const refuse = (argument: string, came: string) =>
-    refused(new BadUserInputError(`${argument}: expected a whole number from 1 to ${most}, got ${came}, ${at}.`));
-  const asked = slicing.filter((argument) => args[argument] != null);
-  for (const argument of asked) {
-    const size = args[argument];
-    // Less than one item is no matter of limits: the field itself says so, and the others are answered.
-    if (typeof size === 'number' && size > most) throw refuse(argument, String(size));
-  }
-  if (asked.length === 0 && unasked > most) throw refuse(slicing[0]!, `none, which stands for ${unasked}`);
+/**
+ * Refuses what would most likely be too large an answer, before anything is read.
+ * @throws LimitExceededError
+ */
+export function checkBytes(found: Costed, most: number): void {
+  if (found.bytes <= most * surelyTooLarge) return;
+  const text = ` So much are long texts in the middle; most of it is ${longestPath(found)}: ask for less of it.`;
+  throw exceeded('answerBytes', most, found.bytes, text);
 }
 
-/** How many conditions a filter has: the objects of which it is made. */
-function conditionsOf(where: unknown): number {
-  if (typeof where !== 'object' || where === null) return 0;
-  if (Array.isArray(where)) return where.reduce<number>((sum, part) => sum + conditionsOf(part), 0);
-  return Object.values(where).reduce<number>((sum, part) => sum + conditionsOf(part), 1);
+/** From this weight on a field at the root computes much, whatever it gives. */
+const costlyFrom = 20;
+
+function isCostlyRoot(schema: GraphQLSchema, { operation }: OperationDefinitionNode, { name }: FieldNode): boolean {
+  const field = schema.getRootType(operation)!.getFields()[name.value];
+  return field !== undefined && !name.value.startsWith('_') && figuresOf(field).weight >= costlyFrom;
 }
 
 /** The error of an operation that costs too much, with the smallest change that would make it fit. */

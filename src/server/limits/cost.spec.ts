@@ -8,6 +8,7 @@ import { slices } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { coerced, costOf as keptCostOf } from './check.js';
 import { actualCost } from './cost/actual.js';
+import { addedBy } from './cost/added.js';
 import { cheapestChange } from './cost/change.js';
 import { estimate, type Changes } from './cost/estimate.js';
 import { figuresOf } from './cost/figures.js';
@@ -100,7 +101,7 @@ describe('the estimate', () => {
     const [operation] = document.definitions as [OperationDefinitionNode];
     const total = (variables: Record<string, unknown>) => {
       const asked = { schema, document, operation };
-      return keptCostOf(asked, coerced(asked, variables)!, { pageSize: 100, conditions: 3 }).total;
+      return keptCostOf(asked, coerced(asked, variables)!, { ...limits, conditions: 3 }).total;
     };
     const usual = { n: 3, ids: ['a'], w: null, yes: true };
     expect(total(usual)).toBe(5);
@@ -108,7 +109,7 @@ describe('the estimate', () => {
     expect(total({ ...usual, n: null })).toBe(22);
     expect(total({ ...usual, ids: ['a', 'b'] })).toBe(6);
     expect(total({ ...usual, yes: false })).toBe(6);
-    expect(total({ ...usual, w: { title: { eq: 'a' } } })).toBe(5);
+    expect(total({ ...usual, w: { slug: { eq: 'a' } } })).toBe(5);
     expect(() => total({ ...usual, w: { or: [{ title: { eq: 'a' } }, { id: { eq: 'a' } }] } })).toThrow('conditions');
     expect(() => total({ ...usual, n: 101 })).toThrow('first');
     expect(total(usual)).toBe(5);
@@ -134,11 +135,17 @@ describe('the estimate', () => {
 it('is never above what graphql-query-complexity makes of the same figures', () => {
   const estimators = [
     ({ field, args, childComplexity }: ComplexityEstimatorArgs) => {
-      const { weight, isList, slicing, keys, assumedSize } = figuresOf(field);
+      const figures = figuresOf(field);
+      const { isList, slicing, keys, declared } = figures;
+      const added = addedBy(figures, args);
+      // The library does not know how often a field stands beside a page; there are never as many as that.
+      const beside = [...added.below.values()].reduce((sum, weight) => sum + 20 * weight, 0);
+      const weight = figures.weight + added.own + beside;
+      const assumedSize = declared?.size?.(args) ?? figures.assumedSize;
       const page = slicing.map((argument) => args[argument] as number | null | undefined).find((size) => size != null);
-      if (slicing.length > 0) return weight + (page ?? assumedSize) * childComplexity;
+      if (slicing.length > 0 && !isList) return weight + (page ?? assumedSize) * childComplexity;
       const isPage = field.name === 'nodes' || field.name === 'edges';
-      const size = keys === undefined ? (isPage ? 1 : assumedSize) : (args[keys] as unknown[]).length;
+      const size = keys === undefined ? (isPage ? 1 : (page ?? assumedSize)) : (args[keys] as unknown[]).length;
       return (isList ? size : 1) * (weight + childComplexity);
     },
   ];
@@ -151,7 +158,7 @@ it('is never above what graphql-query-complexity makes of the same figures', () 
       const library = getComplexity({ estimators, schema, query, variables });
       expect(costOf(request.query, variables).total).toBeLessThanOrEqual(library);
     }),
-    { numRuns },
+    { numRuns, endOnFailure: true },
   );
 });
 
@@ -176,13 +183,13 @@ it('no answer costs more than its estimate', async () => {
   expect(executed).toBeGreaterThan(numRuns / 3);
 });
 
-it('of a list without pages an answer is charged for no more than was assumed', () => {
+it('of a list that is longer than was assumed all that is in the answer is counted', () => {
   const document = parse('{ newsItem(slug: "a") { issuedBy { id } countries { id } } }');
   const [operation] = document.definitions as [OperationDefinitionNode];
   const data = {
     newsItem: { issuedBy: Array.from({ length: 9 }, (_, i) => ({ id: `${i}` })), countries: [{ id: 'a' }] },
   };
-  expect(actualCost(schema, document, operation, {}, data)).toBe(1 + 3 + 1);
+  expect(actualCost(schema, document, operation, {}, data)).toBe(1 + 9 + 1);
 });
 
 it('what an answer costs is counted in its objects', async () => {
@@ -293,7 +300,7 @@ describe('the cheapest change', () => {
           expect(change.total).toBeLessThanOrEqual(budget);
         },
       ),
-      { numRuns },
+      { numRuns, endOnFailure: true },
     );
     expect(told).toBeGreaterThan(numRuns / 3);
   });

@@ -1,7 +1,7 @@
 /** The limits of a query as a plugin of Apollo Server: checked after validation and before anything is read. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { isFaultOfArgument } from '../format-error.js';
-import { checkShape, checkTexts, coerced, costOf, tooDear, type Operation } from './check.js';
+import { checkBytes, checkShape, checkTexts, coerced, costOf, tooDear, type Operation } from './check.js';
 import { actualCost } from './cost/actual.js';
 import { reportOf, type CostReport } from './cost/report.js';
 import { reasonOf, refused } from './exceeded.js';
@@ -48,6 +48,7 @@ export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServ
             if (wantsReport) report = refusal.report;
             throw refusal.error;
           }
+          checkBytes(cost, limits.answerBytes);
           if (wantsReport) report = reportOf(cost, limits.cost);
           await contextValue.charge(cost.total);
         } catch (fault) {

@@ -10,6 +10,14 @@ export interface QueryLimits {
   readonly pageSize: number;
   readonly conditions: number;
   readonly cost: number;
+  /** Bytes of the `data` of an answer, before compression. */
+  readonly answerBytes: number;
+  /** Entries of one `orderBy`. */
+  readonly orderEntries: number;
+  /** Values in all `in` and `notIn` together. */
+  readonly filterValues: number;
+  /** Fields at the root that compute much, whatever they give: see {@link isCostly}. */
+  readonly costlyRoots: number;
   /** Faults of a document or of its variables that one answer lists. */
   readonly errors: number;
   readonly variableDepth: number;

@@ -1,6 +1,6 @@
 /**
- * What an answer cost in fact, by the same figures as its estimate. A list without pages counts with no more items than
- * the estimate assumed: what is beyond is given for nothing.
+ * What an answer cost in fact, by the same figures as its estimate: all that is in it is counted, also where a list is
+ * longer than was assumed.
  */
 import {
   getNamedType,
@@ -14,12 +14,11 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf } from '../measure.js';
+import { addedBy, argumentsOf, noWeights, type Weights } from './added.js';
 import { below, fieldsOn, type Asked, type Fields } from './collect.js';
 import { figuresOf, introspectionCost } from './figures.js';
 
 type Value = Record<string, unknown>;
-type Sized = ReadonlySet<string>;
-const none: Sized = new Set();
 
 /**
  * @param variables after coercion
@@ -34,16 +33,16 @@ export function actualCost(
 ): number {
   if (!data) return 0;
   const asked = { schema, fragments: fragmentsOf(document), variables };
-  return costOf(asked, [operation.selectionSet], schema.getRootType(operation.operation)!, data as Value, none);
+  return costOf(asked, [operation.selectionSet], schema.getRootType(operation.operation)!, data as Value, noWeights);
 }
 
-/** @param sized the fields whose length is that of the page in which they stand */
+/** @param added what the arguments of the field above add to the weights of fields */
 function costOf(
   asked: Asked,
   sets: readonly SelectionSetNode[],
   output: GraphQLOutputType,
   value: Value,
-  sized: Sized,
+  added: Weights,
 ): number {
   const found = typeOf(asked, sets, output, value);
   if (!found) return 0;
@@ -59,15 +58,15 @@ function costOf(
     }
     const field = found.type.getFields()[name]!;
     const figures = figuresOf(field);
+    const byArguments = addedBy(figures, argumentsOf(field, nodes[0]!, asked.variables));
     const inside = below(nodes);
     const costOfOne = (item: unknown): number => {
       if (item == null) return 0;
-      const parts = inside.length > 0 ? costOf(asked, inside, field.type, item as Value, figures.sized) : 0;
+      const parts = inside.length > 0 ? costOf(asked, inside, field.type, item as Value, byArguments.below) : 0;
       return figures.weight + parts;
     };
-    const counted = figures.isList && !figures.keys && !sized.has(name) ? figures.assumedSize : Infinity;
-    const items: readonly unknown[] = Array.isArray(given) ? given.slice(0, counted) : [given];
-    for (const item of items) total += costOfOne(item);
+    total += byArguments.own + (added.get(name) ?? 0);
+    for (const item of Array.isArray(given) ? (given as unknown[]) : [given]) total += costOfOne(item);
   }
   return total;
 }

@@ -4,13 +4,11 @@
  * under which it stands, so that the time depends on the length of the document and not on what it unfolds to.
  */
 import {
-  getArgumentValues,
   getNamedType,
   isAbstractType,
   isObjectType,
   type DocumentNode,
   type FieldNode,
-  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -19,6 +17,7 @@ import {
 } from 'graphql';
 import { fragmentsOf } from '../measure.js';
 import { below, fieldsOn, type Asked } from './collect.js';
+import { addedBy, argumentsOf, noWeights, type Weights } from './added.js';
 import { figuresOf, introspectionCost } from './figures.js';
 
 /** What one field of the answer costs, with all that is below it. The same part may stand in several places. */
@@ -34,12 +33,15 @@ export interface CostedField {
   /** The cost of one value without what is below it. */
   weight: number;
   below: Costed;
-  /** `size * (weight + below.total)` */
+  /** Bytes of all its values in the answer, as long as texts are in the middle. */
+  bytes: number;
+  /** `size * (weight + below.total)`, and what a list costs once, however long it is. */
   total: number;
 }
 
 export interface Costed {
   total: number;
+  bytes: number;
   fields: readonly CostedField[];
 }
 
@@ -80,9 +82,13 @@ export type CheckList = (
 interface Page {
   size: number;
   sized: ReadonlySet<string>;
+  /** What the arguments of the list add to the weights of the fields beside the page. */
+  beside: Weights;
 }
-const noPage: Page = { size: 1, sized: new Set() };
-const nothing: Costed = { total: 0, fields: [] };
+/** Fields that cost nothing and have less are not told of. */
+const longBytes = 100;
+const noPage: Page = { size: 1, sized: new Set(), beside: noWeights };
+const nothing: Costed = { total: 0, bytes: 0, fields: [] };
 
 class Estimate {
   private readonly known = new Map<string, Costed>();
@@ -97,7 +103,7 @@ class Estimate {
   of(sets: readonly SelectionSetNode[], output: GraphQLOutputType, page: Page): Costed {
     const type = getNamedType(output);
     if (sets.length === 0) return nothing;
-    const key = `${sets.map((set) => this.numberOf(set)).join()} ${type.name} ${page.size}`;
+    const key = `${sets.map((set) => this.numberOf(set)).join()} ${type.name} ${page.size} ${[...page.beside.values()].join()}`;
     let costed = this.known.get(key);
     if (!costed) {
       const types = isAbstractType(type) ? this.asked.schema.getPossibleTypes(type) : [type];
@@ -116,13 +122,14 @@ class Estimate {
   private onType(sets: readonly SelectionSetNode[], type: GraphQLObjectType, page: Page): Costed {
     const fields: CostedField[] = [];
     let total = 0;
+    let bytes = 0;
     for (const [key, nodes] of fieldsOn(this.asked, sets, type)) {
       const field = this.field(key, nodes, type, page);
-      if (field.total === 0) continue;
-      fields.push(field);
       total += field.total;
+      bytes += field.bytes;
+      if (field.total > 0 || field.bytes >= longBytes) fields.push(field);
     }
-    return { total, fields };
+    return { total, bytes, fields };
   }
 
   private field(key: string, nodes: readonly FieldNode[], parent: GraphQLObjectType, page: Page): CostedField {
@@ -132,33 +139,43 @@ class Estimate {
     const introspection = introspectionCost(name);
     if (introspection !== undefined || changed === 0) {
       const weight = changed === 0 ? 0 : introspection!;
-      return { key, nodes, size: 1, weight, below: nothing, total: weight };
+      return { key, nodes, size: 1, weight, below: nothing, bytes: 0, total: weight };
     }
     const field = parent.getFields()[name]!;
-    const { weight, isList, slicing, sized, assumedSize, keys } = figuresOf(field);
-    const args = slicing.length > 0 || keys !== undefined ? this.argumentsOf(field, node) : {};
-    const wholeSize = () => (keys === undefined ? assumedSize : ((args[keys] as unknown[] | undefined)?.length ?? 0));
-    const size = isList ? (page.sized.has(name) ? page.size : wholeSize()) : 1;
+    const figures = figuresOf(field);
+    const { isList, slicing, sized, assumedSize, keys, declared } = figures;
+    const args = argumentsOf(field, node, this.asked.variables);
     let own: CostedField['page'];
     if (slicing.length > 0) {
       this.checkList(args, slicing, node, assumedSize);
       const argument = slicing.find((candidate) => args[candidate] != null) ?? slicing[0]!;
       own = { argument, size: changed ?? Math.max(0, (args[argument] as number | null | undefined) ?? assumedSize) };
     }
-    const inside = this.of(below(nodes), field.type, own ? { size: own.size, sized } : noPage);
-    const total = size * (weight + inside.total);
-    return { key, nodes, size, ...(own && { page: own }), weight, below: inside, total };
-  }
-
-  /** Arguments that are not in order are told by execution, which does not come to reading anything then. */
-  private argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Record<string, unknown> {
-    try {
-      return getArgumentValues(field, node, this.asked.variables);
-    } catch {
-      return {};
-    }
+    const wholeSize = () => {
+      if (keys !== undefined) return (args[keys] as unknown[] | undefined)?.length ?? 0;
+      return declared?.size?.(args) ?? own?.size ?? assumedSize;
+    };
+    const size = isList ? (page.sized.has(name) ? page.size : wholeSize()) : 1;
+    const added = addedBy(figures, args);
+    const once = added.own + (page.beside.get(name) ?? 0);
+    const weight = figures.weight + (isList ? 0 : once);
+    const inside = this.of(below(nodes), field.type, own ? { size: own.size, sized, beside: added.below } : noPage);
+    const total = size * (weight + inside.total) + (isList ? once : 0);
+    return {
+      key,
+      nodes,
+      size,
+      ...(own && { page: own }),
+      weight,
+      below: inside,
+      bytes: size * (figures.bytes + inside.bytes),
+      total,
+    };
   }
 }
 
-const dearest = (parts: readonly Costed[]): Costed =>
-  parts.reduce((most, part) => (part.total > most.total ? part : most), nothing);
+/** The type that costs most; the bytes may be those of another one. */
+const dearest = (parts: readonly Costed[]): Costed => {
+  const most = parts.reduce((found, part) => (part.total > found.total ? part : found), parts[0] ?? nothing);
+  return { ...most, bytes: Math.max(0, ...parts.map(({ bytes }) => bytes)) };
+};

@@ -30,6 +30,17 @@ export function dearestPlaces(costed: Costed, most: number): Place[] {
   return found;
 }
 
+/** The path to the field that has most bytes of an answer. */
+export function longestPath({ fields }: Costed): string {
+  const path: string[] = [];
+  for (let open = fields; open.length > 0;) {
+    const longest = open.reduce((most, field) => (field.bytes > most.bytes ? field : most));
+    path.push(longest.key);
+    open = longest.below.fields;
+  }
+  return path.join('.');
+}
+
 /** What `extensions.cost` holds. All figures are of the unit of the budget. */
 export interface CostReport {
   /** The most that the operation can cost. */

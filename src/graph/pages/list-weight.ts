@@ -1,0 +1,53 @@
+/** What the arguments of a list cost on top of the nodes that it gives, by its declaration. */
+import type { NodeKind } from '../node-id.js';
+import { isOfBits } from '../where/bits.js';
+import { filterOf } from '../where/declare.js';
+import { equalsWeight, filterWeight, rowsWeight, sortWeight } from '../where/weight.js';
+import type { ListDeclaration, PageArguments } from './list.js';
+import { NullsOrder, OrderDirection, placesNullsLowest } from './order.js';
+
+export interface ListWeights {
+  /** Of the page, whatever is selected of it. */
+  page: number;
+  /** On top of the weights of fields beside the page. */
+  beside: ReadonlyMap<string, number>;
+}
+
+const orders = new Map<NodeKind, ListDeclaration<unknown>['orders']>();
+
+/** Makes known by what the lists of a kind can be ordered. */
+export const weighList = (list: ListDeclaration<unknown>): void => void orders.set(list.kind, list.orders);
+
+const nothing: ListWeights = { page: 0, beside: new Map() };
+
+export function listWeights(kind: NodeKind, { where, orderBy }: PageArguments): ListWeights {
+  const filter = filterWeight(kind, where);
+  const order = orderWeight(kind, orderBy);
+  const isCounted = !where || isOfBits(filterOf(kind), where);
+  if (filter === 0 && order === 0 && isCounted) return nothing;
+  const count = isCounted ? filter : filter + rowsWeight(kind);
+  // Facets leave out the filter on their own field, so that there may be as many filters as fields.
+  const facets = count * Math.max(1, Object.keys(where ?? {}).length);
+  return {
+    page: filter + order,
+    beside: new Map([
+      ['totalCount', count],
+      ['facets', facets],
+    ]),
+  };
+}
+
+/** Each field has an index, but for one place of nulls; those of neighbours have none that goes on with another field. */
+function orderWeight(kind: NodeKind, orderBy: PageArguments['orderBy']): number {
+  const [first, ...others] = orderBy ?? [];
+  if (!first) return 0;
+  const { neighbour, lowestForNull } = orders.get(kind)![first.field]!;
+  if (neighbour && others.length > 0) return sortWeight(kind);
+  const ordering = {
+    field: first.field,
+    direction: first.direction ?? OrderDirection.ASC,
+    nulls: first.nulls ?? NullsOrder.LAST,
+  };
+  const isOtherPlace = lowestForNull !== undefined && !placesNullsLowest(ordering);
+  return (isOtherPlace ? rowsWeight(kind) : 0) + others.length * equalsWeight(kind);
+}
