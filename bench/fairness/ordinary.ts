@@ -1,0 +1,69 @@
+/** The process of the ordinary clients: each opens pages at its own pace, whether or not those before have come. */
+import { Agent, request } from 'node:http';
+import { chanceOf } from '../seed/random';
+import { runLoad } from './load-process';
+import type { OrdinaryTask, Visit } from './messages';
+import { pageOf } from './pages';
+
+/** Nobody waits longer for a page. */
+const patienceMs = 10_000;
+
+runLoad(({ port, subjects, clients, pace }: OrdinaryTask) => {
+  const visits: Visit[] = [];
+  const open = new Set<Promise<void>>();
+  let ended = false;
+  for (let client = 0; client < clients; client += 1) {
+    const localAddress = `127.0.0.${2 + client}`;
+    const agent = new Agent({ keepAlive: true, localAddress });
+    const chance = chanceOf(100 + client);
+    const next = (due: number) => {
+      setTimeout(() => {
+        if (ended) return;
+        const visit = fetchPage(agent, port, JSON.stringify(pageOf(chance, subjects))).then((answered) => {
+          visits.push({ due, ms: Date.now() - due, answered });
+        });
+        open.add(visit);
+        void visit.finally(() => open.delete(visit));
+        // The next is due when it is due, even if this process was late.
+        next(due + (1000 / pace) * (0.5 + chance.next()));
+      }, due - Date.now());
+    };
+    next(Date.now() + (1000 / pace) * chance.next());
+  }
+  return async () => {
+    ended = true;
+    await Promise.all(open);
+    return { visits };
+  };
+});
+
+/** Whether the page came, with all of its data. */
+function fetchPage(agent: Agent, port: number, body: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = request(
+      {
+        agent,
+        host: '127.0.0.1',
+        port,
+        path: '/graphql',
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+        signal: AbortSignal.timeout(patienceMs),
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('error', () => resolve(false))
+          .on('end', () => resolve(response.statusCode === 200 && isWhole(Buffer.concat(chunks).toString())));
+      },
+    );
+    asked.on('error', () => resolve(false));
+    asked.end(body);
+  });
+}
+
+function isWhole(text: string): boolean {
+  const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown> | null; errors?: unknown };
+  return errors === undefined && !!data && Object.values(data).every((value) => value !== null);
+}
