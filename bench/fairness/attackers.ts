@@ -14,7 +14,7 @@ runLoad((task: AttackTask) => {
     ends.push(
       attack.kind === 'requests'
         ? sendRequests(attack, task, address, attacker * 1_000_000, takings)
-        : holdSockets(attack, task.port, address, takings),
+        : holdSockets(attack, task.port, address, attacker * 100, takings),
     );
   }
   return () => {
@@ -81,15 +81,17 @@ function holdSockets(
   { connections, read, sendEveryMs }: Extract<Attack, { kind: 'sockets' }>,
   port: number,
   localAddress: string,
+  firstTurn: number,
   takings: Takings,
 ): () => void {
+  let turn = firstTurn;
   const sockets = new Set<Socket>();
   let ended = false;
   const open = () => {
     if (ended) return;
     const socket = connect({ port, host: '127.0.0.1', localAddress });
     sockets.add(socket);
-    const body = JSON.stringify({ query: largePage });
+    const body = JSON.stringify({ query: largePage((turn += 1)) });
     const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`;
     let timer: NodeJS.Timeout | undefined;
     socket.once('connect', () => {

@@ -77,8 +77,10 @@ const document: Body = (turn) => ({
   query: `{ ${times(40, (n) => `d${turn}x${n}: __type(name: "T${turn}") { ${times(40, () => '__typename')} }`)} }`,
 });
 
-/** A large page, more than sockets keep. */
-export const largePage = '{ newsItems(first: 100) { nodes { title lead body issuedOn countries { name } } } }';
+/** Some megabytes, more than sockets keep, and another answer for each connection. */
+export const largePage = (turn: number) =>
+  `{ newsItems(first: 100, where: { issuedOn: { gte: "${1970 + (turn % 35)}-01-0${1 + (turn % 9)}" } }) {
+    nodes { ${times(28, (n) => `b${n}: body`)} } } }`;
 
 export const attacks: Readonly<Record<string, Attack>> = {
   mixed: { kind: 'requests', bodies: mixed, connections: 16 },

@@ -37,6 +37,8 @@ export interface Visit {
   ms: number;
   /** 200 with all of its data. */
   answered: boolean;
+  /** Why not: the status, `partial`, or the code of the fault. */
+  fault?: string;
 }
 
 /** What attackers got: statuses, or the code of the fault where there was no answer. */

@@ -19,8 +19,13 @@ runLoad(({ port, subjects, clients, pace }: OrdinaryTask) => {
     const next = (due: number) => {
       setTimeout(() => {
         if (ended) return;
-        const visit = fetchPage(agent, port, JSON.stringify(pageOf(chance, subjects))).then((answered) => {
-          visits.push({ due, ms: Date.now() - due, answered });
+        const visit = fetchPage(agent, port, JSON.stringify(pageOf(chance, subjects))).then((fault) => {
+          visits.push({
+            due,
+            ms: Date.now() - due,
+            answered: fault === undefined,
+            ...(fault !== undefined && { fault }),
+          });
         });
         open.add(visit);
         void visit.finally(() => open.delete(visit));
@@ -37,8 +42,8 @@ runLoad(({ port, subjects, clients, pace }: OrdinaryTask) => {
   };
 });
 
-/** Whether the page came, with all of its data. */
-function fetchPage(agent: Agent, port: number, body: string): Promise<boolean> {
+/** Gives nothing if the page came with all of its data, else why not. */
+function fetchPage(agent: Agent, port: number, body: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const asked = request(
       {
@@ -54,14 +59,20 @@ function fetchPage(agent: Agent, port: number, body: string): Promise<boolean> {
         const chunks: Buffer[] = [];
         response
           .on('data', (chunk: Buffer) => chunks.push(chunk))
-          .on('error', () => resolve(false))
-          .on('end', () => resolve(response.statusCode === 200 && isWhole(Buffer.concat(chunks).toString())));
+          .on('error', (fault) => resolve(reasonOf(fault)))
+          .on('end', () => {
+            if (response.statusCode !== 200) resolve(String(response.statusCode));
+            else resolve(isWhole(Buffer.concat(chunks).toString()) ? undefined : 'partial');
+          });
       },
     );
-    asked.on('error', () => resolve(false));
+    asked.on('error', (fault) => resolve(reasonOf(fault)));
     asked.end(body);
   });
 }
+
+const reasonOf = (fault: Error & { code?: unknown }) =>
+  fault.name === 'AbortError' || fault.name === 'TimeoutError' ? 'too late' : String(fault.code ?? fault.name);
 
 function isWhole(text: string): boolean {
   const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown> | null; errors?: unknown };

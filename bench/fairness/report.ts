@@ -10,7 +10,7 @@ const ms = (value: number) => (Number.isNaN(value) ? '–' : String(Math.round(v
 export const head = cells('attack', 'phase', 'answered', 'p50 ms', 'p95 ms', 'p99 ms', '× alone');
 
 export function linesOf(outcome: Outcome): string[] {
-  const { attack, alone, attacked, after, peakMemoryMb, lives, takings, processors, faults } = outcome;
+  const { attack, alone, attacked, after, peakMemoryMb, lives, takings, refused, processors, faults } = outcome;
   const line = (name: string, phase: string, figures: Figures) => {
     const times = figures.p95 / alone.p95;
     return cells(
@@ -23,13 +23,17 @@ export function linesOf(outcome: Outcome): string[] {
       Number.isNaN(times) ? '–' : times.toFixed(1),
     );
   };
-  const got = Object.entries(takings.answers).map(([answer, times]) => `${answer}: ${times}`);
+  const listOf = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([name, times]) => `${name}: ${times}`)
+      .join(', ');
   return [
     line(attack, 'alone', alone),
     line('', 'attack', attacked),
     line('', 'after', after),
     `  memory ${ms(peakMemoryMb)} MB at most, the process ${lives ? 'lives' : 'died'}`,
-    `  attackers got ${got.join(', ') || 'no answer'}; ${(takings.bytes / 1e6).toFixed(1)} MB`,
+    `  attackers got ${listOf(takings.answers) || 'no answer'}; ${(takings.bytes / 1e6).toFixed(1)} MB`,
+    ...(Object.keys(refused).length > 0 ? [`  ordinary clients did not get: ${listOf(refused)}`] : []),
     `  processors: server ${processors.server.toFixed(2)}, attackers ${processors.attackers.toFixed(2)}, ordinary clients ${processors.ordinary.toFixed(2)}`,
     `  ${faults.length === 0 ? 'as demanded' : `NOT AS DEMANDED: ${faults.join('; ')}`}`,
   ];

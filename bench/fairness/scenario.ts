@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { cpuMs, peakMemoryMb } from '../measure/process-usage';
 import { startServer } from '../measure/running-server';
 import { root } from '../product';
-import type { AttackTask, Ended, OrdinaryTask, Subjects, Takings, Task } from './messages';
+import type { AttackTask, Ended, OrdinaryTask, Subjects, Takings, Task, Visit } from './messages';
 import { faultsOf, figuresOf, type Attacked } from './verdict';
 
 export interface Plan {
@@ -21,6 +21,8 @@ export interface Plan {
 export interface Outcome extends Attacked {
   attack: string;
   takings: Takings;
+  /** Pages that ordinary clients did not get, from the attack on, by why not. */
+  refused: Record<string, number>;
   /** Processors that the server and the two processes of load took while the attack lasted; of the clients, throughout. */
   processors: { server: number; attackers: number; ordinary: number };
   faults: string[];
@@ -92,6 +94,7 @@ export async function attackServer(
     return {
       attack,
       ...attacked,
+      refused: refusedOf(visits.filter(({ due }) => due >= from)),
       takings: attackersSaw.takings ?? { answers: {}, bytes: 0 },
       processors: {
         server: (cpuAfter - cpuBefore) / (until - from),
@@ -105,6 +108,12 @@ export async function attackServer(
     for (const load of loads) load.kill();
     await server.stop();
   }
+}
+
+function refusedOf(visits: readonly Visit[]): Record<string, number> {
+  const refused: Record<string, number> = {};
+  for (const { fault } of visits) if (fault !== undefined) refused[fault] = (refused[fault] ?? 0) + 1;
+  return refused;
 }
 
 /** The most memory that a process held while it lived. */
