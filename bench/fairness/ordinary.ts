@@ -19,14 +19,16 @@ runLoad(({ port, subjects, clients, pace }: OrdinaryTask) => {
     const next = (due: number) => {
       setTimeout(() => {
         if (ended) return;
-        const visit = fetchPage(agent, port, JSON.stringify(pageOf(chance, subjects))).then((fault) => {
-          visits.push({
-            due,
-            ms: Date.now() - due,
-            answered: fault === undefined,
-            ...(fault !== undefined && { fault }),
-          });
-        });
+        const visit = fetchPage(agent, port, JSON.stringify(pageOf(chance, subjects)), client % 2 === 1).then(
+          (fault) => {
+            visits.push({
+              due,
+              ms: Date.now() - due,
+              answered: fault === undefined,
+              ...(fault !== undefined && { fault }),
+            });
+          },
+        );
         open.add(visit);
         void visit.finally(() => open.delete(visit));
         // The next is due when it is due, even if this process was late.
@@ -42,8 +44,11 @@ runLoad(({ port, subjects, clients, pace }: OrdinaryTask) => {
   };
 });
 
+/** How much later than its headers a body comes, from every second client: not everybody sends both in one packet. */
+const bodyDelayMs = 3;
+
 /** Gives nothing if the page came with all of its data, else why not. */
-function fetchPage(agent: Agent, port: number, body: string): Promise<string | undefined> {
+function fetchPage(agent: Agent, port: number, body: string, inParts: boolean): Promise<string | undefined> {
   return new Promise((resolve) => {
     const asked = request(
       {
@@ -67,12 +72,17 @@ function fetchPage(agent: Agent, port: number, body: string): Promise<string | u
       },
     );
     asked.on('error', (fault) => resolve(reasonOf(fault)));
-    asked.end(body);
+    if (!inParts) {
+      asked.end(body);
+      return;
+    }
+    asked.flushHeaders();
+    setTimeout(() => asked.end(body), bodyDelayMs);
   });
 }
 
-const reasonOf = (fault: Error & { code?: unknown }) =>
-  fault.name === 'AbortError' || fault.name === 'TimeoutError' ? 'too late' : String(fault.code ?? fault.name);
+const reasonOf = (fault: NodeJS.ErrnoException) =>
+  fault.name === 'AbortError' || fault.name === 'TimeoutError' ? 'too late' : (fault.code ?? fault.name);
 
 function isWhole(text: string): boolean {
   const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown> | null; errors?: unknown };
