@@ -66,7 +66,8 @@ export function readOptions(args: readonly string[]): Options {
   }
 }
 
-function whole(name: string, text: string, least: number): number {
+/** @throws if it is not a whole number from `least` on */
+export function whole(name: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least) return value;
   throw new Error(`--${name}: expected a whole number from ${least} on, got ${text}`);
