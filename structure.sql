@@ -44,6 +44,26 @@ CREATE OR REPLACE FUNCTION public.address_key(url text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN hashtextextended(rtrim(regexp_replace(lower(url), '^https?://(www\.)?|[?&]utm_[^&#]*|#.*$'::text, ''::text, 'g'::text), '/'::text), (0)::bigint);
 
+CREATE OR REPLACE FUNCTION public.clear_bits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        PERFORM pg_advisory_xact_lock(1975, 50);
+        DELETE FROM news_item_bits;
+        DELETE FROM news_item_place;
+        RETURN NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION public.clear_ids_of_links()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        EXECUTE format('UPDATE news_item SET %1$I = %2$L WHERE %1$I <> %2$L', TG_ARGV[0], '{}');
+        RETURN NULL;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION public.content_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -184,6 +204,19 @@ AS $function$
   INSERT INTO search_word (word)
   SELECT DISTINCT word FROM (SELECT coalesce(to_jsonb(NEW) ->> 'title', to_jsonb(NEW) ->> 'name')) AS given(text), unnest(tsvector_to_array(to_tsvector('graph_words', text))) AS word
   WHERE word ~ '^[[:alpha:]]{4,40}$' ORDER BY word ON CONFLICT (word) DO NOTHING;
+        RETURN NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION public.make_all_unsearchable()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        DELETE FROM searchable WHERE kind = TG_ARGV[0];
+        IF TG_ARGV[0] = 'NewsItem' THEN
+          DELETE FROM searchable_text;
+          DELETE FROM searchable_due;
+        END IF;
         RETURN NULL;
       END $function$;
 
@@ -540,6 +573,7 @@ CREATE TABLE country (
 CREATE TRIGGER country_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON country FOR EACH STATEMENT EXECUTE FUNCTION notify_catalogue_changed();
 CREATE TRIGGER country_names_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON country FOR EACH STATEMENT EXECUTE FUNCTION notify_names_changed();
 CREATE TRIGGER country_searchable AFTER INSERT OR DELETE OR UPDATE ON country FOR EACH ROW EXECUTE FUNCTION make_searchable('Country');
+CREATE TRIGGER country_searchable_truncate AFTER TRUNCATE ON country FOR EACH STATEMENT EXECUTE FUNCTION make_all_unsearchable('Country');
 CREATE TRIGGER country_words AFTER INSERT OR UPDATE ON country FOR EACH ROW EXECUTE FUNCTION learn_words();
 
 CREATE TABLE country_mention (
@@ -591,6 +625,7 @@ CREATE TRIGGER event_content_changed AFTER UPDATE ON event REFERENCING OLD TABLE
 CREATE TRIGGER event_content_emptied AFTER TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION content_changed('Event', 'id', '');
 CREATE TRIGGER event_content_removed AFTER DELETE ON event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('Event', 'id', '');
 CREATE TRIGGER event_searchable AFTER INSERT OR DELETE OR UPDATE ON event FOR EACH ROW EXECUTE FUNCTION make_searchable('Event');
+CREATE TRIGGER event_searchable_truncate AFTER TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION make_all_unsearchable('Event');
 CREATE TRIGGER event_words AFTER INSERT OR UPDATE ON event FOR EACH ROW EXECUTE FUNCTION learn_words();
 
 CREATE TABLE event_field_of_work (
@@ -621,6 +656,7 @@ CREATE TABLE event_series (
 CREATE TRIGGER event_series_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON event_series FOR EACH STATEMENT EXECUTE FUNCTION notify_catalogue_changed();
 CREATE TRIGGER event_series_names_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON event_series FOR EACH STATEMENT EXECUTE FUNCTION notify_names_changed();
 CREATE TRIGGER event_series_searchable AFTER INSERT OR DELETE OR UPDATE ON event_series FOR EACH ROW EXECUTE FUNCTION make_searchable('EventSeries');
+CREATE TRIGGER event_series_searchable_truncate AFTER TRUNCATE ON event_series FOR EACH STATEMENT EXECUTE FUNCTION make_all_unsearchable('EventSeries');
 CREATE TRIGGER event_series_words AFTER INSERT OR UPDATE ON event_series FOR EACH ROW EXECUTE FUNCTION learn_words();
 
 CREATE TABLE field_of_work (
@@ -639,6 +675,7 @@ CREATE TABLE field_of_work (
 CREATE TRIGGER field_of_work_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON field_of_work FOR EACH STATEMENT EXECUTE FUNCTION notify_catalogue_changed();
 CREATE TRIGGER field_of_work_names_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON field_of_work FOR EACH STATEMENT EXECUTE FUNCTION notify_names_changed();
 CREATE TRIGGER field_of_work_searchable AFTER INSERT OR DELETE OR UPDATE ON field_of_work FOR EACH ROW EXECUTE FUNCTION make_searchable('FieldOfWork');
+CREATE TRIGGER field_of_work_searchable_truncate AFTER TRUNCATE ON field_of_work FOR EACH STATEMENT EXECUTE FUNCTION make_all_unsearchable('FieldOfWork');
 CREATE TRIGGER field_of_work_words AFTER INSERT OR UPDATE ON field_of_work FOR EACH ROW EXECUTE FUNCTION learn_words();
 
 CREATE TABLE import_change (
@@ -723,6 +760,7 @@ CREATE INDEX news_item_title ON public.news_item USING btree ("left"(fold(title)
 CREATE INDEX news_item_title_key ON public.news_item USING btree (title_key(title));
 CREATE TRIGGER news_item_bits_delete AFTER DELETE ON news_item REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_bits_of_deleted();
 CREATE TRIGGER news_item_bits_insert AFTER INSERT ON news_item REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_bits_of_inserted();
+CREATE TRIGGER news_item_bits_truncate AFTER TRUNCATE ON news_item FOR EACH STATEMENT EXECUTE FUNCTION clear_bits();
 CREATE TRIGGER news_item_bits_update AFTER UPDATE ON news_item REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_bits_of_updated();
 CREATE TRIGGER news_item_content_added AFTER INSERT ON news_item REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION news_item_content_changed();
 CREATE TRIGGER news_item_content_changed AFTER UPDATE ON news_item REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION news_item_content_changed();
@@ -730,6 +768,7 @@ CREATE TRIGGER news_item_content_emptied AFTER TRUNCATE ON news_item FOR EACH ST
 CREATE TRIGGER news_item_content_removed AFTER DELETE ON news_item REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION news_item_content_changed();
 CREATE TRIGGER news_item_searchable_delete AFTER DELETE ON news_item REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION make_news_unsearchable();
 CREATE TRIGGER news_item_searchable_insert AFTER INSERT ON news_item REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION make_news_searchable();
+CREATE TRIGGER news_item_searchable_truncate AFTER TRUNCATE ON news_item FOR EACH STATEMENT EXECUTE FUNCTION make_all_unsearchable('NewsItem');
 CREATE TRIGGER news_item_searchable_update AFTER UPDATE ON news_item REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION make_changed_news_searchable();
 
 CREATE TABLE news_item_bits (
@@ -754,6 +793,7 @@ CREATE TRIGGER news_item_country_content_added AFTER INSERT ON news_item_country
 CREATE TRIGGER news_item_country_content_changed AFTER UPDATE ON news_item_country REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'country_id');
 CREATE TRIGGER news_item_country_content_emptied AFTER TRUNCATE ON news_item_country FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'country_id');
 CREATE TRIGGER news_item_country_content_removed AFTER DELETE ON news_item_country REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'country_id');
+CREATE TRIGGER news_item_country_ids_truncate AFTER TRUNCATE ON news_item_country FOR EACH STATEMENT EXECUTE FUNCTION clear_ids_of_links('country_ids');
 
 CREATE TABLE news_item_event (
   news_item_id uuid NOT NULL,
@@ -784,6 +824,7 @@ CREATE TRIGGER news_item_field_of_work_content_added AFTER INSERT ON news_item_f
 CREATE TRIGGER news_item_field_of_work_content_changed AFTER UPDATE ON news_item_field_of_work REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'field_of_work_id');
 CREATE TRIGGER news_item_field_of_work_content_emptied AFTER TRUNCATE ON news_item_field_of_work FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'field_of_work_id');
 CREATE TRIGGER news_item_field_of_work_content_removed AFTER DELETE ON news_item_field_of_work REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'field_of_work_id');
+CREATE TRIGGER news_item_field_of_work_ids_truncate AFTER TRUNCATE ON news_item_field_of_work FOR EACH STATEMENT EXECUTE FUNCTION clear_ids_of_links('field_of_work_ids');
 
 CREATE TABLE news_item_office (
   news_item_id uuid NOT NULL,
@@ -799,6 +840,7 @@ CREATE TRIGGER news_item_office_content_added AFTER INSERT ON news_item_office R
 CREATE TRIGGER news_item_office_content_changed AFTER UPDATE ON news_item_office REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'office_id');
 CREATE TRIGGER news_item_office_content_emptied AFTER TRUNCATE ON news_item_office FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'office_id');
 CREATE TRIGGER news_item_office_content_removed AFTER DELETE ON news_item_office REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('NewsItem', 'news_item_id', 'office_id');
+CREATE TRIGGER news_item_office_ids_truncate AFTER TRUNCATE ON news_item_office FOR EACH STATEMENT EXECUTE FUNCTION clear_ids_of_links('office_ids');
 
 CREATE TABLE news_item_place (
   news_item_id uuid NOT NULL,
@@ -853,6 +895,7 @@ CREATE INDEX office_parent ON public.office USING btree (parent_id);
 CREATE TRIGGER office_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON office FOR EACH STATEMENT EXECUTE FUNCTION notify_catalogue_changed();
 CREATE TRIGGER office_names_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON office FOR EACH STATEMENT EXECUTE FUNCTION notify_names_changed();
 CREATE TRIGGER office_searchable AFTER INSERT OR DELETE OR UPDATE ON office FOR EACH ROW EXECUTE FUNCTION make_searchable('Office');
+CREATE TRIGGER office_searchable_truncate AFTER TRUNCATE ON office FOR EACH STATEMENT EXECUTE FUNCTION make_all_unsearchable('Office');
 CREATE TRIGGER office_words AFTER INSERT OR UPDATE ON office FOR EACH ROW EXECUTE FUNCTION learn_words();
 
 CREATE TABLE office_predecessor (
@@ -884,6 +927,7 @@ CREATE TRIGGER project_content_emptied AFTER TRUNCATE ON project FOR EACH STATEM
 CREATE TRIGGER project_content_removed AFTER DELETE ON project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('Project', 'id', '');
 CREATE TRIGGER project_names_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON project FOR EACH STATEMENT EXECUTE FUNCTION notify_names_changed();
 CREATE TRIGGER project_searchable AFTER INSERT OR DELETE OR UPDATE ON project FOR EACH ROW EXECUTE FUNCTION make_searchable('Project');
+CREATE TRIGGER project_searchable_truncate AFTER TRUNCATE ON project FOR EACH STATEMENT EXECUTE FUNCTION make_all_unsearchable('Project');
 CREATE TRIGGER project_words AFTER INSERT OR UPDATE ON project FOR EACH ROW EXECUTE FUNCTION learn_words();
 
 CREATE TABLE project_supporter (
