@@ -8,13 +8,13 @@ import { nodeId, type NodeKind } from '../graph/node-id.js';
 type RecordType = ContentRecord['type'];
 
 /** What full records of offices name: an office cannot be part of itself. */
-const before: ContentRecord = {
+const before = {
   type: 'OrganizationBody',
   slug: 'before',
   name: 'Before',
   status: 'ACTIVE',
   position: 7,
-};
+} satisfies ContentRecord;
 
 const kindsOfTypes: Readonly<Record<RecordType, NodeKind>> = {
   ParticipatingState: 'Country',
@@ -33,11 +33,9 @@ const kindsOfTypes: Readonly<Record<RecordType, NodeKind>> = {
 
 const slugOf = (type: RecordType) => `full-${type.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
 
-/** By kind, the slug that records of other nodes name. */
-const named = new Map<NodeKind, string>([['Office', before.slug]]);
-for (const [type, kind] of Object.entries(kindsOfTypes)) {
-  if (!named.has(kind)) named.set(kind, slugOf(type as RecordType));
-}
+/** By kind, the slugs that records of other nodes name. */
+const slugsOf = (kind: NodeKind) =>
+  Object.entries(kindsOfTypes).flatMap(([type, one]) => (one === kind ? [slugOf(type as RecordType)] : []));
 
 export const fullRecords: readonly ContentRecord[] = [
   before,
@@ -60,7 +58,8 @@ function fullRecord(type: RecordType, n: number): ContentRecord {
   const fields = Object.entries(recordShapes[type].properties).map(([field, shape]): [string, unknown] => {
     if (field in own) return [field, own[field]];
     const target = single[field]?.to ?? lists[field]?.to;
-    if (target) return [field, shape.type === 'array' ? [named.get(target)] : named.get(target)];
+    const slugs = target && (target === kind ? [before.slug] : slugsOf(target));
+    if (slugs) return [field, shape.type === 'array' ? slugs : slugs[0]];
     return [field, sample(shape, field)];
   });
   return Object.fromEntries(fields) as unknown as ContentRecord;
