@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `doctor`, `evaluate` or `schema:print`. */
+/** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `doctor`, `rebuild`, `evaluate`, `schema:print` or `structure:print`. */
 import './engine.js';
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from './environment.js';
@@ -14,7 +14,9 @@ const commands: Record<string, (args: readonly string[]) => Promise<number | voi
   migrate: async (args) => (await import('./commands/migrate.js')).migrateCommand(readEnvironment(process.env), args),
   doctor: async (args) =>
     (await import('./commands/doctor/doctor.js')).doctorCommand(readEnvironment(process.env), args),
+  rebuild: async (args) => (await import('./commands/rebuild.js')).rebuildCommand(readEnvironment(process.env), args),
   evaluate: async (args) => (await import('./commands/evaluate.js')).evaluateCommand(args),
+  'structure:print': async (args) => (await import('./commands/structure-print.js')).printStructure(args),
   'schema:print': async (args) => (await import('./commands/schema-print.js')).printSchema(args),
 };
 

@@ -28,9 +28,12 @@ it('its other queries are answered without an error', async () => {
 });
 
 it('its table of settings is that of the code', () => {
-  for (const { name, description } of SETTINGS) {
-    const [row] = readme.split('\n').filter((line) => line.startsWith(`| \`${name}\``));
-    expect(row).toContain(description);
+  const rows = readme
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
+  for (const { name, default: usual, description } of SETTINGS) {
+    expect(rows.filter(([first]) => first === `\`${name}\``)).toEqual([[`\`${name}\``, usual, description]]);
   }
 });
 

@@ -204,6 +204,22 @@ it('a connection over which nothing was ever sent is not waited for', async () =
   await closed;
 });
 
+it('a request of which a part had come before the end is waited for and answered', async () => {
+  const server = await start({ SHUTDOWN_GRACE_MS: '20000' });
+  const early = connect(Number(new URL(server.origin).port), 'localhost');
+  let text = '';
+  early.on('data', (data: Buffer) => (text += data.toString()));
+  early.write('GET /livez HTTP/1.1\r\nhost: a\r\n');
+  await fetch(`${server.origin}/livez`, { headers: { connection: 'close' } });
+  const end = server.end('SIGTERM');
+  // Longer than connections over which nothing came are waited for.
+  await delay(1_500);
+  early.write('connection: close\r\n\r\n');
+  await once(early, 'close');
+  expect(text).toMatch(/^HTTP\/1.1 200 /);
+  expect(await end).toBe(0);
+});
+
 it('what takes longer than the grace is cut off, its statement is cancelled, and the process ends', async () => {
   const server = await start({ SHUTDOWN_GRACE_MS: '300', STATEMENT_TIMEOUT_MS: '60000', LOCK_TIMEOUT_MS: '60000' });
   const lock = await lockNews();

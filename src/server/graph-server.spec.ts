@@ -103,6 +103,21 @@ it('/readyz does not wait for ever for what it looks at', async () => {
   expect(response.json()).toMatchObject({ checks: { stuck: 'no answer within 2000 ms', broken: 'no' } });
 });
 
+it('/readyz looks once for all who ask at the same time, and anew for those who ask later', async () => {
+  let looks = 0;
+  let found!: () => void;
+  const looking = new Promise<undefined>((resolve) => (found = () => resolve(undefined)));
+  const server = await graph.serve({ readinessChecks: { slow: () => ((looks += 1), looking) } });
+  const asked = [1, 2, 3].map(() => server.app.inject('/readyz'));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(looks).toBe(1);
+  found();
+  for (const { statusCode } of await Promise.all(asked)) expect(statusCode).toBe(200);
+  await server.app.inject('/readyz');
+  expect(looks).toBe(2);
+  await server.close();
+});
+
 it('/livez answers without the database, /readyz tells of it', async () => {
   expect((await get('/readyz')).json()).toEqual({ status: 'ok', checks: { database: 'ok', pressure: 'ok' } });
   const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('down'));

@@ -6,6 +6,8 @@ import { missingMigrations } from '../../store/data-source.js';
 import type { Database } from '../../store/database.js';
 import { encodingOf, lettersOf, oldestVersion, setting, versionOf, type Fitness } from '../../store/fitness.js';
 import { sql } from '../../graph/sql.js';
+import { derivedData } from '../../intake/derived/derived-data.js';
+import { differenceOf } from '../../intake/derived/rebuild.js';
 import { failed, skipped, warning, type Check } from './finding.js';
 
 const failing = ({ found, lacks }: Fitness) => (lacks ? failed(lacks) : found);
@@ -78,6 +80,28 @@ export const databaseChecks = (source: DataSource, environment: Environment): Ch
       (await setting(source, 'transaction_read_only')) === 'off' ? '' : warning('it is read-only: imports will fail'),
   },
 ];
+
+/** Longest time that the comparison of one kind of derived data may take, in milliseconds. */
+const comparisonMs = 20_000;
+
+/** Whether what is derived agrees with the tables that it is made of. */
+export const derivedChecks = (source: DataSource): Check[] =>
+  derivedData.map((derived) => ({
+    rule: `${derived.name} agree with their source`,
+    look: async () => {
+      try {
+        const { count, examples } = await source.transaction(async (manager) => {
+          await manager.query(`SET LOCAL statement_timeout = ${comparisonMs}`);
+          return differenceOf(manager, derived);
+        });
+        return count === 0 ? '' : failed(`${count} differ, such as ${examples.join(', ')}: run "npm run rebuild"`);
+      } catch (fault) {
+        const { code } = fault as { code?: string };
+        if (code === '57014') return skipped(`not compared within ${comparisonMs / 1_000} s`);
+        throw fault;
+      }
+    },
+  }));
 
 /** What can be said of it by the read path of the server. */
 export const readingChecks = (database: Database, environment: Environment): Check[] => [

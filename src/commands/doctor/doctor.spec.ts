@@ -23,7 +23,7 @@ it('finds nothing wrong with a graph that is well', async () => {
   expect(findings.length).toBeGreaterThan(20);
   expect(findings.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
   expect(new Set(findings.map(({ area }) => area))).toEqual(
-    new Set(['Database', 'Reading', 'HTTP', 'Relay', 'Federation', 'Limits']),
+    new Set(['Database', 'Derived data', 'Reading', 'HTTP', 'Relay', 'Federation', 'Limits']),
   );
 });
 

@@ -7,7 +7,7 @@ import type { Environment } from '../../environment.js';
 import { slices } from '../../slices.js';
 import { openStore, type Store } from '../../store/open-store.js';
 import { serveFrom } from '../open-graph.js';
-import { databaseChecks, readingChecks } from './database.js';
+import { databaseChecks, derivedChecks, readingChecks } from './database.js';
 import { cardOf, examine, failed, type Finding } from './finding.js';
 import { askOf, federationChecks, httpChecks, limitChecks, relayChecks } from './served.js';
 
@@ -53,6 +53,7 @@ async function lookAt(store: Store, environment: Environment): Promise<Finding[]
     const router = environment.routerSecret;
     return [
       ...findings,
+      ...(await examine('Derived data', derivedChecks(store.dataSource))),
       ...(await examine('Reading', readingChecks(graph.database, environment))),
       ...(await examine('HTTP', httpChecks(app, `${origin}/graphql`))),
       ...(await examine('Relay', relayChecks(ask))),

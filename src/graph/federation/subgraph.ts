@@ -11,9 +11,12 @@ import {
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
+  isTypeDefinitionNode,
   isUnionType,
   parse,
   print,
+  type DefinitionNode,
+  type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
 import type { Slice } from '../slice.js';
@@ -34,13 +37,30 @@ export interface Subgraph {
 
 export function toSubgraph(source: GraphQLSchema, slices: readonly Slice[], settings: FederationSettings): Subgraph {
   const kinds = kindsByType(slices);
-  const sdl = `${print(federate(getDocumentNodeFromSchema(source), kinds, settings))}\n`;
+  const sdl = `${print(sorted(federate(getDocumentNodeFromSchema(source), kinds, settings)))}\n`;
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolversOf(source) });
   bringOver(source, schema);
   serveSdl(schema, sdl);
   resolveEntities(schema, slices);
   return { schema, sdl, policyOf: policyReader(schema, kinds) };
+}
+
+/**
+ * The definitions of types by name, `Query` and what is no type before them. The order of the source is that in which
+ * types refer to each other: one more noun would move hundreds of lines of `schema.graphql` that have nothing to do with it.
+ */
+function sorted(document: DocumentNode): DocumentNode {
+  const rank = (node: DefinitionNode) => (!isTypeDefinitionNode(node) ? '' : node.name.value);
+  const isRoot = (node: DefinitionNode) => rank(node) === '' || rank(node) === 'Query';
+  const types = document.definitions.filter((node) => !isRoot(node));
+  return {
+    ...document,
+    definitions: [
+      ...document.definitions.filter(isRoot),
+      ...types.sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0)),
+    ],
+  };
 }
 
 /** The stock resolver answers with all definitions of directives written out, which is another text than the committed one. */

@@ -12,7 +12,7 @@ import { rehearse } from '../import/rehearse.js';
 import type { ContentRecord } from '../record.js';
 import { listRuns } from './list-runs.js';
 import { originsOf } from './origin.js';
-import { RunError } from './run.js';
+import { ImportRun, RunError } from './run.js';
 import { undoRun, type UndoReport } from './undo.js';
 
 let folder: string;
@@ -308,6 +308,18 @@ describe('the origin', () => {
     expect(malta).toMatchObject({ node: { kind: 'Country' }, origin: { file: 'own content' }, changes: [] });
     expect(await originsOf(dataSource.manager, malta!.node.id)).toEqual([malta]);
     expect(await originsOf(dataSource.manager, 'nowhere')).toEqual([]);
+  });
+});
+
+describe('a run that is under way', () => {
+  beforeAll(open);
+  afterAll(close);
+
+  it('is not undone until it has ended or its process has gone', async () => {
+    const run = await ImportRun.begin(dataSource, ['a-file']);
+    await expect(undo(run.id)).rejects.toThrow(new RunError(`Run ${run.id} is still running.`));
+    await run.end();
+    expect(await undo(run.id)).toEqual([]);
   });
 });
 

@@ -95,6 +95,7 @@ describe('communities are not States', () =>
     ['Georgian community policing', 'GE'],
     ['the Ukrainian diaspora', '', 'community'],
     ['Croat-majority cantons', '', 'community'],
+    ['the Croatian majority shareholder', 'HR'],
     ['Bosnian Serbs and Bosnian Croats', 'BA'],
     ['Croatian Serbs', 'HR'],
     ['ethnic Uzbeks in Kyrgyzstan', 'KG', 'community'],

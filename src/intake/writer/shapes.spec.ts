@@ -98,6 +98,20 @@ describe('one item in two shapes', () => {
     },
   );
 
+  it.each([
+    ['the longer text', { body: 'Ships pass.' }, { body: 'Ships pass under it.' }, { body: 'Ships pass under it.' }],
+    ['of equally long texts the later in order', { body: 'Of Malta' }, { body: 'Of Spain' }, { body: 'Of Spain' }],
+    ['of equal texts the later title', { title: 'A bridge' }, { title: 'A Bridge!' }, { title: 'A bridge' }],
+  ])('with %s, whichever came first', async (_, one, other, expected) => {
+    for (const both of [
+      [one, other],
+      [other, one],
+    ]) {
+      await graph.dataSource.query('DELETE FROM news_item');
+      expect(await write(both.map((more) => shape({ sourceId: '7', ...more })))).toMatchObject([expected]);
+    }
+  });
+
   it('in one writing is one item', async () => {
     await writeRecords(graph.dataSource, [shape({ lead: 'Short.' }), page], { slugs: 'made' });
     expect(await stored()).toMatchObject([{ lead: page.lead, issuedOn: '2019-05-06' }]);

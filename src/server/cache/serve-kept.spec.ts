@@ -29,6 +29,13 @@ async function statements(ask: () => Promise<unknown>): Promise<number> {
   return keeping.database.statementCount - before;
 }
 
+/** Whether a request is answered with what was kept. */
+async function isHit(query: string): Promise<boolean> {
+  const { hits } = keeping.kept.counts;
+  await keeping.ask(query);
+  return keeping.kept.counts.hits > hits;
+}
+
 const get = (query: string, headers: Record<string, string> = {}) =>
   keeping.server.app.inject({
     url: `/graphql?query=${encodeURIComponent(query)}`,
@@ -50,6 +57,43 @@ describe('an answer that is kept', () => {
     await graph.add(aNewsItem({ slug, title: 'It came' }));
     await keeping.caughtUp();
     expect(await keeping.ask(query)).toBe('{"data":{"newsItem":{"title":"It came"}}}\n');
+  });
+
+  it('is let go when a project or an event that news of a page report on changes', async () => {
+    const event = { type: 'Event', slug: 'a-forum-of-many', title: 'A forum' } as const;
+    const item = aNewsItem({ projects: ['e-vidence'], events: [event.slug] });
+    await graph.add(event, item);
+    await keeping.caughtUp();
+    const where = `where: { slug: { eq: "${item.slug}" } }`;
+    for (const [table, field] of [
+      ['project', 'name'],
+      ['event', 'title'],
+    ] as const) {
+      const query = `{ newsItems(${where}) { nodes { ${table}s { ${field} } } } }`;
+      await keeping.ask(query);
+      expect(await statements(() => keeping.ask(query))).toBe(0);
+      await graph.dataSource.query(`UPDATE ${table} SET ${field} = ${field} || ' anew' WHERE slug = ANY($1)`, [
+        ['e-vidence', event.slug],
+      ]);
+      await keeping.caughtUp();
+      expect(await keeping.ask(query)).toContain(' anew');
+    }
+  });
+
+  it('that depends on the day is let go when the day ends', async () => {
+    const query = '{ organization { chairpersonship { year } } }';
+    const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(ms);
+    const now = Date.now();
+    const midnight = now - (now % 86_400_000) + 86_400_000;
+    await keeping.ask(query);
+    try {
+      later(midnight - 1);
+      expect(await isHit(query)).toBe(true);
+      later(midnight);
+      expect(await isHit(query)).toBe(false);
+    } finally {
+      jest.restoreAllMocks();
+    }
   });
 
   it('survives changes of other nodes, and of places of a list that it does not show', async () => {

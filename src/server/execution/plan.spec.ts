@@ -128,6 +128,7 @@ it(
 
 it('texts are quoted as JSON.stringify does', () => {
   for (const text of [
+    ...Array.from({ length: 0x80 }, (_, code) => `a${String.fromCharCode(code)}b`),
     '',
     'a"b',
     'a\\b',

@@ -30,6 +30,12 @@ async function withServer(options: Partial<GraphServerOptions>, test: (server: G
 const ask = (server: GraphServer, headers: Record<string, string> = {}, text = query, remoteAddress = '203.0.113.7') =>
   server.app.inject({ method: 'POST', url: '/graphql', payload: { query: text }, headers, remoteAddress });
 
+it('what costs more than a minute holds takes the whole of a full minute, and is not refused for ever', async () => {
+  const limiter = createRateLimiter({ perMinute: 100, burst: 0 }, () => undefined);
+  expect((await limiter.charge('a', 500)).remaining).toBe(0);
+  await expect(limiter.charge('a', 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+});
+
 describe('a client', () => {
   it('is charged what its operations cost, and told what is left', async () => {
     await withServer({ rateLimit: { perMinute: 100, burst: 0 } }, async (server) => {

@@ -1,0 +1,22 @@
+/** `npm run rebuild`: makes derived data anew where it differs from its source, also beside a running server. */
+import type { Environment } from '../environment.js';
+import { rebuildDerived } from '../intake/derived/rebuild.js';
+import { slices } from '../slices.js';
+import { openStore } from '../store/open-store.js';
+
+export async function rebuildCommand(environment: Environment, args: readonly string[]): Promise<number> {
+  if (args.length > 0) {
+    console.error(`Usage: npm run rebuild. Unknown arguments: ${args.join(' ')}`);
+    return 1;
+  }
+  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+  const store = await openStore(environment, entities, 'guest', (step) => console.log(step));
+  try {
+    await rebuildDerived(store.dataSource, ({ name, count, examples }) =>
+      console.log(count === 0 ? `${name}: agrees` : `${name}: rebuilt, ${count} differed (${examples.join(', ')})`),
+    );
+    return 0;
+  } finally {
+    await store.close();
+  }
+}

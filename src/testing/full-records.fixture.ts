@@ -1,0 +1,82 @@
+/** One record of each type with a value in every field that is declared, for tests that no field is lost on its way. */
+import { nouns } from '../intake/nouns.js';
+import { recordShapes } from '../intake/json-lines/record-shapes.js';
+import type { Shape } from '../intake/json-lines/shape.js';
+import type { ContentRecord } from '../intake/record.js';
+import { nodeId, type NodeKind } from '../graph/node-id.js';
+
+type RecordType = ContentRecord['type'];
+
+/** What full records of offices name: an office cannot be part of itself. */
+const before = {
+  type: 'OrganizationBody',
+  slug: 'before',
+  name: 'Before',
+  status: 'ACTIVE',
+  position: 7,
+} satisfies ContentRecord;
+
+const kindsOfTypes: Readonly<Record<RecordType, NodeKind>> = {
+  ParticipatingState: 'Country',
+  PartnerForCooperation: 'Country',
+  SecretariatDepartment: 'Office',
+  Institution: 'Office',
+  FieldOperation: 'Office',
+  OrganizationBody: 'Office',
+  FieldOfWork: 'FieldOfWork',
+  EventSeries: 'EventSeries',
+  Chairpersonship: 'Chairpersonship',
+  Event: 'Event',
+  Project: 'Project',
+  NewsItem: 'NewsItem',
+};
+
+const slugOf = (type: RecordType) => `full-${type.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
+
+/** By kind, the slugs that records of other nodes name. */
+const slugsOf = (kind: NodeKind) =>
+  Object.entries(kindsOfTypes).flatMap(([type, one]) => (one === kind ? [slugOf(type as RecordType)] : []));
+
+export const fullRecords: readonly ContentRecord[] = [
+  before,
+  ...(Object.keys(kindsOfTypes) as RecordType[]).map((type, n) => fullRecord(type, n)),
+];
+
+function fullRecord(type: RecordType, n: number): ContentRecord {
+  const kind = kindsOfTypes[type];
+  const { single, lists } = nouns.find((noun) => noun.kind === kind)!;
+  const own: Readonly<Record<string, unknown>> = {
+    type,
+    slug: slugOf(type),
+    // Not the id that the slug gives: it stands in the record.
+    id: nodeId(kind, `${slugOf(type)}-at-first`),
+    formerSlugs: [`${slugOf(type)}-at-first`],
+    isoCode: `X${String.fromCharCode(65 + n)}`,
+    isoCode3: `XX${String.fromCharCode(65 + n)}`,
+    year: 2100,
+  };
+  const fields = Object.entries(recordShapes[type].properties).map(([field, shape]): [string, unknown] => {
+    if (field in own) return [field, own[field]];
+    const target = single[field]?.to ?? lists[field]?.to;
+    const slugs = target && (target === kind ? [before.slug] : slugsOf(target));
+    if (slugs) return [field, shape.type === 'array' ? slugs : slugs[0]];
+    return [field, sample(shape, field)];
+  });
+  return Object.fromEntries(fields) as unknown as ContentRecord;
+}
+
+function sample(shape: Shape, field: string): unknown {
+  switch (shape.type) {
+    case 'integer':
+      return shape.minimum + 5;
+    case 'array':
+      return [sample(shape.items, field)];
+    case 'object':
+      return Object.fromEntries(Object.entries(shape.properties).map(([name, inner]) => [name, sample(inner, name)]));
+    case 'string':
+      if (shape.enum) return shape.enum.at(-1);
+      if (shape.format) return '2001-02-03';
+      if (shape.pattern === '^https?://') return `https://example.org/${field}`;
+      return field === 'language' ? 'de' : `A text for ${field}`;
+  }
+}
