@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { rowShapeOf } from '../../graph/entity-columns.js';
 import { ownedRowsOf } from '../../graph/pages/columns.js';
 import { sql } from '../../graph/sql.js';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -60,18 +61,4 @@ export class CountryMention {
 export const mentionOrder = sql`array_position(ARRAY['TITLE', 'LEAD', 'BODY'], field), start_offset, country_id`;
 
 /** The mentions of a news item, as one value of its row. */
-export const mentionsOfRow = ownedRowsOf(
-  'country_mention',
-  'news_item_id',
-  {
-    newsItemId: 'news_item_id',
-    field: 'field',
-    start: 'start_offset',
-    end: 'end_offset',
-    countryId: 'country_id',
-    quote: 'quote',
-    rule: 'rule',
-    confidence: 'confidence',
-  },
-  mentionOrder,
-);
+export const mentionsOfRow = ownedRowsOf('country_mention', 'news_item_id', rowShapeOf(CountryMention), mentionOrder);
