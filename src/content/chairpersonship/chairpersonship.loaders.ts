@@ -1,11 +1,11 @@
 import { grouped, keyed, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { selectRows } from '../../graph/entity-columns.js';
 import { sql } from '../../graph/sql.js';
-import type { Chairpersonship } from './chairpersonship.entity.js';
+import { Chairpersonship } from './chairpersonship.entity.js';
 
 export const chairpersonshipShelf: Shelf = {
   name: 'chairpersonships',
-  statement: sql`
-    SELECT id, year, country_id AS "countryId", held_by AS "heldBy", chairs, note FROM chairpersonship ORDER BY year`,
+  statement: sql`${selectRows(Chairpersonship)} ORDER BY t.year`,
 };
 
 export const chairpersonshipViews = {

@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { rowShapeOf } from '../../graph/entity-columns.js';
 import { ownedRowsOf } from '../../graph/pages/columns.js';
 import { join, sql, type Sql } from '../../graph/sql.js';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -72,17 +73,4 @@ export function firstMentions(newsItemId: Sql): Sql {
 }
 
 /** The mentions of a news item, as one value of its row. */
-export const mentionsOfRow = ownedRowsOf(
-  firstMentions,
-  {
-    newsItemId: 'news_item_id',
-    field: 'field',
-    start: 'start_offset',
-    end: 'end_offset',
-    countryId: 'country_id',
-    quote: 'quote',
-    rule: 'rule',
-    confidence: 'confidence',
-  },
-  mentionOrder,
-);
+export const mentionsOfRow = ownedRowsOf(firstMentions, rowShapeOf(CountryMention), mentionOrder);

@@ -1,11 +1,12 @@
 import DataLoader from 'dataloader';
 import { groupToKeys } from '../../graph/batch.js';
 import type { ViewFactories, ViewsOf } from '../../graph/catalogue.js';
+import { rowColumns } from '../../graph/entity-columns.js';
 import type { GraphContext, LoaderFactories, LoadersOf } from '../../graph/context.js';
 import { list, sql } from '../../graph/sql.js';
 import { gazetteerOf } from '../../intake/gazetteer.js';
 import { createLinker } from '../../intake/linker/index.js';
-import { firstMentions, mentionOrder, type CountryMention } from './country-mention.entity.js';
+import { CountryMention, firstMentions, mentionOrder } from './country-mention.entity.js';
 
 export const countryMentionViews = {
   /** The linker for the names of this snapshot. Built at its first use, as it takes some tens of milliseconds. */
@@ -17,9 +18,8 @@ export const countryMentionLoaders = {
     new DataLoader<string, CountryMention[]>(async (ids) => {
       uses.nodes(ids);
       const mentions = await notedReader.rows<CountryMention>(sql`
-        SELECT news_item_id AS "newsItemId", field, start_offset AS start, end_offset AS "end", country_id AS "countryId",
-          quote, rule, confidence
-        FROM unnest(${list(ids)}::uuid[]) AS item(id) CROSS JOIN LATERAL (${firstMentions(sql`item.id`)}) AS own
+        SELECT ${rowColumns(CountryMention)}
+        FROM unnest(${list(ids)}::uuid[]) AS item(id) CROSS JOIN LATERAL (${firstMentions(sql`item.id`)}) AS t
         ORDER BY ${mentionOrder}`);
       return groupToKeys(ids, mentions, ({ newsItemId }) => newsItemId);
     }),

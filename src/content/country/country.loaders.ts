@@ -1,15 +1,13 @@
 import { keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
 import { mayContain } from '../../graph/partial-date.js';
+import { selectRows } from '../../graph/entity-columns.js';
 import { sql } from '../../graph/sql.js';
+import { CountryEntity } from './country.entity.js';
 import type { CountryRow } from './country.type.js';
 
 export const countryShelf: Shelf = {
   name: 'countries',
-  statement: sql`
-    SELECT id, type, slug, former_slugs AS "formerSlugs", name, names, iso_code AS "isoCode", iso_code3 AS "isoCode3",
-      capital, joined_on AS "joinedOn", partnership, partnership AS "formerPartnership",
-      partner_since AS "partnerSince", partner_until AS "partnerUntil", note
-    FROM country ORDER BY position`,
+  statement: sql`${selectRows(CountryEntity, { formerPartnership: sql`t.partnership` })} ORDER BY t.position`,
 };
 
 export const countryViews = {

@@ -1,12 +1,11 @@
 import { keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { selectRows } from '../../graph/entity-columns.js';
 import { sql } from '../../graph/sql.js';
-import type { EventSeries } from './event-series.entity.js';
+import { EventSeries } from './event-series.entity.js';
 
 export const eventSeriesShelf: Shelf = {
   name: 'eventSeries',
-  statement: sql`
-    SELECT id, slug, former_slugs AS "formerSlugs", name, names, note, position
-    FROM event_series ORDER BY position`,
+  statement: sql`${selectRows(EventSeries)} ORDER BY t.position`,
 };
 
 export const eventSeriesViews = {

@@ -1,6 +1,7 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../../graph/node.type.js';
+import { rowShapeOf } from '../../graph/entity-columns.js';
 import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
 import { DateScalar } from '../../graph/scalars.js';
 
@@ -65,21 +66,9 @@ export type EventRow = Event & {
   fieldOfWorkIds?: readonly string[];
 };
 
-export const eventShape: RowShape = {
-  id: 'id',
-  slug: 'slug',
-  formerSlugs: 'former_slugs',
-  title: 'title',
-  startsOn: 'starts_on',
-  endsOn: 'ends_on',
-  city: 'city',
-  countryId: 'country_id',
-  seriesId: 'series_id',
-  edition: 'edition',
-  sourceUrl: 'source_url',
-  note: 'note',
+export const eventShape: RowShape = rowShapeOf(Event, {
   fieldOfWorkIds: linkedIdsOf({ link: 'event_field_of_work', near: 'event_id', far: 'field_of_work_id' }),
-};
+});
 
 /** A row of `event_field_of_work`: the event is about the field. */
 @Entity('event_field_of_work')

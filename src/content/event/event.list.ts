@@ -1,3 +1,4 @@
+import { fieldColumns } from '../../graph/entity-columns.js';
 import { edge } from '../../graph/edges.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
@@ -59,18 +60,7 @@ extendFilter('FieldOfWork', { events: related('By the events that are about it.'
 export const eventList: ListDeclaration<Event> = {
   kind: 'Event',
   table: 'event',
-  columns: {
-    slug: { column: 'slug', as: 'slug' },
-    title: { column: 'title', as: 'title' },
-    startsOn: { column: 'starts_on', as: 'startsOn' },
-    endsOn: { column: 'ends_on', as: 'endsOn' },
-    city: { column: 'city', as: 'city' },
-    edition: { column: 'edition', as: 'edition' },
-    sourceUrl: { column: 'source_url', as: 'sourceUrl' },
-    note: { column: 'note', as: 'note' },
-    country: { column: 'country_id', as: 'countryId' },
-    series: { column: 'series_id', as: 'seriesId' },
-  },
+  columns: fieldColumns(Event, { country: ['countryId'], series: ['seriesId'] }),
   orders: {
     STARTS_ON: byColumn('By first day.', 'starts_on'),
     TITLE: byText('By title.', 'title'),

@@ -1,12 +1,11 @@
 import { keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { selectRows } from '../../graph/entity-columns.js';
 import { sql } from '../../graph/sql.js';
-import type { FieldOfWork } from './field-of-work.entity.js';
+import { FieldOfWork } from './field-of-work.entity.js';
 
 export const fieldOfWorkShelf: Shelf = {
   name: 'fieldsOfWork',
-  statement: sql`
-    SELECT id, slug, former_slugs AS "formerSlugs", name, names, dimension, note, position
-    FROM field_of_work ORDER BY position`,
+  statement: sql`${selectRows(FieldOfWork)} ORDER BY t.position`,
 };
 
 export const fieldOfWorkViews = {

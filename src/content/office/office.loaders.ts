@@ -1,17 +1,15 @@
 import { grouped, keyed, keyedBySlug, type Shelf, type ViewFactories, type ViewsOf } from '../../graph/catalogue.js';
+import { selectRows } from '../../graph/entity-columns.js';
 import { sql } from '../../graph/sql.js';
-import type { OfficeType } from './office.entity.js';
+import { OfficeEntity, type OfficeType } from './office.entity.js';
 import { officeOn, wasOpenOn } from './office.time.js';
 import type { OfficeRow } from './office.type.js';
 
 export const officeShelf: Shelf = {
   name: 'offices',
-  statement: sql`
-    SELECT o.id, type, slug, former_slugs AS "formerSlugs", name, names, short_name AS "shortName", status,
-      established_on AS "establishedOn", closed_on AS "closedOn", city, host_country_id AS "hostCountryId",
-      parent_id AS "parentId", note,
-      ARRAY(SELECT predecessor_id FROM office_predecessor WHERE office_id = o.id ORDER BY position) AS "predecessorIds"
-    FROM office o ORDER BY position`,
+  statement: sql`${selectRows(OfficeEntity, {
+    predecessorIds: sql`ARRAY(SELECT predecessor_id FROM office_predecessor WHERE office_id = t.id ORDER BY position)`,
+  })} ORDER BY t.position`,
 };
 
 export const officeViews = {

@@ -2,6 +2,7 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DatedName } from '../../graph/dated-names.js';
 import { Node } from '../../graph/node.type.js';
+import { rowShapeOf } from '../../graph/entity-columns.js';
 import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
 
 /** A row of `project`, which is also the GraphQL type. */
@@ -41,15 +42,9 @@ export type ProjectRow = Project & {
   supporterIds?: readonly string[];
 };
 
-export const projectShape: RowShape = {
-  id: 'id',
-  slug: 'slug',
-  formerSlugs: 'former_slugs',
-  name: 'name',
-  names: 'names',
-  note: 'note',
+export const projectShape: RowShape = rowShapeOf(Project, {
   supporterIds: linkedIdsOf({ link: 'project_supporter', near: 'project_id', far: 'country_id' }),
-};
+});
 
 /** A row of `project_supporter`: the country supports the project. */
 @Entity('project_supporter')

@@ -1,3 +1,4 @@
+import { fieldColumns } from '../../graph/entity-columns.js';
 import { edge } from '../../graph/edges.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
@@ -26,18 +27,7 @@ extendFilter('Country', { supportedProjects: related('By the projects that it su
 export const projectList: ListDeclaration<Project> = {
   kind: 'Project',
   table: 'project',
-  columns: {
-    slug: { column: 'slug', as: 'slug' },
-    name: [
-      { column: 'name', as: 'name' },
-      { column: 'names', as: 'names' },
-    ],
-    names: [
-      { column: 'name', as: 'name' },
-      { column: 'names', as: 'names' },
-    ],
-    note: { column: 'note', as: 'note' },
-  },
+  columns: fieldColumns(Project, { name: ['name', 'names'], names: ['name', 'names'] }),
   orders: { NAME: byText('By present name.', 'name') },
   defaultOrder: [{ field: 'NAME', direction: OrderDirection.ASC }],
 };

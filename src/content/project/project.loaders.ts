@@ -1,9 +1,10 @@
+import { selectRows } from '../../graph/entity-columns.js';
 import type { LoaderFactories, LoadersOf } from '../../graph/context.js';
 import { linkedIds, rowByKey, rowBySlug } from '../../graph/rows.js';
 import { sql } from '../../graph/sql.js';
-import type { Project } from './project.entity.js';
+import { Project } from './project.entity.js';
 
-const select = sql`SELECT id, slug, former_slugs AS "formerSlugs", name, names, note FROM project`;
+const select = selectRows(Project);
 
 export const projectLoaders = {
   projectById: rowByKey<Project>(select, sql`id`, 'uuid', ({ id }) => id),
