@@ -7,7 +7,7 @@ import { known, readOptions } from './options';
 import { compileOrdinary, installPeers } from './peers-build';
 import { markdownOf } from './report/markdown';
 import { plotOf } from './report/plot';
-import { writeReadme } from './report/readme';
+import { publish } from './report/publish';
 import { serverKinds } from './servers';
 
 const log = (step: string) => console.error(step);
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     writeFileSync(join(options.out, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
     writeFileSync(join(options.out, 'results.md'), markdown);
     writeFileSync(join(options.out, 'results.svg'), plotOf(results));
-    if (options.readme) await writeReadme(results);
+    if (options.publish) await publish(results);
     console.log(markdown);
   } finally {
     await database.close();

@@ -14,7 +14,7 @@ export interface Options {
   peers: readonly string[] | undefined;
   out: string;
   data: string;
-  readme: boolean;
+  publish: boolean;
 }
 
 export const usage = `npm run bench -- [options]
@@ -27,7 +27,7 @@ export const usage = `npm run bench -- [options]
   --peers limit,…      servers beside this one; by default all
   --out bench-results  folder for results.json, results.md and results.svg
   --data data-bench    folder of the embedded database; DATABASE_URL names another PostgreSQL
-  --readme             writes the tables into README.md and the plot into docs/`;
+  --publish            writes the tables and the plot into docs/`;
 
 /** @throws with the usage, if an argument is not one of these */
 export function readOptions(args: readonly string[]): Options {
@@ -44,7 +44,7 @@ export function readOptions(args: readonly string[]): Options {
         peers: { type: 'string' },
         out: { type: 'string', default: 'bench-results' },
         data: { type: 'string', default: 'data-bench' },
-        readme: { type: 'boolean', default: false },
+        publish: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -59,7 +59,7 @@ export function readOptions(args: readonly string[]): Options {
       peers: values.peers?.split(',').filter((name) => name !== ''),
       out: values.out,
       data: values.data,
-      readme: values.readme,
+      publish: values.publish,
     };
   } catch (fault) {
     throw new Error(`${(fault as Error).message}\n\n${usage}`, { cause: fault });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `doctor`, `rebuild`, `evaluate`, `schema:print` or `structure:print`. */
+/** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `doctor`, `rebuild`, `evaluate`, `schema:print`, `structure:print` or `settings:print`. */
 import './engine.js';
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from './environment.js';
@@ -17,6 +17,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<number | voi
   rebuild: async (args) => (await import('./commands/rebuild.js')).rebuildCommand(readEnvironment(process.env), args),
   evaluate: async (args) => (await import('./commands/evaluate.js')).evaluateCommand(args),
   'structure:print': async (args) => (await import('./commands/structure-print.js')).printStructure(args),
+  'settings:print': async (args) => (await import('./commands/settings-print.js')).printSettings(args),
   'schema:print': async (args) => (await import('./commands/schema-print.js')).printSchema(args),
 };
 

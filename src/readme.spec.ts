@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settingsText } from './commands/settings-print.js';
 import { SETTINGS } from './environment.js';
 import { Metrics } from './server/seeing/metrics.js';
 import { startTestGraph, type TestGraph } from './testing/test-graph.js';
 
 const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8');
 const readme = read('README.md');
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n(.+?)\`\`\``, 'gs'))].map(([, text]) => text!);
+const blocks = (language: string, text = readme) =>
+  [...text.matchAll(new RegExp(`\`\`\`${language}\\n(.+?)\`\`\``, 'gs'))].map(([, block]) => block!);
 
 let graph: TestGraph;
 beforeAll(async () => {
@@ -21,20 +22,18 @@ it('its first query gives the answer that it shows', async () => {
   expect({ data }).toEqual(JSON.parse(blocks('json')[0]!));
 });
 
-it('its other queries are answered without an error', async () => {
-  const queries = blocks('graphql').slice(1);
-  expect(queries.length).toBeGreaterThan(2);
+it('its other queries, and those of docs/querying.md, are answered without an error', async () => {
+  const queries = [...blocks('graphql').slice(1), ...blocks('graphql', read('docs/querying.md'))];
+  expect(queries.length).toBeGreaterThan(4);
   for (const query of queries) await graph.data(query);
 });
 
-it('its table of settings is that of the code', () => {
-  const rows = readme
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
-  for (const { name, default: usual, description } of SETTINGS) {
-    expect(rows.filter(([first]) => first === `\`${name}\``)).toEqual([[`\`${name}\``, usual, description]]);
-  }
+it('docs/settings.md is made of the declarations of the settings (else: npm run settings:print)', () => {
+  expect(read('docs/settings.md')).toBe(settingsText());
+});
+
+it('the README is a front page of at most 200 lines', () => {
+  expect(readme.split('\n').length).toBeLessThanOrEqual(201);
 });
 
 describe('docs/operations.md', () => {

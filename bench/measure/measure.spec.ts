@@ -123,9 +123,9 @@ it('an option that is not known is refused with all that are', () => {
   expect(() => known('peers', ['limit', 'none'], ['limit'])).toThrow('--peers: expected some of limit, got none');
 });
 
-it('the README is rewritten between its marks only', () => {
+it('the page of the benchmark is rewritten between its marks only', () => {
   const marked =
-    'before\n<!-- benchmark: written by `npm run bench -- --readme` -->\nold\n<!-- end of the benchmark -->\nafter';
+    'before\n<!-- benchmark: written by `npm run bench -- --publish` -->\nold\n<!-- end of the benchmark -->\nafter';
   expect(replaceBetweenMarks(marked, 'new')).toBe(marked.replace('\nold\n', '\n\nnew\n\n'));
-  expect(() => replaceBetweenMarks('no marks', 'new')).toThrow('README.md: expected the lines');
+  expect(() => replaceBetweenMarks('no marks', 'new')).toThrow('docs/benchmark.md: expected the lines');
 });

@@ -30,14 +30,14 @@ export function markdownOf(results: Results): string {
   ].join('\n\n');
 }
 
-/** What the README shows: how fast, how much faster, and at what cost. */
+/** What the documentation shows: how fast, how much faster, and at what cost. */
 export function summaryOf(results: Results): string {
   return [
     `${conditions(results)} Requests a second:`,
     table(results, rate),
     'This server as a multiple of the others:',
     ratios(results),
-    '![Requests a second of each server, as a multiple of the limit](docs/benchmark.svg)',
+    '![Requests a second of each server, as a multiple of the limit](benchmark.svg)',
     `Peak memory in MB: ${results.servers.map(({ title, peakMemoryMb }) => `${title} ${peakMemoryMb.toFixed(0)}`).join(', ')}.`,
   ].join('\n\n');
 }

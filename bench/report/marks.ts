@@ -1,11 +1,11 @@
-/** The place in the README that a benchmark may rewrite. */
-const begin = '<!-- benchmark: written by `npm run bench -- --readme` -->';
+/** The place in the documentation that a benchmark may rewrite. */
+const begin = '<!-- benchmark: written by `npm run bench -- --publish` -->';
 const end = '<!-- end of the benchmark -->';
 
 /** @returns the text with what stands between the two marks replaced @throws if it does not have them */
 export function replaceBetweenMarks(text: string, replacement: string): string {
   const from = text.indexOf(begin);
   const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md: expected the lines ${begin} and ${end}`);
+  if (from < 0 || to < from) throw new Error(`docs/benchmark.md: expected the lines ${begin} and ${end}`);
   return `${text.slice(0, from + begin.length)}\n\n${replacement}\n\n${text.slice(to)}`;
 }

@@ -8,8 +8,8 @@ import { summaryOf } from './markdown';
 import { replaceBetweenMarks } from './marks';
 import { plotOf } from './plot';
 
-export async function writeReadme(results: Results): Promise<void> {
-  const file = join(root, 'README.md');
+export async function publish(results: Results): Promise<void> {
+  const file = join(root, 'docs/benchmark.md');
   const text = replaceBetweenMarks(readFileSync(file, 'utf8'), summaryOf(results));
   writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
   writeFileSync(join(root, 'docs/benchmark.svg'), plotOf(results));
