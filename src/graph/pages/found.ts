@@ -1,19 +1,20 @@
 /**
- * Pages of a list that is filtered by words. What has rare words is found by the index of words, and then put in order;
- * of common words that would be half of the list, which is better gone through in its order until enough have them.
+ * Pages of a list that is filtered by words or texts. What has rare ones is found by an index, and then put in order;
+ * of common ones that would be half of the list, which is better gone through in its order until enough have them.
  * PostgreSQL cannot tell rare from common beforehand, so both ways are in the statement, and it goes one.
  */
 import type { NodeKind } from '../node-id.js';
 import { name, sql, type Sql } from '../sql.js';
+import { byText, idsOf } from '../where/by-text.js';
 import type { FilterInput } from '../where/compile.js';
 import { filterOf } from '../where/declare.js';
 import { orderBy, type Rank } from './order.js';
 
-/** Words that more nodes have are common. */
+/** Words and texts that more nodes have are common. */
 const most = 2_000;
 
 export interface Found {
-  /** The ids that the words find, if there are at most {@link most}. */
+  /** The ids that are found, if there are at most {@link most}. */
   ids: Sql;
   /** What is left of the filter. */
   rest: FilterInput;
@@ -34,7 +35,14 @@ export function foundOf(kind: NodeKind, where: FilterInput | undefined): Found |
       from: (table) => sql`found JOIN ${name(table)} t ON t.id = found.node_id`,
     };
   }
-  return undefined;
+  const texts = byText(kind, where);
+  return (
+    texts && {
+      ids: idsOf(kind, texts.alternatives, most + 1),
+      rest: texts.rest,
+      from: (table) => sql`found JOIN ${name(table)} t ON t.id = found.node_id`,
+    }
+  );
 }
 
 /**
