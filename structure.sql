@@ -759,7 +759,6 @@ CREATE INDEX news_item_lead_parts ON public.news_item USING gin (fold(lead) gin_
 CREATE INDEX news_item_lead_whole ON public.news_item USING hash (fold(lead));
 CREATE INDEX news_item_source_id ON public.news_item USING btree (source_id) WHERE (source_id IS NOT NULL);
 CREATE INDEX news_item_title ON public.news_item USING btree ("left"(fold(title), 200) COLLATE "C", id);
-CREATE INDEX news_item_title_by_office ON public.news_item USING btree (COALESCE(office_ids[1], '00000000-0000-0000-0000-000000000000'::uuid), "left"(fold(title), 200) COLLATE "C", id);
 CREATE INDEX news_item_title_key ON public.news_item USING btree (title_key(title));
 CREATE INDEX news_item_title_parts ON public.news_item USING gin (fold(title) gin_trgm_ops) WITH (fastupdate=off);
 CREATE INDEX news_item_title_whole ON public.news_item USING hash (fold(title));
