@@ -12,7 +12,7 @@ import { selectColumns, type FieldColumns } from './columns.js';
 import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
 import { canWalk, walkedRows } from './by-neighbour.js';
 import { driveOf, drivenIds, ranksOfLinks, type Drive } from './driven.js';
-import { foundOf, pageOfFound } from './found.js';
+import { foundOf, leadingRows, pageOfFound, type Found, type Leading } from './found.js';
 import {
   NullsOrder,
   OrderDirection,
@@ -182,9 +182,33 @@ function rootPage<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
   if (found) {
     const ranks = ranksOf(list, request);
     const fewOnly = pageFrom(list, { ...request, where: found.rest }, ranks, found.from(list.table), []);
-    return pageOfFound(found, fewOnly, pageOfMany(list, request), ranksOfPage(ranks));
+    return pageOfFound(
+      found,
+      leadingOf(list, request, ranks, found),
+      fewOnly,
+      pageOfMany(list, request),
+      ranksOfPage(ranks),
+    );
   }
   return pageOfMany(list, request);
+}
+
+/** The first rows of a list that is ordered by its date, for which there is an index. */
+function leadingOf<Row>(
+  list: ListDeclaration<Row>,
+  request: PageRequest,
+  ranks: readonly Rank[],
+  found: Found,
+): Leading | undefined {
+  const [order] = request.ordering;
+  if (!found.isText || request.ordering.length > 1 || order!.field !== list.datedOrder) return undefined;
+  const conditions = boundaries(list, request, ranks);
+  const after = conditions.length > 0 ? sql` WHERE ${join(conditions, ' AND ')}` : sql``;
+  return {
+    rows: sql`SELECT t.* FROM ${name(list.table)} t${after} ORDER BY ${orderBy(ranks)} LIMIT ${leadingRows}`,
+    page: pageFrom(list, request, ranks, sql`leading_rows t`, []),
+    size: request.size,
+  };
 }
 
 function pageOfMany<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {

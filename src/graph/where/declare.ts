@@ -22,6 +22,8 @@ export interface ScalarFilter {
   /** For `is: 'enum'`: the registered TypeScript enum and the name that its operators take. */
   enumType?: object;
   enumName?: string;
+  /** For `is: 'text'`: whether the database has indexes of the folded text, of its parts and of the whole; see by-text.ts. */
+  indexed?: true;
 }
 
 /** A filter on the nodes at the other end of an edge. */
@@ -117,6 +119,8 @@ export const longText = (description: string, column: string): ScalarFilter => (
   ...text(description, column),
   isLong: true,
 });
+/** A text of which the database has indexes; see `ScalarFilter.indexed`. */
+export const indexed = (field: ScalarFilter): ScalarFilter => ({ ...field, indexed: true });
 export const date = (description: string, column: string): ScalarFilter => ({ description, is: 'date', column });
 export const integer = (description: string, column: string): ScalarFilter => ({ description, is: 'integer', column });
 export const oneOf = (description: string, column: string, enumName: string, enumType: object): ScalarFilter => ({

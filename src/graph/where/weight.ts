@@ -9,7 +9,7 @@ import { given, type FilterInput } from './compile.js';
 import { filterOf, type Filter, type RelationFilter, type ScalarFilter } from './declare.js';
 
 /** Units for a thousand rows. Folding a text takes most of the time. */
-const perThousand = { value: 0.1, noValue: 0.3, rows: 0.3, shortText: 4, longText: 10, listedTexts: 14, sort: 8 };
+const perThousand = { value: 0.1, noValue: 0.5, rows: 0.3, shortText: 4, longText: 10, listedTexts: 14, sort: 8 };
 /** What an index of trigrams gives has to be looked at again. */
 const ofTrigrams = { shortText: 20, longText: 40 };
 /** Values of an `in` that take a unit. */
@@ -17,7 +17,7 @@ const valuesPerUnit = 100;
 /** A full-text search within a filter. */
 const ofWords = 20;
 /** Each level of a filter that leads to or from nodes of which there are many, the deeper the more. */
-const perLevel = { some: 40, none: 90 };
+const perLevel = { some: 40, none: 130 };
 /** A noun with fewer nodes is gone through in no time. */
 const many = 10_000;
 
