@@ -87,8 +87,8 @@ export async function stopAbandonedDatabase(dataDir: string): Promise<boolean> {
 }
 
 async function toolsFor(folder: DataFolder, log: (step: string) => void): Promise<Tools> {
-  const program = await findProgram();
-  return { program, account: await accountFor(folder, program, { log }) };
+  const account = await accountFor(folder, await findProgram(), { log });
+  return { program: account.program, account };
 }
 
 async function bringUp(folder: DataFolder, tools: Tools, options: EmbeddedDatabaseOptions): Promise<string> {
