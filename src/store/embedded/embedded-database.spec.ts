@@ -27,6 +27,8 @@ let shared: string;
 beforeAll(async () => {
   stage = await setStage();
   shared = await stage.emptyFolder();
+  // Below a closed folder the first start would also tell that it copies the programs.
+  await accountFor(await prepareDataFolder(shared), await findProgram(), { log: silent });
 });
 afterEach(() => stage.empty());
 afterAll(() => stage.clear());
