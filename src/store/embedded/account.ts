@@ -5,6 +5,7 @@
  */
 import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { chown, readFile, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseUserError } from './errors.js';
@@ -45,7 +46,10 @@ export async function accountFor(
   program: PostgresProgram,
   options: AccountOptions,
 ): Promise<Account> {
-  if (process.getuid?.() !== 0) return accountOf(program, undefined, []);
+  if (process.getuid?.() !== 0) {
+    requireName();
+    return accountOf(program, undefined, []);
+  }
   const identity = (await ownerOf(folder.pgdata)) ?? (await postgresUser(options.log));
   // Data must stay where it was asked for; programs need not.
   const closed = await closedFolder(identity, [folder.cluster]);
@@ -65,6 +69,21 @@ export async function closedFolder(identity: Identity, paths: readonly string[])
     }
   }
   return undefined;
+}
+
+/** PostgreSQL looks its user up, and does not run as one that the system has no name for. */
+function requireName(): void {
+  if (process.platform === 'win32') return;
+  try {
+    userInfo();
+  } catch (cause) {
+    throw new DatabaseUserError(
+      `PostgreSQL does not run as the user with id ${process.getuid?.()}, who has no name on this system; some platforms ` +
+        `for containers (such as OpenShift) choose such a user. Set DATABASE_URL, which is the better way there anyway, or ` +
+        `give the id a name: a line in /etc/passwd, or the library nss_wrapper.`,
+      { cause },
+    );
+  }
 }
 
 function accountOf(program: PostgresProgram, identity: Identity | undefined, wrapper: readonly string[]): Account {

@@ -405,6 +405,14 @@ describe('users of the system (only root can try them)', () => {
     });
   });
 
+  testAsRoot('a user without a name is told what to do', async () => {
+    const ids = { uid: 12_345, gid: 0 };
+    await expect(stage.enter(await stage.emptyFolder(), 'server', ids).opened).rejects.toMatchObject({
+      name: 'DatabaseUserError',
+      message: expect.stringMatching(/id 12345, who has no name on this system.*OpenShift.*DATABASE_URL.*passwd/),
+    });
+  });
+
   testAsRoot('PostgreSQL passes through a folder that is closed to its user, if root starts it', async () => {
     const home = await stage.emptyFolder();
     await chmod(home, 0o700);
