@@ -689,6 +689,12 @@ CREATE TABLE import_change (
 );
 CREATE INDEX import_change_run ON public.import_change USING brin (run_id);
 
+CREATE TABLE import_confirmation (
+  node_id uuid NOT NULL,
+  run_id integer NOT NULL,
+  CONSTRAINT import_confirmation_pkey PRIMARY KEY (node_id, run_id)
+);
+
 CREATE TABLE import_file (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
   run_id integer NOT NULL,

@@ -193,6 +193,13 @@ it('a connection that was made before the end is answered while others are under
   expect(await end).toBe(0);
 });
 
+it('a terminal that is closed lets it end in order too', async () => {
+  const server = await start();
+  expect(await server.end('SIGHUP')).toBe(0);
+  expect(server.log()).toContain('SIGHUP: stopping');
+  expect(server.log()).toContain('stopped');
+});
+
 it('a connection over which nothing was ever sent is not waited for', async () => {
   const server = await start({ SHUTDOWN_GRACE_MS: '60000' });
   const early = connect(Number(new URL(server.origin).port), 'localhost');

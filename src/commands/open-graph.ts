@@ -20,6 +20,8 @@ import { inTurn } from '../store/turn.js';
 export interface OpenGraph {
   readonly server: GraphServer;
   readonly database: Database;
+  /** Resolves if the database ended and cannot be started again; else never. */
+  readonly lost: Promise<Error>;
   /** Closes all but the server, which is closed before. */
   close(): Promise<void>;
 }
@@ -113,7 +115,7 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
       seeing: { logRequests: environment.logRequests, metrics, tracing },
       readinessChecks: readinessChecks(store, database, catalogue),
     });
-    return { server, database, close };
+    return { server, database, lost: store.lost, close };
   } catch (fault) {
     await close();
     throw fault;
@@ -224,6 +226,7 @@ function readinessChecks(
   let lastAwayAt = -Infinity;
   return {
     database: async () => {
+      if (store.fault) return `unavailable: ${store.fault}`;
       if (database.fault) return `unavailable: ${database.fault.message}`;
       await database.ping();
       return undefined;

@@ -12,14 +12,14 @@ export interface ProcessEnd {
 const sameKeystrokeMs = 500;
 
 /**
- * Resolves at the first SIGINT or SIGTERM, or fault that nothing has caught. A second signal ends the process at once,
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP (the terminal was closed), or fault that nothing has caught. A second signal ends the process at once,
  * and so does a second fault.
  */
 export function endOf(ending: NodeJS.Process, logger: Logger): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     const end: ProcessEnd = { exitCode: 0, isUrgent: false };
     let toldAt: number | undefined;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       ending.on(signal, () => {
         if (toldAt !== undefined && performance.now() - toldAt > sameKeystrokeMs) ending.exit(1);
         if (toldAt === undefined) logger.info(`${signal}: stopping`);

@@ -5,12 +5,13 @@ import pino, { type Logger } from 'pino';
 import type { Environment } from '../environment.js';
 import type { GraphServer } from '../server/graph-server.js';
 import { openGraph, type OpenGraph } from './open-graph.js';
-import { endOf } from './process-end.js';
+import { endOf, type ProcessEnd } from './process-end.js';
 
 /** @returns the exit code: 0 after a signal, 1 after a fault of the program */
 export async function serve(environment: Environment): Promise<number> {
   const logger = createLogger(environment);
   const told = endOf(process, logger);
+  warnOfEmbedded(environment, logger);
   const starting = new AbortController();
   void told.then((end) => starting.abort(end));
   let graph: OpenGraph | undefined;
@@ -18,7 +19,7 @@ export async function serve(environment: Environment): Promise<number> {
     graph = await openGraph(environment, logger, starting.signal);
     starting.signal.throwIfAborted();
     await listen(graph.server, environment, logger);
-    const end = await told;
+    const end = await Promise.race([told, lossOf(graph, logger)]);
     graph.server.refuse();
     // Balancers are given the time to notice, and to send nothing more; after a fault there is none.
     if (!end.isUrgent) await delay(environment.shutdownDelayMs);
@@ -32,6 +33,22 @@ export async function serve(environment: Environment): Promise<number> {
     await graph?.close();
     logger.info('stopped');
   }
+}
+
+/** It is easily forgotten to set a variable, and what comes of it is only seen when the data is gone. */
+function warnOfEmbedded({ mode, databaseUrl, dataDir }: Environment, logger: Logger): void {
+  if (mode !== 'production' || databaseUrl !== undefined) return;
+  logger.warn(
+    `NODE_ENV is production and DATABASE_URL is not set: the content is kept by an embedded PostgreSQL in ${dataDir}. ` +
+      `It ends with this process, no second process can serve it, nobody makes backups of it, and in a container it is ` +
+      `lost with the container unless that folder is a volume. Set DATABASE_URL to use a PostgreSQL of your own.`,
+  );
+}
+
+/** Without its database the process can do nothing more: whoever looks after it is to see that. */
+async function lossOf({ lost }: OpenGraph, logger: Logger): Promise<ProcessEnd> {
+  logger.fatal(`${(await lost).message}: stopping`);
+  return { exitCode: 1, isUrgent: true };
 }
 
 async function listen({ app }: GraphServer, { port, host, explorer }: Environment, logger: Logger): Promise<void> {

@@ -4,10 +4,15 @@ import type { Environment } from '../environment.js';
 import { createDataSource, migrate } from './data-source.js';
 import { openEmbeddedDatabase, type Role } from './embedded/index.js';
 import { requireFitness } from './fitness.js';
+import { leaveOnSignal } from './guest-signals.js';
 
 export interface Store {
   url: string;
   dataSource: DataSource;
+  /** What is the matter with the embedded PostgreSQL while it is started again. */
+  readonly fault: string | undefined;
+  /** Resolves if the embedded PostgreSQL ended and cannot be started again; else never. */
+  readonly lost: Promise<Error>;
   /** Closes the connections, and stops PostgreSQL if it is embedded and nobody else uses it. */
   close(): Promise<void>;
 }
@@ -26,9 +31,9 @@ export async function openStore(
   log: (step: string) => void,
   { migrates = true, signal }: { migrates?: boolean; signal?: AbortSignal } = {},
 ): Promise<Store> {
-  const embedded = environment.databaseUrl
-    ? undefined
-    : await openEmbeddedDatabase({ dataDir: environment.dataDir, role, log });
+  const { embedded, leave } = environment.databaseUrl
+    ? { embedded: undefined, leave: undefined }
+    : await openEmbedded(environment.dataDir, role, log);
   const url = environment.databaseUrl ?? embedded!.url;
   const dataSource = createDataSource(url, entities);
   try {
@@ -40,15 +45,34 @@ export async function openStore(
     }
   } catch (fault) {
     if (dataSource.isInitialized) await dataSource.destroy();
-    await embedded?.stop();
+    await leave?.();
     throw fault;
   }
   return {
     url,
     dataSource,
+    get fault() {
+      return embedded?.fault;
+    },
+    lost: embedded?.lost ?? new Promise(() => undefined),
     close: async () => {
       await dataSource.destroy();
-      await embedded?.stop();
+      await leave?.();
     },
   };
+}
+
+/** A server drains at a signal by itself; any other command at least does not leave PostgreSQL behind. */
+async function openEmbedded(dataDir: string, role: Role, log: (step: string) => void) {
+  const opening = openEmbeddedDatabase({ dataDir, role, log });
+  const stop = async () => (await opening).stop();
+  const ignore = role === 'guest' ? leaveOnSignal(stop, log) : undefined;
+  try {
+    const embedded = await opening;
+    const leave = () => embedded.stop().finally(ignore);
+    return { embedded, leave };
+  } catch (fault) {
+    ignore?.();
+    throw fault;
+  }
 }

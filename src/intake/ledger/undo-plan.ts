@@ -33,6 +33,7 @@ export async function planUndo(manager: EntityManager, run: number): Promise<voi
   );
   await manager.query('ANALYZE pg_temp.undone_node');
   await keepWhatChangedSince(manager, run);
+  await keepWhatWasConfirmedSince(manager, run);
   const references = referencesOf(manager);
   for (const reference of references) await keepWhatNamesTheMissing(manager, reference);
   await keepWhatLostItsSlug(manager);
@@ -50,6 +51,18 @@ async function keepWhatChangedSince(manager: EntityManager, run: number): Promis
        SELECT c.node_id, min(c.run_id) AS run FROM undone_node AS u JOIN import_change AS c USING (node_id)
        WHERE c.seq > u.seq AND c.run_id <> $1 GROUP BY c.node_id
      ) AS later WHERE later.node_id = u.node_id`,
+    [run],
+  );
+}
+
+/** Were it removed, the later run would have to be repeated for what it brought as well. */
+async function keepWhatWasConfirmedSince(manager: EntityManager, run: number): Promise<void> {
+  await manager.query(
+    `UPDATE undone_node AS u SET conflict = format('run %s confirmed it since', later.run)
+     FROM (
+       SELECT c.node_id, min(c.run_id) AS run FROM undone_node AS u JOIN import_confirmation AS c USING (node_id)
+       WHERE c.run_id > $1 GROUP BY c.node_id
+     ) AS later WHERE later.node_id = u.node_id AND u.conflict IS NULL`,
     [run],
   );
 }

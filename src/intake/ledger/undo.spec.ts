@@ -171,6 +171,22 @@ describe('a run that is taken back', () => {
     expect(await contentHash(dataSource)).toEqual(before);
   });
 
+  it('keeps what a later run confirmed and tells of it as a conflict, until that run is taken back too', async () => {
+    const before = await contentHash(dataSource);
+    const one = await bring([news('confirmed'), news('alone'), event('confirmed-event')]);
+    const two = await bring([news('confirmed'), event('confirmed-event')]);
+    const told = await undo(one);
+    expect(conflicts(told)).toEqual([
+      ['confirmed-event', `run ${two} confirmed it since`],
+      ['confirmed', `run ${two} confirmed it since`],
+    ]);
+    expect(told.filter(({ outcome }) => outcome === 'removed').map(({ node }) => node.key)).toEqual(['alone']);
+    expect(conflicts(await undo(two))).toEqual([]);
+    expect(conflicts(await undo(one))).toEqual([]);
+    expect(await contentHash(dataSource)).toEqual(before);
+    expect(await dataSource.query('SELECT FROM import_confirmation')).toEqual([]);
+  });
+
   it('keeps a node that others name, and those that it names itself', async () => {
     const first = await bring([office('far-office'), office('near-office', { predecessors: ['far-office'] })]);
     const second = await bring([news('of-near', { issuedBy: ['near-office'] })]);

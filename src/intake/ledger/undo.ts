@@ -36,6 +36,12 @@ export async function* undoRun(manager: EntityManager, run: number): AsyncGenera
      WHERE c.run_id = $1 AND c.node_id = u.node_id AND u.conflict IS NULL`,
     [run],
   );
+  // What a run has confirmed counts no more, and neither does what was confirmed of a node that is gone.
+  await manager.query(
+    `DELETE FROM import_confirmation AS c
+     WHERE c.run_id = $1 OR c.node_id IN (SELECT node_id FROM undone_node WHERE conflict IS NULL AND is_new)`,
+    [run],
+  );
   await manager.query(
     `UPDATE import_run SET state = CASE WHEN EXISTS (SELECT FROM undone_node WHERE conflict IS NOT NULL)
        THEN 'PARTLY_UNDONE' ELSE 'UNDONE' END WHERE id = $1`,

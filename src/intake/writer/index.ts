@@ -4,7 +4,7 @@ import type { Gazetteer } from '../gazetteer.js';
 import type { ContentRecord } from '../record.js';
 import { changesOf, type Changes, type Outcome } from './changes.js';
 import { Directory } from './directory.js';
-import type { Origin } from './journal.js';
+import { recordConfirmations, type Origin } from './journal.js';
 import type { SlugSource } from './known-news.js';
 import { readNames } from './names.js';
 import { takeTurn } from './turn.js';
@@ -72,5 +72,6 @@ export async function writeEntries(
     const options = { ofStored: ofStoredNews, slugs, ...(origin && { origin }) };
     note(news, await writeNews(manager, news, options, directory, names));
   }
+  if (origin) await recordConfirmations(manager, [...outcomes.values()], origin);
   return entries.map(({ record, line }) => ({ ...outcomes.get(record)!, ...(line !== undefined && { line }) }));
 }

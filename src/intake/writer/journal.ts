@@ -72,3 +72,20 @@ export async function recordChanges(
     written.filter(({ isNew }) => !isNew),
   );
 }
+
+/** Notes which nodes of earlier runs this one has found as it would have written them. */
+export async function recordConfirmations(
+  manager: EntityManager,
+  outcomes: readonly { id: string; change?: unknown }[],
+  { run }: Origin,
+): Promise<void> {
+  const ids = outcomes.filter(({ change }) => !change).map(({ id }) => id);
+  if (ids.length === 0) return;
+  await manager.query(
+    `INSERT INTO import_confirmation (node_id, run_id)
+     SELECT DISTINCT s.id, $2::integer FROM unnest($1::uuid[]) AS s (id)
+     WHERE EXISTS (SELECT FROM import_change AS c WHERE c.node_id = s.id AND c.run_id < $2::integer)
+     ON CONFLICT DO NOTHING`,
+    [ids, run],
+  );
+}

@@ -5,16 +5,20 @@
  */
 import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { chown, readFile, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseUserError } from './errors.js';
 import type { DataFolder } from './folder.js';
 import type { PostgresProgram } from './program.js';
+import { reachableProgram } from './reachable-program.js';
 
 const run = promisify(execFile);
 
 /** Starts the programs of PostgreSQL as the right user. */
 export interface Account {
+  /** The programs, where this user can reach them. */
+  readonly program: PostgresProgram;
   /** Like `spawn` of Node, with a clean environment: settings such as PGDATA or PGPORT of the user must not leak in. */
   spawn(program: string, args: readonly string[], options: SpawnOptions): ChildProcess;
   /** Hands a file or folder that this process made over to the user. */
@@ -42,11 +46,16 @@ export async function accountFor(
   program: PostgresProgram,
   options: AccountOptions,
 ): Promise<Account> {
-  if (process.getuid?.() !== 0) return accountOf(undefined, []);
+  if (process.getuid?.() !== 0) {
+    requireName();
+    return accountOf(program, undefined, []);
+  }
   const identity = (await ownerOf(folder.pgdata)) ?? (await postgresUser(options.log));
-  const closed = await closedFolder(identity, [program.postgres, folder.cluster]);
-  if (closed === undefined) return accountOf(identity, []);
-  return accountOf(identity, await passage(identity, closed, options));
+  // Data must stay where it was asked for; programs need not.
+  const closed = await closedFolder(identity, [folder.cluster]);
+  if (closed !== undefined) return accountOf(program, identity, await passage(identity, closed, options));
+  if ((await closedFolder(identity, [program.postgres])) === undefined) return accountOf(program, identity, []);
+  return accountOf(await reachableProgram(program, options.log), identity, []);
 }
 
 /** The folder on the way to one of these paths that the user may not pass through, if there is one. */
@@ -62,11 +71,27 @@ export async function closedFolder(identity: Identity, paths: readonly string[])
   return undefined;
 }
 
-function accountOf(identity: Identity | undefined, wrapper: readonly string[]): Account {
+/** PostgreSQL looks its user up, and does not run as one that the system has no name for. */
+function requireName(): void {
+  if (process.platform === 'win32') return;
+  try {
+    userInfo();
+  } catch (cause) {
+    throw new DatabaseUserError(
+      `PostgreSQL does not run as the user with id ${process.getuid?.()}, who has no name on this system; some platforms ` +
+        `for containers (such as OpenShift) choose such a user. Set DATABASE_URL, which is the better way there anyway, or ` +
+        `give the id a name: a line in /etc/passwd, or the library nss_wrapper.`,
+      { cause },
+    );
+  }
+}
+
+function accountOf(program: PostgresProgram, identity: Identity | undefined, wrapper: readonly string[]): Account {
   const env = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/local/bin:/usr/bin:/bin' };
   return {
-    spawn(program, args, options) {
-      const [command = program, ...rest] = [...wrapper, program, ...args];
+    program,
+    spawn(path, args, options) {
+      const [command = path, ...rest] = [...wrapper, path, ...args];
       // The wrapper changes the user itself: it needs the rights of root until then.
       return spawn(command, rest, { ...options, env, ...(wrapper.length === 0 ? identity : {}) });
     },
@@ -112,7 +137,7 @@ async function userNamed(name: string): Promise<Identity | undefined> {
 }
 
 /**
- * Below the home of root (0700) no other user gets at anything. Opening it to all would not be ours to do. On Linux
+ * Data below the home of root (0700) is out of reach of every other user. Opening it to all would not be ours to do. On Linux
  * PostgreSQL can be given one right of root, and no more: to pass through closed folders and read what is in them.
  */
 async function passage(

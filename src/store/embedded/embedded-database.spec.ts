@@ -27,6 +27,8 @@ let shared: string;
 beforeAll(async () => {
   stage = await setStage();
   shared = await stage.emptyFolder();
+  // Below a closed folder the first start would also tell that it copies the programs.
+  await accountFor(await prepareDataFolder(shared), await findProgram(), { log: silent });
 });
 afterEach(() => stage.empty());
 afterAll(() => stage.clear());
@@ -400,6 +402,14 @@ describe('users of the system (only root can try them)', () => {
     await expect(stage.enter(shared, 'guest', ids).opened).rejects.toMatchObject({
       name: 'DataFolderUnusableError',
       message: expect.stringContaining(shared),
+    });
+  });
+
+  testAsRoot('a user without a name is told what to do', async () => {
+    const ids = { uid: 12_345, gid: 0 };
+    await expect(stage.enter(await stage.emptyFolder(), 'server', ids).opened).rejects.toMatchObject({
+      name: 'DatabaseUserError',
+      message: expect.stringMatching(/id 12345, who has no name on this system.*OpenShift.*DATABASE_URL.*passwd/),
     });
   });
 

@@ -12,6 +12,7 @@ import { claim, liveClaims, type OwnClaim } from './claims.js';
 import { hasCluster, makeCluster } from './cluster.js';
 import { DataFolderInUseError } from './errors.js';
 import { prepareDataFolder, type DataFolder } from './folder.js';
+import { keep, type DatabaseLostError, type Keeper } from './keeper.js';
 import { ensurePostmaster, findPostmaster, stopPostmaster } from './postmaster.js';
 import { findProgram, type PostgresProgram } from './program.js';
 import { prepareDatabase } from './session.js';
@@ -34,6 +35,10 @@ export interface EmbeddedDatabaseOptions {
 export interface EmbeddedDatabase {
   /** For `pg`; contains the password. */
   readonly url: string;
+  /** What is the matter while PostgreSQL has ended by itself and is started again, which is done for a server. */
+  readonly fault: string | undefined;
+  /** Resolves if PostgreSQL ended and cannot be started again; else never. */
+  readonly lost: Promise<DatabaseLostError>;
   /**
    * Gives the database up, and stops PostgreSQL if nobody else uses it. Close all connections before. Calling it again
    * does nothing more.
@@ -65,7 +70,7 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
     try {
       tools = await toolsFor(folder, options.log);
       const url = await bringUp(folder, tools, options);
-      return openedDatabase(folder, tools, place, url);
+      return openedDatabase(folder, tools, place, url, options);
     } catch (error) {
       await place.release();
       if (tools) await stopAfterFailure(folder, tools);
@@ -87,8 +92,8 @@ export async function stopAbandonedDatabase(dataDir: string): Promise<boolean> {
 }
 
 async function toolsFor(folder: DataFolder, log: (step: string) => void): Promise<Tools> {
-  const program = await findProgram();
-  return { program, account: await accountFor(folder, program, { log }) };
+  const account = await accountFor(folder, await findProgram(), { log });
+  return { program: account.program, account };
 }
 
 async function bringUp(folder: DataFolder, tools: Tools, options: EmbeddedDatabaseOptions): Promise<string> {
@@ -103,14 +108,44 @@ async function bringUp(folder: DataFolder, tools: Tools, options: EmbeddedDataba
   return url;
 }
 
-function openedDatabase(folder: DataFolder, tools: Tools, place: OwnClaim, url: string): EmbeddedDatabase {
+function openedDatabase(
+  folder: DataFolder,
+  tools: Tools,
+  place: OwnClaim,
+  url: string,
+  options: EmbeddedDatabaseOptions,
+): EmbeddedDatabase {
   let stopping: Promise<void> | undefined;
-  const leave = () =>
-    inTurn(folder, async () => {
+  const keeper = options.role === 'server' ? keepRunning(folder, tools, url, options) : undefined;
+  const leave = async () => {
+    await keeper?.stop();
+    await inTurn(folder, async () => {
       await place.release();
       await stopIfUnused(folder, tools);
     });
-  return { url, stop: () => (stopping ??= leave()) };
+  };
+  return {
+    url,
+    get fault() {
+      return keeper?.fault;
+    },
+    lost: keeper?.lost ?? new Promise(() => undefined),
+    stop: () => (stopping ??= leave()),
+  };
+}
+
+function keepRunning(
+  folder: DataFolder,
+  tools: Tools,
+  url: string,
+  { log, durable = true }: EmbeddedDatabaseOptions,
+): Keeper {
+  const port = Number(new URL(url).port);
+  return keep({
+    log,
+    isRunning: async () => (await findPostmaster(folder)) !== undefined,
+    restart: () => inTurn(folder, async () => void (await ensurePostmaster(folder, { ...tools, durable, log, port }))),
+  });
 }
 
 async function refuseSecondServer(folder: DataFolder): Promise<void> {

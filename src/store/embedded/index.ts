@@ -7,3 +7,4 @@ export {
   type Role,
 } from './embedded-database.js';
 export * from './errors.js';
+export { DatabaseLostError } from './keeper.js';

@@ -39,6 +39,8 @@ interface StartOptions {
   readonly account: Account;
   readonly durable: boolean;
   readonly log: (step: string) => void;
+  /** The port that it must have, since connections lead there; else it is chosen. */
+  readonly port?: number;
 }
 
 /** The PostgreSQL that runs on this folder, if there is one. A `postmaster.pid` without its process is not believed. */
@@ -63,6 +65,9 @@ export async function ensurePostmaster(folder: DataFolder, options: StartOptions
     const running = await findPostmaster(folder);
     if (running === undefined) return startPostmaster(folder, options);
     if (running.status === 'ready') {
+      if (options.port !== undefined && running.port !== options.port) {
+        throw new DatabaseStartError(`PostgreSQL now runs on port ${running.port}, not on ${options.port}.`, []);
+      }
       options.log(`using PostgreSQL, which is already running on port ${running.port}`);
       return running;
     }
@@ -82,7 +87,7 @@ async function startPostmaster(folder: DataFolder, options: StartOptions): Promi
   try {
     const deadline = Date.now() + RETRY_LIMIT_MS;
     for (let attempt = 1; ; attempt += 1) {
-      const port = await choosePort(folder);
+      const port = options.port ?? (await choosePort(folder));
       options.log(`starting PostgreSQL on port ${port}`);
       const started = await tryToStart(folder, port, log, options);
       if (started) return started;

