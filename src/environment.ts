@@ -20,6 +20,8 @@ export interface Environment {
   readonly dataDir: string;
   readonly databasePoolSize: number;
   readonly databaseQueueSize: number;
+  /** Share of the connections that one client may hold while nobody else holds any. */
+  readonly databaseClientShare: number;
   readonly databaseConnectTimeoutMs: number;
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
@@ -164,6 +166,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     dataDir: read('DATA_DIR', TABLE.DATA_DIR, mode),
     databasePoolSize: read('DATABASE_POOL_SIZE', TABLE.DATABASE_POOL_SIZE, mode),
     databaseQueueSize: read('DATABASE_QUEUE_SIZE', TABLE.DATABASE_QUEUE_SIZE, mode),
+    databaseClientShare: read('DATABASE_CLIENT_SHARE', TABLE.DATABASE_CLIENT_SHARE, mode),
     databaseConnectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS', TABLE.DATABASE_CONNECT_TIMEOUT_MS, mode),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', TABLE.STATEMENT_TIMEOUT_MS, mode),
     lockTimeoutMs: read('LOCK_TIMEOUT_MS', TABLE.LOCK_TIMEOUT_MS, mode),

@@ -6,6 +6,7 @@ import { makeDueNewsSearchable } from '../intake/writer/search-words.js';
 import { createGraphServer, type GraphServer } from '../server/graph-server.js';
 import { KeptAnswers } from '../server/cache/kept-answers.js';
 import type { ReadinessCheck } from '../server/health.js';
+import { ClientUsage } from '../server/limits/client-usage.js';
 import { readTrustedDocuments, type TrustedDocuments } from '../server/limits/trusted-documents.js';
 import type { Metrics } from '../server/seeing/metrics.js';
 import type { Tracing } from '../server/seeing/tracing.js';
@@ -79,10 +80,12 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
     for (const closeOne of resources.reverse().splice(0)) await closeOne();
   };
   try {
-    const { database, catalogue, metrics, tracing } = await openReading(environment, store, logger, resources);
+    const usage = new ClientUsage();
+    const { database, catalogue, metrics, tracing } = await openReading(environment, store, logger, usage, resources);
     const server = await createGraphServer({
       slices,
       reader: database,
+      usage,
       catalogue: () => catalogue.current,
       logger,
       corsOrigins: environment.corsOrigins,
@@ -134,6 +137,7 @@ async function openReading(
   environment: Environment,
   store: Store,
   logger: Logger,
+  usage: ClientUsage,
   resources: (() => Promise<void>)[],
 ): Promise<{ database: Database; catalogue: ReferenceCatalogue; metrics?: Metrics; tracing?: Tracing }> {
   const onFault = (err: Error) => logger.warn({ err }, 'the database reported a fault');
@@ -148,6 +152,8 @@ async function openReading(
     replicaMaxLagMs: environment.replicaMaxLagMs,
     poolSize: environment.databasePoolSize,
     queueSize: environment.databaseQueueSize,
+    clientShare: environment.databaseClientShare,
+    isHeavy: (client) => usage.isHeavy(client),
     connectTimeoutMs: environment.databaseConnectTimeoutMs,
     statementTimeoutMs: environment.statementTimeoutMs,
     lockTimeoutMs: environment.lockTimeoutMs,

@@ -7,6 +7,8 @@ export interface ConnectionLimits {
   poolSize: number;
   /** Statements at most that wait for a connection; one more is refused at once. */
   queueSize: number;
+  /** Share of the connections that one client may hold while nobody else holds any, from 0 to 1. */
+  clientShare: number;
   /** After this long PostgreSQL cancels a statement; a little later the connection is closed. */
   statementTimeoutMs: number;
   /** After this long PostgreSQL gives up waiting for a lock. */

@@ -27,6 +27,8 @@ export interface DatabaseOptions extends Partial<ConnectionLimits> {
   readonly replicaUrls?: readonly string[];
   /** A replica whose data may be older than this, in milliseconds, is not asked. */
   readonly replicaMaxLagMs?: number;
+  /** Tells whether a client took so much lately that others go first. */
+  readonly isHeavy?: (client: string) => boolean;
   /** Is told of faults that clients see only as a code. */
   readonly onFault?: (fault: Error) => void;
   /** Is told when a server that was away answers again. */
@@ -51,6 +53,7 @@ export interface EndedStatement {
 const defaults: ConnectionLimits = {
   poolSize: 10,
   queueSize: 200,
+  clientShare: 0.5,
   statementTimeoutMs: 5_000,
   lockTimeoutMs: 2_000,
   connectTimeoutMs: 2_000,
@@ -78,6 +81,7 @@ export class Database implements Reader {
         url: serverUrl,
         title,
         limits,
+        isHeavy: options.isHeavy,
         onFault: (fault) => options.onFault?.(fault),
         onReturn: () => options.onReturn?.(title),
       });
