@@ -10,6 +10,12 @@ export const DATABASE_SETTINGS = {
       'PostgreSQL 15 or newer to use in place of the embedded database: `postgres://user:password@host/name`.',
     parse: databaseUrl,
   },
+  DATABASE_LISTEN_URL: {
+    fallback: () => undefined,
+    default: 'that of `DATABASE_URL`',
+    description: 'Direct address of the same database, where `DATABASE_URL` leads through a pooler such as PgBouncer.',
+    parse: databaseUrl,
+  },
   DATA_DIR: {
     fallback: () => resolve('data'),
     default: './data',

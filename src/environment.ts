@@ -16,6 +16,8 @@ export interface Environment {
   readonly host: string;
   /** Absent: the embedded database in `dataDir`. May contain a password: never log it. */
   readonly databaseUrl: string | undefined;
+  /** For what needs a session of its own: listening, cancelling, migrations. Never log it. */
+  readonly databaseListenUrl: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
   readonly databasePoolSize: number;
@@ -163,6 +165,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     port: read('PORT', TABLE.PORT, mode),
     host: read('HOST', TABLE.HOST, mode),
     databaseUrl: read('DATABASE_URL', TABLE.DATABASE_URL, mode),
+    databaseListenUrl: read('DATABASE_LISTEN_URL', TABLE.DATABASE_LISTEN_URL, mode),
     dataDir: read('DATA_DIR', TABLE.DATA_DIR, mode),
     databasePoolSize: read('DATABASE_POOL_SIZE', TABLE.DATABASE_POOL_SIZE, mode),
     databaseQueueSize: read('DATABASE_QUEUE_SIZE', TABLE.DATABASE_QUEUE_SIZE, mode),

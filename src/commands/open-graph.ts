@@ -157,6 +157,7 @@ async function openReading(
     connectTimeoutMs: environment.databaseConnectTimeoutMs,
     statementTimeoutMs: environment.statementTimeoutMs,
     lockTimeoutMs: environment.lockTimeoutMs,
+    cancelUrl: store.listenUrl,
     onFault,
     onReturn: (title) => logger.info(`the ${title} answers again`),
     onStatement: (ended) => metrics?.statement(ended),
@@ -168,7 +169,7 @@ async function openReading(
   });
   resources.push(() => database.close());
   const catalogue = await ReferenceCatalogue.open(
-    store.url,
+    store.listenUrl,
     database,
     slices.flatMap(({ shelf }) => shelf ?? []),
     Object.assign({}, ...slices.map(({ views }) => views)) as never,
@@ -181,7 +182,7 @@ async function openReading(
 /** Answers are kept as long as this process is told what changes. */
 async function keepAnswers(
   { responseCacheMb }: Environment,
-  { url }: Store,
+  { listenUrl }: Store,
   database: Database,
   catalogue: ReferenceCatalogue,
   resources: (() => Promise<void>)[],
@@ -194,7 +195,8 @@ async function keepAnswers(
     isStoreAway: () => database.primary.away !== undefined,
   });
   const listener = await listenForChanges({
-    url,
+    url: listenUrl,
+    notify: (channel, payload) => database.notify(channel, payload),
     onChange: (change) => {
       // What is made from now on is not read from a replica that lacks the change.
       database.noticeChange();
@@ -250,6 +252,9 @@ function readinessChecks(
     },
     catalogue: () => {
       // While replicas answer for a primary that is away nothing is changed, so that there is nothing to be told.
+      if (catalogue.deafSince !== undefined && !catalogue.hasHeard) {
+        return 'notifications of the database do not arrive: set DATABASE_LISTEN_URL to a direct address';
+      }
       if (database.primary.away && !database.fault) lastAwayAt = Date.now();
       const deafMs = Date.now() - Math.max(catalogue.deafSince ?? Infinity, lastAwayAt);
       return deafMs > deafForMs ? `not told of changes for ${Math.round(deafMs / 1_000)} s` : undefined;

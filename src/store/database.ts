@@ -24,6 +24,8 @@ import { statementName } from './statement-names.js';
 export interface DatabaseOptions extends Partial<ConnectionLimits> {
   /** The primary. */
   readonly url: string;
+  /** A direct address of the primary, to cancel statements over; `url` if absent. */
+  readonly cancelUrl?: string;
   readonly replicaUrls?: readonly string[];
   /** A replica whose data may be older than this, in milliseconds, is not asked. */
   readonly replicaMaxLagMs?: number;
@@ -79,6 +81,7 @@ export class Database implements Reader {
     const open = (serverUrl: string, title: string) =>
       new PostgresServer({
         url: serverUrl,
+        cancelUrl: title === 'primary' ? (options.cancelUrl ?? serverUrl) : serverUrl,
         title,
         limits,
         isHeavy: options.isHeavy,
@@ -128,6 +131,11 @@ export class Database implements Reader {
   /** To be called if another connection to the primary was lost: those here may be as dead. @returns when it answers */
   suspect(): Promise<void> {
     return this.primary.suspect();
+  }
+
+  /** Sends a notification. @throws the faults in faults.ts and those of `pg` */
+  async notify(channel: string, payload: string): Promise<void> {
+    await this.primary.rows({ text: 'SELECT pg_notify($1, $2)', values: [channel, payload] });
   }
 
   /** Connections of each server, and how old the data of each replica may be. */

@@ -7,6 +7,8 @@ import { requireFitness } from './fitness.js';
 
 export interface Store {
   url: string;
+  /** A direct address of the same database, for what needs a session: listening, cancelling, locks. */
+  listenUrl: string;
   dataSource: DataSource;
   /** Closes the connections, and stops PostgreSQL if it is embedded and nobody else uses it. */
   close(): Promise<void>;
@@ -30,7 +32,8 @@ export async function openStore(
     ? undefined
     : await openEmbeddedDatabase({ dataDir: environment.dataDir, role, log });
   const url = environment.databaseUrl ?? embedded!.url;
-  const dataSource = createDataSource(url, entities);
+  const listenUrl = environment.databaseListenUrl ?? url;
+  const dataSource = createDataSource(listenUrl, entities);
   try {
     await dataSource.initialize();
     if (migrates) {
@@ -45,6 +48,7 @@ export async function openStore(
   }
   return {
     url,
+    listenUrl,
     dataSource,
     close: async () => {
       await dataSource.destroy();

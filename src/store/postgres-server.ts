@@ -28,6 +28,8 @@ export interface PreparedStatement {
 
 export interface PostgresServerOptions {
   readonly url: string;
+  /** Over which statements are cancelled. */
+  readonly cancelUrl: string;
   /** In words: `primary`, `replica 1`. */
   readonly title: string;
   readonly limits: ConnectionLimits;
@@ -51,7 +53,7 @@ export class PostgresServer {
 
   constructor(private readonly options: PostgresServerOptions) {
     this.shared = this.newPool();
-    this.cancellation = new Cancellation(options.url);
+    this.cancellation = new Cancellation(options.cancelUrl);
     this.availability = new Availability({
       url: options.url,
       limitMs: Math.min(options.limits.connectTimeoutMs, 1_000),
