@@ -1,5 +1,5 @@
 /** How this process connects to PostgreSQL for reading. */
-import { types as pgTypes, type CustomTypesConfig, type PoolConfig } from 'pg';
+import { types as pgTypes, type ClientBase, type CustomTypesConfig, type PoolConfig } from 'pg';
 
 /** What limits the time and the number of statements and connections. Times are in milliseconds. */
 export interface ConnectionLimits {
@@ -54,9 +54,12 @@ const types: CustomTypesConfig = {
 export const poolSettings = (url: string, limits: ConnectionLimits): PoolConfig => ({
   connectionString: url,
   max: limits.poolSize,
-  statement_timeout: limits.statementTimeoutMs,
-  lock_timeout: limits.lockTimeoutMs,
-  idle_in_transaction_session_timeout: limits.statementTimeoutMs,
+  onConnect: (client) =>
+    beginSession(client, limits.connectTimeoutMs, {
+      statement_timeout: limits.statementTimeoutMs,
+      lock_timeout: limits.lockTimeoutMs,
+      idle_in_transaction_session_timeout: limits.statementTimeoutMs,
+    }),
   connectionTimeoutMillis: limits.connectTimeoutMs,
   // A firewall that forgets a quiet connection tells nobody: it should be younger than that, and be heard of.
   idleTimeoutMillis: 30_000,
@@ -66,3 +69,25 @@ export const poolSettings = (url: string, limits: ConnectionLimits): PoolConfig 
   application_name: applicationName,
   types,
 });
+
+/**
+ * Sets the settings of a new connection. Not with its start: PgBouncer refuses what it does not know there. Settings that
+ * the server does not have are left out.
+ * @param settings by their names, in milliseconds
+ */
+export async function beginSession(
+  client: ClientBase,
+  limitMs: number,
+  settings: Readonly<Record<string, number>>,
+): Promise<void> {
+  const statement = {
+    text: `SELECT pg_backend_pid() AS pid, set_config(name, value, false)
+           FROM unnest($1::text[], $2::text[]) AS own (name, value)
+           WHERE current_setting(name, true) IS NOT NULL`,
+    values: [Object.keys(settings), Object.values(settings).map(String)],
+    query_timeout: limitMs,
+  };
+  const { rows } = await client.query<{ pid: number }>(statement);
+  // PgBouncer gives a number of its own, which names nothing, or the session of somebody else, to `pg_cancel_backend`.
+  (client as ClientBase & { processID: number }).processID = rows[0]!.pid;
+}

@@ -4,6 +4,7 @@ import type { Environment } from '../environment.js';
 import { createDataSource, migrate } from './data-source.js';
 import { openEmbeddedDatabase, type Role } from './embedded/index.js';
 import { requireFitness } from './fitness.js';
+import { requireSessions } from './pooling.js';
 
 export interface Store {
   url: string;
@@ -28,11 +29,13 @@ export async function openStore(
   log: (step: string) => void,
   { migrates = true, signal }: { migrates?: boolean; signal?: AbortSignal } = {},
 ): Promise<Store> {
-  const embedded = environment.databaseUrl
-    ? undefined
-    : await openEmbeddedDatabase({ dataDir: environment.dataDir, role, log });
-  const url = environment.databaseUrl ?? embedded!.url;
-  const listenUrl = environment.databaseListenUrl ?? url;
+  const { databaseUrl, databaseListenUrl } = environment;
+  if (databaseUrl) await requireSessions(databaseUrl, 'DATABASE_URL');
+  if (databaseUrl && databaseListenUrl) await requireSessions(databaseListenUrl, 'DATABASE_LISTEN_URL');
+  const embedded = databaseUrl ? undefined : await openEmbeddedDatabase({ dataDir: environment.dataDir, role, log });
+  const url = databaseUrl ?? embedded!.url;
+  // The embedded database has no pooler.
+  const listenUrl = (databaseUrl && databaseListenUrl) ?? url;
   const dataSource = createDataSource(listenUrl, entities);
   try {
     await dataSource.initialize();
