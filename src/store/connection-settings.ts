@@ -50,16 +50,28 @@ const types: CustomTypesConfig = {
       : (pgTypes.getTypeParser(oid, format) as unknown)) as CustomTypesConfig['getTypeParser'],
 };
 
+/** Whoever writes a limit into the address means it: `pg` asks for it when it connects. */
+function withoutThoseOf(url: string, settings: Readonly<Record<string, number>>): Record<string, number> {
+  const given = new URLSearchParams(url.split('?')[1] ?? '');
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !given.has(name)));
+}
+
+/** What `pg` waits for before it gives a new connection away, though its types do not tell. */
+const sessionWith = (limitMs: number, settings: Readonly<Record<string, number>>) =>
+  ((client: ClientBase) => beginSession(client, limitMs, settings)) as NonNullable<PoolConfig['onConnect']>;
+
 /** Settings of a pool of reading connections. */
 export const poolSettings = (url: string, limits: ConnectionLimits): PoolConfig => ({
   connectionString: url,
   max: limits.poolSize,
-  onConnect: (client) =>
-    beginSession(client, limits.connectTimeoutMs, {
+  onConnect: sessionWith(
+    limits.connectTimeoutMs,
+    withoutThoseOf(url, {
       statement_timeout: limits.statementTimeoutMs,
       lock_timeout: limits.lockTimeoutMs,
       idle_in_transaction_session_timeout: limits.statementTimeoutMs,
     }),
+  ),
   connectionTimeoutMillis: limits.connectTimeoutMs,
   // A firewall that forgets a quiet connection tells nobody: it should be younger than that, and be heard of.
   idleTimeoutMillis: 30_000,
@@ -81,13 +93,13 @@ export async function beginSession(
   settings: Readonly<Record<string, number>>,
 ): Promise<void> {
   const statement = {
-    text: `SELECT pg_backend_pid() AS pid, set_config(name, value, false)
-           FROM unnest($1::text[], $2::text[]) AS own (name, value)
-           WHERE current_setting(name, true) IS NOT NULL`,
+    text: `SELECT pg_backend_pid() AS pid,
+             (SELECT count(set_config(name, value, false)) FROM unnest($1::text[], $2::text[]) AS own (name, value)
+              WHERE current_setting(name, true) IS NOT NULL)`,
     values: [Object.keys(settings), Object.values(settings).map(String)],
     query_timeout: limitMs,
   };
-  const { rows } = await client.query<{ pid: number }>(statement);
+  const [row] = (await client.query<{ pid: number }>(statement)).rows;
   // PgBouncer gives a number of its own, which names nothing, or the session of somebody else, to `pg_cancel_backend`.
-  (client as ClientBase & { processID: number }).processID = rows[0]!.pid;
+  (client as ClientBase & { processID: number }).processID = row!.pid;
 }

@@ -50,13 +50,13 @@ pool_mode = ${mode}
     );
     await chmod(home, 0o755);
     // As root it refuses to run: PostgreSQL's package has a user for that.
-    const [program = '', ...args] = [
+    const command: readonly string[] = [
       ...(process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : []),
       pgBouncerProgram!,
       '--quiet',
       file,
     ];
-    const child = spawn(program, args, { stdio: 'ignore', cwd: tmpdir() });
+    const child = spawn(command[0]!, command.slice(1), { stdio: 'ignore', cwd: tmpdir() });
     target.host = `127.0.0.1:${port}`;
     const pooler = new PgBouncer(target.toString(), child, home);
     await pooler.untilListening(port);
