@@ -295,6 +295,22 @@ describe('faults in the settings', () => {
   });
 
   test.each([
+    'postgres://anna:p%40ss@/osce?host=/cloudsql/project:region:instance',
+    'postgres://anna@db/osce?sslmode=verify-full&sslrootcert=/etc/ca.pem',
+  ])('%p is an address of a database', (DATABASE_URL) => {
+    expect(readEnvironment({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+  });
+
+  test.each(['postgres://anna:secret@db/osce?sslmode=verify', 'postgres://anna:secret@/osce'])(
+    '%p is refused in words',
+    (DATABASE_URL) => {
+      expect(faultsOf({ DATABASE_URL })).toMatchObject([{ expected: expect.stringMatching(/sslmode is one|host=/) }]);
+    },
+  );
+
+  test.each([
+    'postgres://anna:secret@/osce?sslmode=secret',
+    'postgres://anna:secret@db/osce?sslmode=secret',
     'mysql://anna:secret@db/osce',
     'anna:secret@db/osce',
     'postgres://anna:secret@db:port/osce',
