@@ -1,6 +1,6 @@
 /** The database: where it is, how long it may take, and what of it is logged. The table of settings is put together in environment.ts. */
 import { resolve } from 'node:path';
-import { boolean, databaseUrl, databaseUrls, folder, integer, type Setting } from './environment.parsers.js';
+import { boolean, databaseUrl, databaseUrls, folder, integer, share, type Setting } from './environment.parsers.js';
 
 export const DATABASE_SETTINGS = {
   DATABASE_URL: {
@@ -8,6 +8,12 @@ export const DATABASE_SETTINGS = {
     default: 'none: the embedded database',
     description:
       'PostgreSQL 15 or newer to use in place of the embedded database: `postgres://user:password@host/name`.',
+    parse: databaseUrl,
+  },
+  DATABASE_LISTEN_URL: {
+    fallback: () => undefined,
+    default: 'that of `DATABASE_URL`',
+    description: 'Direct address of the same database, where `DATABASE_URL` leads through a pooler such as PgBouncer.',
     parse: databaseUrl,
   },
   DATA_DIR: {
@@ -27,6 +33,13 @@ export const DATABASE_SETTINGS = {
     default: '200',
     description: 'Most statements that wait for a connection; one more is refused at once.',
     parse: integer(0, 100_000),
+  },
+  DATABASE_CLIENT_SHARE: {
+    fallback: () => 0.5,
+    default: '0.5',
+    description:
+      'Share of `DATABASE_POOL_SIZE` that one client may hold while nobody else holds any; less as others do; 1: all.',
+    parse: share,
   },
   DATABASE_CONNECT_TIMEOUT_MS: {
     fallback: () => 2_000,

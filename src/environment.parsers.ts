@@ -67,15 +67,26 @@ export function databaseUrl(text: string): string | undefined | Refusal {
     expected,
     `a URL that begins with ${scheme}:// but cannot be read (is the password URL-encoded?)`,
   );
-  if (!URL.canParse(text)) return faulty;
+  // Cloud SQL writes a socket as `postgres://user:password@/name?host=/cloudsql/…`, which is no URL for lack of a host.
+  const url = text.replace(/^([^/]+\/\/[^/?#]*@)(?=\/)/, '$1socket');
+  if (!URL.canParse(url)) return faulty;
   try {
-    const { username, password, pathname } = new URL(text);
+    const { username, password, pathname, searchParams } = new URL(url);
     [username, password, pathname].forEach(decodeURIComponent);
-    return text;
+    if (url !== text && !searchParams.get('host')?.startsWith('/')) {
+      return new Refusal(`${expected}; one without a host names the folder of a socket by ?host=/path`, 'neither');
+    }
+    const mode = searchParams.get('sslmode');
+    return mode === null || sslModes.includes(mode)
+      ? text
+      : new Refusal(`a URL whose sslmode is one of ${sslModes.join(', ')}`, 'another sslmode');
   } catch {
     return faulty;
   }
 }
+
+/** Those of `pg` but `allow`, which it does not know. */
+const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
 
 export function databaseUrls(text: string): readonly string[] | Refusal {
   const urls: string[] = [];

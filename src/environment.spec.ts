@@ -18,9 +18,11 @@ describe('the settings of the process', () => {
       port: 4000,
       host: '127.0.0.1',
       databaseUrl: undefined,
+      databaseListenUrl: undefined,
       dataDir: resolve('data'),
       databasePoolSize: 10,
       databaseQueueSize: 200,
+      databaseClientShare: 0.5,
       databaseConnectTimeoutMs: 2000,
       statementTimeoutMs: 5000,
       lockTimeoutMs: 2000,
@@ -110,9 +112,11 @@ describe('the settings of the process', () => {
         PORT: '0',
         HOST: '::1',
         DATABASE_URL: 'postgresql://anna:p%40ss@db.example.org:6432/osce?sslmode=require',
+        DATABASE_LISTEN_URL: 'postgres://anna@db.example.org/osce',
         DATA_DIR: '/var/lib/osce',
         DATABASE_POOL_SIZE: '25',
         DATABASE_QUEUE_SIZE: '50',
+        DATABASE_CLIENT_SHARE: '0.7',
         DATABASE_CONNECT_TIMEOUT_MS: '300',
         STATEMENT_TIMEOUT_MS: '250',
         LOCK_TIMEOUT_MS: '150',
@@ -163,9 +167,11 @@ describe('the settings of the process', () => {
       port: 0,
       host: '::1',
       databaseUrl: 'postgresql://anna:p%40ss@db.example.org:6432/osce?sslmode=require',
+      databaseListenUrl: 'postgres://anna@db.example.org/osce',
       dataDir: '/var/lib/osce',
       databasePoolSize: 25,
       databaseQueueSize: 50,
+      databaseClientShare: 0.7,
       databaseConnectTimeoutMs: 300,
       statementTimeoutMs: 250,
       lockTimeoutMs: 150,
@@ -289,6 +295,22 @@ describe('faults in the settings', () => {
   });
 
   test.each([
+    'postgres://anna:p%40ss@/osce?host=/cloudsql/project:region:instance',
+    'postgres://anna@db/osce?sslmode=verify-full&sslrootcert=/etc/ca.pem',
+  ])('%p is an address of a database', (DATABASE_URL) => {
+    expect(readEnvironment({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+  });
+
+  test.each(['postgres://anna:secret@db/osce?sslmode=verify', 'postgres://anna:secret@/osce'])(
+    '%p is refused in words',
+    (DATABASE_URL) => {
+      expect(faultsOf({ DATABASE_URL })).toMatchObject([{ expected: expect.stringMatching(/sslmode is one|host=/) }]);
+    },
+  );
+
+  test.each([
+    'postgres://anna:secret@/osce?sslmode=secret',
+    'postgres://anna:secret@db/osce?sslmode=secret',
     'mysql://anna:secret@db/osce',
     'anna:secret@db/osce',
     'postgres://anna:secret@db:port/osce',
@@ -329,7 +351,9 @@ describe('the table of settings', () => {
       'COST_DATABASE_MS',
       'COST_EVENT_LOOP_MS',
       'COST_SENT_10_KB',
+      'DATABASE_CLIENT_SHARE',
       'DATABASE_CONNECT_TIMEOUT_MS',
+      'DATABASE_LISTEN_URL',
       'DATABASE_POOL_SIZE',
       'DATABASE_QUEUE_SIZE',
       'DATABASE_REPLICA_URLS',

@@ -16,10 +16,14 @@ export interface Environment {
   readonly host: string;
   /** Absent: the embedded database in `dataDir`. May contain a password: never log it. */
   readonly databaseUrl: string | undefined;
+  /** For what needs a session of its own: listening, cancelling, migrations. Never log it. */
+  readonly databaseListenUrl: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
   readonly databasePoolSize: number;
   readonly databaseQueueSize: number;
+  /** Share of the connections that one client may hold while nobody else holds any. */
+  readonly databaseClientShare: number;
   readonly databaseConnectTimeoutMs: number;
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
@@ -161,9 +165,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     port: read('PORT', TABLE.PORT, mode),
     host: read('HOST', TABLE.HOST, mode),
     databaseUrl: read('DATABASE_URL', TABLE.DATABASE_URL, mode),
+    databaseListenUrl: read('DATABASE_LISTEN_URL', TABLE.DATABASE_LISTEN_URL, mode),
     dataDir: read('DATA_DIR', TABLE.DATA_DIR, mode),
     databasePoolSize: read('DATABASE_POOL_SIZE', TABLE.DATABASE_POOL_SIZE, mode),
     databaseQueueSize: read('DATABASE_QUEUE_SIZE', TABLE.DATABASE_QUEUE_SIZE, mode),
+    databaseClientShare: read('DATABASE_CLIENT_SHARE', TABLE.DATABASE_CLIENT_SHARE, mode),
     databaseConnectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS', TABLE.DATABASE_CONNECT_TIMEOUT_MS, mode),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', TABLE.STATEMENT_TIMEOUT_MS, mode),
     lockTimeoutMs: read('LOCK_TIMEOUT_MS', TABLE.LOCK_TIMEOUT_MS, mode),

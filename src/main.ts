@@ -4,6 +4,7 @@ import './engine.js';
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from './environment.js';
 import { EmbeddedDatabaseError } from './store/embedded/index.js';
+import { inWords } from './store/start-faults.js';
 import { UnfitDatabaseError } from './store/fitness.js';
 import { TurnTimeoutError } from './store/turn.js';
 
@@ -38,6 +39,8 @@ function describe(fault: unknown): string {
     fault instanceof TurnTimeoutError ||
     fault instanceof UnfitDatabaseError ||
     isSystemFault(fault);
+  const words = inWords(fault);
+  if (words !== undefined) return words;
   if (isLostConnection(fault)) return `The database does not answer: ${fault.message}`;
   return isForPeople ? fault.message : ((fault as Error).stack ?? String(fault));
 }

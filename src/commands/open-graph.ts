@@ -6,6 +6,7 @@ import { makeDueNewsSearchable } from '../intake/writer/search-words.js';
 import { createGraphServer, type GraphServer } from '../server/graph-server.js';
 import { KeptAnswers } from '../server/cache/kept-answers.js';
 import type { ReadinessCheck } from '../server/health.js';
+import { ClientUsage } from '../server/limits/client-usage.js';
 import { readTrustedDocuments, type TrustedDocuments } from '../server/limits/trusted-documents.js';
 import type { Metrics } from '../server/seeing/metrics.js';
 import type { Tracing } from '../server/seeing/tracing.js';
@@ -81,10 +82,12 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
     for (const closeOne of resources.reverse().splice(0)) await closeOne();
   };
   try {
-    const { database, catalogue, metrics, tracing } = await openReading(environment, store, logger, resources);
+    const usage = new ClientUsage();
+    const { database, catalogue, metrics, tracing } = await openReading(environment, store, logger, usage, resources);
     const server = await createGraphServer({
       slices,
       reader: database,
+      usage,
       catalogue: () => catalogue.current,
       logger,
       corsOrigins: environment.corsOrigins,
@@ -136,6 +139,7 @@ async function openReading(
   environment: Environment,
   store: Store,
   logger: Logger,
+  usage: ClientUsage,
   resources: (() => Promise<void>)[],
 ): Promise<{ database: Database; catalogue: ReferenceCatalogue; metrics?: Metrics; tracing?: Tracing }> {
   const onFault = (err: Error) => logger.warn({ err }, 'the database reported a fault');
@@ -150,9 +154,12 @@ async function openReading(
     replicaMaxLagMs: environment.replicaMaxLagMs,
     poolSize: environment.databasePoolSize,
     queueSize: environment.databaseQueueSize,
+    clientShare: environment.databaseClientShare,
+    isHeavy: (client) => usage.isHeavy(client),
     connectTimeoutMs: environment.databaseConnectTimeoutMs,
     statementTimeoutMs: environment.statementTimeoutMs,
     lockTimeoutMs: environment.lockTimeoutMs,
+    cancelUrl: store.listenUrl,
     onFault,
     onReturn: (title) => logger.info(`the ${title} answers again`),
     onStatement: (ended) => metrics?.statement(ended),
@@ -164,7 +171,7 @@ async function openReading(
   });
   resources.push(() => database.close());
   const catalogue = await ReferenceCatalogue.open(
-    store.url,
+    store.listenUrl,
     database,
     slices.flatMap(({ shelf }) => shelf ?? []),
     Object.assign({}, ...slices.map(({ views }) => views)) as never,
@@ -177,7 +184,7 @@ async function openReading(
 /** Answers are kept as long as this process is told what changes. */
 async function keepAnswers(
   { responseCacheMb }: Environment,
-  { url }: Store,
+  { listenUrl }: Store,
   database: Database,
   catalogue: ReferenceCatalogue,
   resources: (() => Promise<void>)[],
@@ -190,7 +197,8 @@ async function keepAnswers(
     isStoreAway: () => database.primary.away !== undefined,
   });
   const listener = await listenForChanges({
-    url,
+    url: listenUrl,
+    notify: (channel, payload) => database.notify(channel, payload),
     onChange: (change) => {
       // What is made from now on is not read from a replica that lacks the change.
       database.noticeChange();
@@ -247,6 +255,9 @@ function readinessChecks(
     },
     catalogue: () => {
       // While replicas answer for a primary that is away nothing is changed, so that there is nothing to be told.
+      if (catalogue.deafSince !== undefined && !catalogue.hasHeard) {
+        return 'notifications of the database do not arrive: set DATABASE_LISTEN_URL to a direct address';
+      }
       if (database.primary.away && !database.fault) lastAwayAt = Date.now();
       const deafMs = Date.now() - Math.max(catalogue.deafSince ?? Infinity, lastAwayAt);
       return deafMs > deafForMs ? `not told of changes for ${Math.round(deafMs / 1_000)} s` : undefined;

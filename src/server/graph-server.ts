@@ -83,17 +83,23 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   };
   const readiness: Readiness = { accepting: true };
   const usage = options.usage ?? new ClientUsage();
-  const observer = new RequestObserver(logger, seeing, (request, record) => settlement.settle(request, record));
+  const isSecret = routerSecretCheck(routerSecret);
+  // Asked several times for each request: most have no such header, and need no digest.
+  const isRouter = ({ headers }: FastifyRequest) =>
+    headers[routerHeader] !== undefined && isSecret(headers[routerHeader] as string);
+  const clientOf = (request: FastifyRequest) => (isRouter(request) ? undefined : request.client);
+  const observer = new RequestObserver(
+    logger,
+    seeing,
+    (request, record) => settlement.settle(request, record),
+    clientOf,
+  );
   const isProxy = trustedProxies(options.trustProxy ?? []);
   const app = await createApp(options, isProxy, readiness, (bare) => {
     nameClients(bare, isProxy, options.clientHeader);
     observer.watch(bare, graphPath);
   });
   const unused = new UnusedConnections(app.server);
-  const isSecret = routerSecretCheck(routerSecret);
-  // Asked several times for each request: most have no such header, and need no digest.
-  const isRouter = ({ headers }: FastifyRequest) =>
-    headers[routerHeader] !== undefined && isSecret(headers[routerHeader] as string);
   const clients = countClients(options, isRouter, (err) =>
     logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
   );

@@ -1,5 +1,5 @@
 /** How this process connects to PostgreSQL for reading. */
-import { types as pgTypes, type CustomTypesConfig, type PoolConfig } from 'pg';
+import { types as pgTypes, type ClientBase, type CustomTypesConfig, type PoolConfig } from 'pg';
 
 /** What limits the time and the number of statements and connections. Times are in milliseconds. */
 export interface ConnectionLimits {
@@ -7,6 +7,8 @@ export interface ConnectionLimits {
   poolSize: number;
   /** Statements at most that wait for a connection; one more is refused at once. */
   queueSize: number;
+  /** Share of the connections that one client may hold while nobody else holds any, from 0 to 1. */
+  clientShare: number;
   /** After this long PostgreSQL cancels a statement; a little later the connection is closed. */
   statementTimeoutMs: number;
   /** After this long PostgreSQL gives up waiting for a lock. */
@@ -48,13 +50,28 @@ const types: CustomTypesConfig = {
       : (pgTypes.getTypeParser(oid, format) as unknown)) as CustomTypesConfig['getTypeParser'],
 };
 
+/** Whoever writes a limit into the address means it: `pg` asks for it when it connects. */
+function withoutThoseOf(url: string, settings: Readonly<Record<string, number>>): Record<string, number> {
+  const given = new URLSearchParams(url.split('?')[1] ?? '');
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !given.has(name)));
+}
+
+/** What `pg` waits for before it gives a new connection away, though its types do not tell. */
+const sessionWith = (limitMs: number, settings: Readonly<Record<string, number>>) =>
+  ((client: ClientBase) => beginSession(client, limitMs, settings)) as NonNullable<PoolConfig['onConnect']>;
+
 /** Settings of a pool of reading connections. */
 export const poolSettings = (url: string, limits: ConnectionLimits): PoolConfig => ({
   connectionString: url,
   max: limits.poolSize,
-  statement_timeout: limits.statementTimeoutMs,
-  lock_timeout: limits.lockTimeoutMs,
-  idle_in_transaction_session_timeout: limits.statementTimeoutMs,
+  onConnect: sessionWith(
+    limits.connectTimeoutMs,
+    withoutThoseOf(url, {
+      statement_timeout: limits.statementTimeoutMs,
+      lock_timeout: limits.lockTimeoutMs,
+      idle_in_transaction_session_timeout: limits.statementTimeoutMs,
+    }),
+  ),
   connectionTimeoutMillis: limits.connectTimeoutMs,
   // A firewall that forgets a quiet connection tells nobody: it should be younger than that, and be heard of.
   idleTimeoutMillis: 30_000,
@@ -64,3 +81,25 @@ export const poolSettings = (url: string, limits: ConnectionLimits): PoolConfig 
   application_name: applicationName,
   types,
 });
+
+/**
+ * Sets the settings of a new connection. Not with its start: PgBouncer refuses what it does not know there. Settings that
+ * the server does not have are left out.
+ * @param settings by their names, in milliseconds
+ */
+export async function beginSession(
+  client: ClientBase,
+  limitMs: number,
+  settings: Readonly<Record<string, number>>,
+): Promise<void> {
+  const statement = {
+    text: `SELECT pg_backend_pid() AS pid,
+             (SELECT count(set_config(name, value, false)) FROM unnest($1::text[], $2::text[]) AS own (name, value)
+              WHERE current_setting(name, true) IS NOT NULL)`,
+    values: [Object.keys(settings), Object.values(settings).map(String)],
+    query_timeout: limitMs,
+  };
+  const [row] = (await client.query<{ pid: number }>(statement)).rows;
+  // PgBouncer gives a number of its own, which names nothing, or the session of somebody else, to `pg_cancel_backend`.
+  (client as ClientBase & { processID: number }).processID = row!.pid;
+}

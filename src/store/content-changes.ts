@@ -4,6 +4,8 @@ import { Listener } from './listener.js';
 
 export interface ContentChangesOptions {
   readonly url: string;
+  /** See ListenerOptions. */
+  readonly notify: (channel: string, payload: string) => Promise<void>;
   readonly onChange: (change: Change) => void;
   /** Whether changes are told from now on. What happened while they were not is not told later. */
   readonly onListening: (listening: boolean) => void;
@@ -13,12 +15,14 @@ export interface ContentChangesOptions {
 /** Begins to listen. @returns what to close */
 export async function listenForChanges({
   url,
+  notify,
   onChange,
   onListening,
   onFault,
 }: ContentChangesOptions): Promise<Pick<Listener, 'close'>> {
   const listener = new Listener({
     url,
+    notify,
     channel: 'content_changed',
     onNotification: (payload) => onChange(JSON.parse(payload) as Change),
     onListening: () => {
@@ -29,6 +33,7 @@ export async function listenForChanges({
       onListening(false);
       return Promise.resolve();
     },
+    onDeaf: () => onListening(false),
     onFault,
   });
   await listener.start();

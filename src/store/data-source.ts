@@ -1,6 +1,8 @@
 /** TypeORM's side of the database: entities, migrations and writes. Reads of the API go through {@link Database}. */
 import { join } from 'node:path';
+import type { ClientBase } from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { applicationName, beginSession } from './connection-settings.js';
 import { SnakeCaseNaming } from './naming.js';
 import { inTurn, type TurnOptions } from './turn.js';
 
@@ -8,6 +10,18 @@ import { inTurn, type TurnOptions } from './turn.js';
 const migrationsFolder = __dirname.endsWith(join('dist', 'store'))
   ? join(__dirname, '../migrations')
   : join(__dirname, '../../migrations');
+
+/**
+ * Writers may wait for one another, and read files between two statements; but nothing waits for ever. A role may have
+ * limits that suit readers: building an index or importing takes longer. In milliseconds; 0: none.
+ */
+const writingLimits = {
+  statement_timeout: 3_600_000,
+  lock_timeout: 60_000,
+  idle_in_transaction_session_timeout: 600_000,
+  idle_session_timeout: 0,
+  transaction_timeout: 0,
+};
 
 /** The data source for a database and the tables of the slices. Not yet connected. */
 export function createDataSource(url: string, entities: readonly EntityTarget<ObjectLiteral>[]): DataSource {
@@ -20,14 +34,12 @@ export function createDataSource(url: string, entities: readonly EntityTarget<Ob
     namingStrategy: new SnakeCaseNaming(),
     synchronize: false,
     installExtensions: false,
-    applicationName: 'osce-content-graph',
+    applicationName,
     extra: {
       max: 4,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      // Writers may wait for one another, and read files between two statements; but nothing waits for ever.
-      lock_timeout: 60_000,
-      idle_in_transaction_session_timeout: 600_000,
+      onConnect: (client: ClientBase) => beginSession(client, 5_000, writingLimits),
     },
   });
 }

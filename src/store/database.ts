@@ -24,9 +24,13 @@ import { statementName } from './statement-names.js';
 export interface DatabaseOptions extends Partial<ConnectionLimits> {
   /** The primary. */
   readonly url: string;
+  /** A direct address of the primary, to cancel statements over; `url` if absent. */
+  readonly cancelUrl?: string;
   readonly replicaUrls?: readonly string[];
   /** A replica whose data may be older than this, in milliseconds, is not asked. */
   readonly replicaMaxLagMs?: number;
+  /** Tells whether a client took so much lately that others go first. */
+  readonly isHeavy?: (client: string) => boolean;
   /** Is told of faults that clients see only as a code. */
   readonly onFault?: (fault: Error) => void;
   /** Is told when a server that was away answers again. */
@@ -51,6 +55,7 @@ export interface EndedStatement {
 const defaults: ConnectionLimits = {
   poolSize: 10,
   queueSize: 200,
+  clientShare: 0.5,
   statementTimeoutMs: 5_000,
   lockTimeoutMs: 2_000,
   connectTimeoutMs: 2_000,
@@ -76,8 +81,10 @@ export class Database implements Reader {
     const open = (serverUrl: string, title: string) =>
       new PostgresServer({
         url: serverUrl,
+        cancelUrl: title === 'primary' ? (options.cancelUrl ?? serverUrl) : serverUrl,
         title,
         limits,
+        isHeavy: options.isHeavy,
         onFault: (fault) => options.onFault?.(fault),
         onReturn: () => options.onReturn?.(title),
       });
@@ -124,6 +131,11 @@ export class Database implements Reader {
   /** To be called if another connection to the primary was lost: those here may be as dead. @returns when it answers */
   suspect(): Promise<void> {
     return this.primary.suspect();
+  }
+
+  /** Sends a notification. @throws the faults in faults.ts and those of `pg` */
+  async notify(channel: string, payload: string): Promise<void> {
+    await this.primary.rows({ text: 'SELECT pg_notify($1, $2)', values: [channel, payload] });
   }
 
   /** Connections of each server, and how old the data of each replica may be. */

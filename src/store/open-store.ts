@@ -5,9 +5,12 @@ import { createDataSource, migrate } from './data-source.js';
 import { openEmbeddedDatabase, type Role } from './embedded/index.js';
 import { requireFitness } from './fitness.js';
 import { leaveOnSignal } from './guest-signals.js';
+import { requireSessions } from './pooling.js';
 
 export interface Store {
   url: string;
+  /** A direct address of the same database, for what needs a session: listening, cancelling, locks. */
+  listenUrl: string;
   dataSource: DataSource;
   /** What is the matter with the embedded PostgreSQL while it is started again. */
   readonly fault: string | undefined;
@@ -31,11 +34,16 @@ export async function openStore(
   log: (step: string) => void,
   { migrates = true, signal }: { migrates?: boolean; signal?: AbortSignal } = {},
 ): Promise<Store> {
-  const { embedded, leave } = environment.databaseUrl
+  const { databaseUrl, databaseListenUrl } = environment;
+  if (databaseUrl) await requireSessions(databaseUrl, 'DATABASE_URL');
+  if (databaseUrl && databaseListenUrl) await requireSessions(databaseListenUrl, 'DATABASE_LISTEN_URL');
+  const { embedded, leave } = databaseUrl
     ? { embedded: undefined, leave: undefined }
     : await openEmbedded(environment.dataDir, role, log);
-  const url = environment.databaseUrl ?? embedded!.url;
-  const dataSource = createDataSource(url, entities);
+  const url = databaseUrl ?? embedded!.url;
+  // The embedded database has no pooler.
+  const listenUrl = (databaseUrl && databaseListenUrl) ?? url;
+  const dataSource = createDataSource(listenUrl, entities);
   try {
     await dataSource.initialize();
     if (migrates) {
@@ -50,6 +58,7 @@ export async function openStore(
   }
   return {
     url,
+    listenUrl,
     dataSource,
     get fault() {
       return embedded?.fault;

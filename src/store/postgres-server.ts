@@ -1,5 +1,5 @@
 /** One server of the database, the primary or a replica: a bounded pool of connections on which nothing waits for ever. */
-import { Pool, type PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { StatementScope } from '../graph/sql.js';
 import { Availability } from './availability.js';
 import { Cancellation } from './cancellation.js';
@@ -7,13 +7,13 @@ import { poolSettings, type ConnectionLimits } from './connection-settings.js';
 import {
   ClientGoneError,
   HungConnectionError,
-  PoolExhaustedError,
   RefusedConnectionError,
   refusesLogin,
   ServerAwayError,
   isBrokenConnection,
   leavesConnectionSound,
 } from './faults.js';
+import { SharedPool } from './shared-pool.js';
 import { watchStatement } from './watched-statement.js';
 
 /** How much later than PostgreSQL this process ends a statement, in milliseconds: for its word that it cancelled it. */
@@ -28,9 +28,13 @@ export interface PreparedStatement {
 
 export interface PostgresServerOptions {
   readonly url: string;
+  /** Over which statements are cancelled. */
+  readonly cancelUrl: string;
   /** In words: `primary`, `replica 1`. */
   readonly title: string;
   readonly limits: ConnectionLimits;
+  /** Tells whether a client took so much lately that others go first. */
+  readonly isHeavy?: ((client: string) => boolean) | undefined;
   /** Is told of faults that nobody waits for: idle connections that break, the server going away. */
   readonly onFault: (fault: Error) => void;
   /** Is told when the server answers again. */
@@ -38,7 +42,9 @@ export interface PostgresServerOptions {
 }
 
 export class PostgresServer {
-  private pool: Pool;
+  private shared: SharedPool;
+  /** From which pool a connection is: after a renewal there are two. */
+  private readonly origins = new WeakMap<PoolClient, SharedPool>();
   private readonly availability: Availability;
   private readonly cancellation: Cancellation;
   /** Connections that were closed before their statement ended. */
@@ -46,8 +52,8 @@ export class PostgresServer {
   private readonly retiring = new Set<() => Promise<void>>();
 
   constructor(private readonly options: PostgresServerOptions) {
-    this.pool = this.newPool();
-    this.cancellation = new Cancellation(options.url);
+    this.shared = this.newPool();
+    this.cancellation = new Cancellation(options.cancelUrl);
     this.availability = new Availability({
       url: options.url,
       limitMs: Math.min(options.limits.connectTimeoutMs, 1_000),
@@ -71,8 +77,8 @@ export class PostgresServer {
 
   /** Connections that are open, those of them without a statement, and statements that wait for one. */
   get connections() {
-    const { totalCount: open, idleCount: idle, waitingCount: waiting } = this.pool;
-    return { open, idle, waiting };
+    const { totalCount: open, idleCount: idle } = this.shared.pool;
+    return { open, idle, waiting: this.shared.waiting };
   }
 
   /** Looks whether the server is there, on a new connection, and replaces the others. @returns when it answers */
@@ -82,7 +88,7 @@ export class PostgresServer {
 
   /** Runs a statement and gives its rows. @throws the faults in faults.ts and those of `pg` */
   async rows<Row>(statement: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
-    const client = await this.checkOut();
+    const client = await this.checkOut(scope);
     return this.guarded(client, scope, async () => (await client.query(statement)).rows as Row[]);
   }
 
@@ -98,7 +104,7 @@ export class PostgresServer {
       await send('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const result = await read(send);
       await send('COMMIT');
-      client.release();
+      this.giveBack(client);
       return result;
     } catch (fault) {
       // In what state it is now is hard to say: it is closed, not reused.
@@ -107,22 +113,16 @@ export class PostgresServer {
     }
   }
 
-  /** A connection from the pool. @throws {PoolExhaustedError} if too many wait for one already */
-  private async checkOut(): Promise<PoolClient> {
+  /** A connection from the pool. @throws {PoolExhaustedError} if too many wait for one already, or it waited too long */
+  private async checkOut(scope?: StatementScope): Promise<PoolClient> {
     const { away } = this.availability;
     if (away) throw new ServerAwayError(this.title, { cause: away });
-    const { waitingCount, idleCount, totalCount } = this.pool;
-    const { poolSize, queueSize } = this.options.limits;
-    // Those that came in the same moment wait for a connection that is still idle, or still to be made.
-    const ahead = waitingCount - idleCount - Math.max(0, poolSize - totalCount);
-    const mustWait = ahead >= 0;
-    if (ahead >= queueSize) throw new PoolExhaustedError(waitingCount);
+    const { shared } = this;
     try {
-      return await this.pool.connect();
+      const client = await shared.connect(scope);
+      this.origins.set(client, shared);
+      return client;
     } catch (fault) {
-      // The pool gives a bare error where the wait was too long; what the network or the server did carries more.
-      const { code, cause } = fault as { code?: unknown; cause?: unknown };
-      if (mustWait && code === undefined && cause === undefined) throw new PoolExhaustedError(this.pool.waitingCount);
       if (refusesLogin(fault)) throw this.refused(fault);
       throw this.noted(fault);
     }
@@ -130,7 +130,7 @@ export class PostgresServer {
 
   /** Connections that are open go on. Without one nobody is served: then it is probed rather than asked for each statement. */
   private refused(fault: Error): RefusedConnectionError {
-    if (this.pool.totalCount === 0) void this.suspect();
+    if (this.shared.pool.totalCount === 0) void this.suspect();
     return new RefusedConnectionError(this.title, fault);
   }
 
@@ -138,7 +138,7 @@ export class PostgresServer {
   private async guarded<T>(client: PoolClient, scope: StatementScope | undefined, work: () => Promise<T>): Promise<T> {
     const signal = scope?.signal;
     if (signal?.aborted) {
-      client.release();
+      this.giveBack(client);
       throw new ClientGoneError();
     }
     let cancelling: Promise<void> | undefined;
@@ -183,13 +183,13 @@ export class PostgresServer {
   }
 
   private giveBack(client: PoolClient): void {
-    if (!this.discarded.has(client)) client.release();
+    if (!this.discarded.has(client)) this.origins.get(client)!.release(client);
   }
 
   private discard(client: PoolClient, fault: Error): void {
     if (this.discarded.has(client)) return;
     this.discarded.add(client);
-    client.release(fault);
+    this.origins.get(client)!.release(client, fault);
   }
 
   /** Looks closer at a fault that may mean that the server is away. */
@@ -198,8 +198,10 @@ export class PostgresServer {
     return fault;
   }
 
-  private newPool(): Pool {
-    const pool = new Pool(poolSettings(this.options.url, this.options.limits));
+  private newPool(): SharedPool {
+    const { url, limits, isHeavy } = this.options;
+    const shared = new SharedPool({ config: poolSettings(url, limits), limits, isHeavy });
+    const { pool } = shared;
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     pool.on('error', (fault) => {
       this.options.onFault(fault);
@@ -207,7 +209,7 @@ export class PostgresServer {
     });
     // One that breaks while a statement runs is reported by the statement.
     pool.on('connect', (client) => client.on('error', () => undefined));
-    return pool;
+    return shared;
   }
 
   /**
@@ -215,8 +217,8 @@ export class PostgresServer {
    * ones. What already runs or waits goes on with the old ones, which are then closed.
    */
   private renewPool(): void {
-    const old = this.pool;
-    this.pool = this.newPool();
+    const old = this.shared.pool;
+    this.shared = this.newPool();
     const retire = () => {
       clearTimeout(timer);
       this.retiring.delete(retire);
@@ -231,6 +233,6 @@ export class PostgresServer {
   async close(): Promise<void> {
     this.availability.close();
     const retired = [...this.retiring].map((retire) => retire());
-    await Promise.all([this.pool.end(), this.cancellation.close(), ...retired]);
+    await Promise.all([this.shared.pool.end(), this.cancellation.close(), ...retired]);
   }
 }

@@ -19,6 +19,8 @@ interface Source {
   noticeChange(): void;
   /** See Database. */
   suspect(): Promise<void>;
+  /** See Database. */
+  notify(channel: string, payload: string): Promise<void>;
 }
 
 export class ReferenceCatalogue {
@@ -41,6 +43,7 @@ export class ReferenceCatalogue {
     this.listener = new Listener({
       url,
       channel,
+      notify: (to, payload) => source.notify(to, payload),
       onNotification: () => {
         source.noticeChange();
         void this.catchUp();
@@ -74,6 +77,11 @@ export class ReferenceCatalogue {
   /** Since when no change could be told, in milliseconds since 1970; undefined while they are told. */
   get deafSince(): number | undefined {
     return this.listener.deafSince;
+  }
+
+  /** Whether a change was ever proved to be told since the start. */
+  get hasHeard(): boolean {
+    return this.listener.hasHeard;
   }
 
   /** Reads a new snapshot. Calls that come while one is being read are answered by one more reading after it. */

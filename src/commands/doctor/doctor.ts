@@ -6,6 +6,7 @@ import pino from 'pino';
 import type { Environment } from '../../environment.js';
 import { slices } from '../../slices.js';
 import { openStore, type Store } from '../../store/open-store.js';
+import { inWords } from '../../store/start-faults.js';
 import { serveFrom } from '../open-graph.js';
 import { databaseChecks, derivedChecks, readingChecks } from './database.js';
 import { cardOf, examine, failed, type Finding } from './finding.js';
@@ -27,7 +28,7 @@ async function findingsOn(environment: Environment): Promise<Finding[]> {
   const opening = openStore(environment, entities, 'guest', () => undefined, { migrates: false });
   const store = await opening.catch((fault: Error) => fault);
   if (store instanceof Error) {
-    return examine('Database', [{ rule: 'it can be reached', look: () => failed(store.message) }]);
+    return examine('Database', [{ rule: 'it can be reached', look: () => failed(inWords(store) ?? store.message) }]);
   }
   try {
     return await lookAt(store, environment);
@@ -44,7 +45,7 @@ async function lookAt(store: Store, environment: Environment): Promise<Finding[]
   const watched = { ...environment, otlpEndpoint: undefined, eventLoopLimitMs: 600_000 };
   const graph = await serveFrom(store, watched, logger).catch((fault: Error) => fault);
   if (graph instanceof Error) {
-    const look = () => failed(graph.message);
+    const look = () => failed(inWords(graph) ?? graph.message);
     return [...findings, ...(await examine('Server', [{ rule: 'it starts on this database', look }]))];
   }
   try {

@@ -46,6 +46,7 @@ export async function startKeepingServer(
   };
   const listener = await listenForChanges({
     url,
+    notify: (channel, payload) => database.notify(channel, payload),
     onChange,
     onListening: (listening) => kept.setListening(listening),
     onFault,

@@ -1,6 +1,6 @@
 /** Refusals of load in words and codes: prepared, since they are sent when there is too much to do. */
 import type { FastifyReply } from 'fastify';
-import type { Refusal } from './admission.js';
+import type { Refusal } from '../../admission/admission.js';
 import type { BodyRefusal } from './arriving-bodies.js';
 import type { CutReason, UnsentRefusal } from './unsent-answers.js';
 

@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOfRoute } from '../http-app.js';
 import type { HttpLimits } from '../limits/http-limits.js';
-import { Admission, type AdmissionLimits } from './admission.js';
+import { Admission, type AdmissionLimits } from '../../admission/admission.js';
 import { ArrivingBodies } from './arriving-bodies.js';
 import { HeldRefusals } from './held-refusals.js';
 import { LoopDelay } from './loop-delay.js';

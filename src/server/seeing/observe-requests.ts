@@ -36,6 +36,8 @@ export class RequestObserver {
     private readonly seeing: Seeing,
     /** Is told what a request took when it has ended, and again if it takes more after its client has left. */
     private readonly settle: (request: FastifyRequest, record: RequestRecord) => void = () => undefined,
+    /** The client for which a request reads; undefined: a router, who asks for many. */
+    private readonly clientOf: (request: FastifyRequest) => string | undefined = ({ client }) => client,
   ) {}
 
   /** Observes the requests of a path. Call it before other hooks: what they refuse is observed as well. */
@@ -58,10 +60,16 @@ export class RequestObserver {
     const { metrics } = this.seeing;
     return {
       record,
-      reader: new RequestReader(reader, record, reply.raw, (statement, startMs, endMs, hasFailed) => {
-        metrics?.batch(statement.values);
-        span?.statement(statement.text, startMs, endMs, hasFailed);
-      }),
+      reader: new RequestReader(
+        reader,
+        record,
+        reply.raw,
+        (statement, startMs, endMs, hasFailed) => {
+          metrics?.batch(statement.values);
+          span?.statement(statement.text, startMs, endMs, hasFailed);
+        },
+        this.clientOf(reply.request),
+      ),
     };
   }
 

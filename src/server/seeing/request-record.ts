@@ -59,6 +59,8 @@ export class RequestReader implements Reader {
     private readonly record: RequestRecord,
     private readonly raw: FastifyReply['raw'],
     private readonly onStatement: OnStatement,
+    /** Who asks; undefined: a router, who asks for many. */
+    private readonly client?: string,
   ) {}
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
@@ -82,6 +84,7 @@ export class RequestReader implements Reader {
     const { record } = this;
     return {
       signal: new ClientGone(this.raw),
+      ...(this.client !== undefined && { client: this.client }),
       onStart: () => {
         const startMs = performance.now();
         const { blockedMs } = loopTime;

@@ -1,7 +1,7 @@
 /**
  * Who is let in: so many requests at once, so many in a queue for so long, and nobody else. What is refused early costs
  * next to nothing, so that a server with too much to do goes on doing as much as it can. Places are shared out by client:
- * see docs/adr/0030-places-are-shared-out-by-client.md.
+ * see docs/adr/0030-places-are-shared-out-by-client.md. So are connections to the database among statements.
  */
 import { LightClients } from './light-clients.js';
 import { Lines, type Line, type Waiter } from './lines.js';
@@ -54,11 +54,12 @@ export class Admission {
    * Asks to be let in.
    * @param enter called once, now or later, with the refusal if there is one
    * @param client who asks; undefined: a router, who asks for many clients and has no share
+   * @param isOwn whether this process asks for itself: heavy clients need not make way for that
    * @returns to be called when the answer has been computed or the client has gone, whatever became of it; once is enough
    */
-  ask(enter: Enter, client?: string): () => void {
+  ask(enter: Enter, client?: string, isOwn = false): () => void {
     const line = this.lines.of(client);
-    if (!this.isHeavyLine(line)) this.light.note(client ?? '');
+    if (!isOwn && !this.isHeavyLine(line)) this.light.note(client ?? '');
     if (this.isFreeFor(line)) {
       const leave = this.enter(line);
       enter();
@@ -78,6 +79,11 @@ export class Admission {
    */
   get isCrowded(): boolean {
     return this.crowded;
+  }
+
+  /** How many wait. */
+  get waiting(): number {
+    return this.lines.waiting;
   }
 
   private get isHalfFull(): boolean {

@@ -1,0 +1,57 @@
+/** Whether an address leads to sessions of PostgreSQL, or through a pooler that gives them for single transactions. */
+import { Client } from 'pg';
+import { UnfitDatabaseError } from './fitness.js';
+
+const limitMs = 5_000;
+
+/**
+ * Looks at an address before it is used. Time limits, prepared statements, notifications and locks need a session: a pooler
+ * that shares sessions out by transaction would drop them, or give them to others.
+ * @param setting that has the address
+ * @throws {UnfitDatabaseError} if it leads through a pooler in transaction mode
+ */
+export async function requireSessions(url: string, setting: string): Promise<void> {
+  await withClient(url, async (first) => {
+    const pid = await sessionOf(first);
+    // PostgreSQL names the session itself when a connection begins; a pooler has a name of its own.
+    if (pid === (first as Client & { processID: number }).processID) return;
+    if (await isShared(url, first, pid)) {
+      throw new UnfitDatabaseError(
+        `${setting} leads through a pooler in transaction mode, where time limits, prepared statements and notifications do not ` +
+          `hold: set pool_mode = session for this database (PgBouncer), or give ${setting} a direct address.`,
+      );
+    }
+  });
+}
+
+/** While a second connection has a transaction, the first must keep its session, and the second not have the same. */
+const isShared = (url: string, first: Client, pid: number): Promise<boolean> =>
+  withClient(url, async (second) => {
+    await second.query('BEGIN');
+    if ((await sessionOf(second)) === pid) return true;
+    const isAnother = (await sessionOf(first)) !== pid;
+    await second.query('COMMIT');
+    return isAnother;
+  });
+
+async function sessionOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return rows[0]!.pid;
+}
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: limitMs,
+    query_timeout: limitMs,
+    application_name: 'osce-content-graph probe',
+  });
+  // A connection that breaks is told by the statement.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    client.end().catch(() => undefined);
+  }
+}

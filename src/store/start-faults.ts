@@ -1,0 +1,36 @@
+/** What keeps a process from its database at the start, in words that say what to do. */
+
+/** By SQLSTATE, or the code of OpenSSL and Node.js. */
+const advice: Readonly<Record<string, string>> = {
+  42501:
+    'The role of DATABASE_URL lacks a right: it must own the database, or have CREATE on it and on its schema "public".',
+  '08P01':
+    'What answers at DATABASE_URL does not take our connection: it is a pooler that refuses a setting or knows no such database, or no PostgreSQL.',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'The database shows a certificate that it signed itself: name its authority by sslrootcert=/path/to/ca.pem in DATABASE_URL.',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'The certificate of the database is signed by an authority that this machine does not know: name it by sslrootcert=/path/to/ca.pem in DATABASE_URL.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'The certificate of the database cannot be traced to an authority: name it by sslrootcert=/path/to/ca.pem in DATABASE_URL.',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'The certificate of the database is signed by an authority that this machine does not know: name it by sslrootcert=/path/to/ca.pem in DATABASE_URL.',
+  CERT_HAS_EXPIRED: 'The certificate of the database has expired: it must be renewed there.',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'The certificate of the database is for another name than the host in DATABASE_URL: use the name that it is for.',
+};
+
+/** Said of a connection by `pg` or by a socket, without a code. */
+const said: readonly (readonly [RegExp, string])[] = [
+  [
+    /does not support SSL connections/,
+    'The database takes no encrypted connections: leave sslmode out of DATABASE_URL, or set up TLS there.',
+  ],
+];
+
+/** @returns undefined for any other fault */
+export function inWords(fault: unknown): string | undefined {
+  if (!(fault instanceof Error)) return undefined;
+  const { code = 'no code' } = fault as { code?: string };
+  const words = advice[code] ?? said.find(([pattern]) => pattern.test(fault.message))?.[1];
+  return words === undefined ? undefined : `${words} (${code}: ${fault.message})`;
+}
