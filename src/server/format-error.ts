@@ -6,6 +6,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import type { GraphContext } from '../graph/context.js';
 import { ErrorCode } from '../graph/errors.js';
+import { boundMessage, boundPath } from './bound-echo.js';
 
 /** Codes of Apollo Server for requests that never reach a resolver; their texts speak only of the request. */
 const requestCodes = new Set([
@@ -59,15 +60,15 @@ const withoutSuggestion = (message: string) => message.replace(/ Did you mean [^
 const inWords = (message: string) =>
   message === 'Validation aborted.'
     ? 'Expected fields of the same name to be selected few times side by side; there are too many to compare them.'
-    : withoutSuggestion(message);
+    : withoutSuggestion(boundMessage(message));
 
 /** What is sent to the client for an error. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path, locations } = formatted;
-  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const place = { ...(locations && { locations }), ...(path && { path: boundPath(path) }) };
   const cause = unwrapResolverError(error);
   if (cause instanceof ArgumentValidationError) {
-    return { message: violations(cause), ...place, extensions: { code: ErrorCode.BAD_USER_INPUT } };
+    return { message: boundMessage(violations(cause)), ...place, extensions: { code: ErrorCode.BAD_USER_INPUT } };
   }
   const { exceeded } = formatted.extensions ?? {};
   const code = codeOf(error) ?? formatted.extensions?.['code'];

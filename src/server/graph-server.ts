@@ -14,6 +14,7 @@ import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
 import { limitConnections } from './connections-per-client.js';
 import { createApp, type HttpSettings } from './http-app.js';
 import { ClientUsage } from './limits/client-usage.js';
+import { boundHeaders } from './limits/bound-headers.js';
 import { nameClients, trustedProxies } from './limits/client.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
@@ -96,6 +97,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   );
   const isProxy = trustedProxies(options.trustProxy ?? []);
   const app = await createApp(options, isProxy, readiness, (bare) => {
+    boundHeaders(bare);
     nameClients(bare, isProxy, options.clientHeader);
     observer.watch(bare, graphPath);
   });

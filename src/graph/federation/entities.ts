@@ -47,11 +47,7 @@ export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[])
     context: GraphContext,
     info: GraphQLResolveInfo,
   ) => {
-    if (representations.length > maximalRepresentations) {
-      throw new LimitExceededError(
-        `representations: expected at most ${maximalRepresentations}, got ${representations.length}.`,
-      );
-    }
+    checkNumber(representations);
     const tags = representations.map((): string[] => []);
     tagsOfRequests.set(context, tagsOfRequests.has(context) ? null : tags);
     const fields = selectedFields(info);
@@ -60,6 +56,15 @@ export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[])
     );
   };
   (schema.getType('_Entity') as GraphQLUnionType).resolveType = (row: NodeRow) => typeOf(row);
+}
+
+/** Gateways send the same representation again for each place in which it stands: it is looked up once, and counts once. */
+function checkNumber(representations: readonly Representation[]): void {
+  if (representations.length <= maximalRepresentations) return;
+  const { size } = new Set(representations.map((representation) => JSON.stringify(representation)));
+  if (size > maximalRepresentations) {
+    throw new LimitExceededError(`representations: expected at most ${maximalRepresentations}, got ${size}.`);
+  }
 }
 
 /** One entity, null for an unknown one. It never throws: what it gives instead becomes the error of this item alone. */

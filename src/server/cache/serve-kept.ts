@@ -157,8 +157,13 @@ const keyOfPost = (request: FastifyRequest, body: Buffer) =>
       keyOf(request, body.toString('latin1'))
     : null;
 
+/** Apollo Server refuses a GET with a content type that is not JSON, which shows that another page sent it (XS-search). */
+const isJsonOrNone = (contentType: string | undefined) => contentType === undefined || jsonTypes.has(contentType);
+
 const keyOfGet = (request: FastifyRequest) =>
-  preflightHeaders.some((name) => first(request.headers[name]) !== '') ? keyOf(request, request.url) : null;
+  isJsonOrNone(request.headers['content-type']) && preflightHeaders.some((name) => first(request.headers[name]) !== '')
+    ? keyOf(request, request.url)
+    : null;
 
 /** Keeps an answer that is whole, with the headers that belong to it. */
 function keep(

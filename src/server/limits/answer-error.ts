@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { ErrorCode, RateLimitedError } from '../../graph/errors.js';
+import { boundMessage } from '../bound-echo.js';
 
 const ofGraphQL = 'application/graphql-response+json';
 
@@ -42,7 +43,7 @@ export function answerError(request: FastifyRequest, reply: FastifyReply, error:
     .code(statusOf(http?.status ?? 500, [extensions.code], accept))
     .header('cache-control', 'no-store')
     .type(`${takesGraphQLResponse(accept) ? ofGraphQL : 'application/json'}; charset=utf-8`)
-    .send(JSON.stringify({ errors: [{ message: error.message, extensions }] }));
+    .send(JSON.stringify({ errors: [{ message: boundMessage(error.message), extensions }] }));
 }
 
 /** The error of a request with a method for which there is nothing at the address. */

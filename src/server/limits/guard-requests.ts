@@ -57,6 +57,7 @@ export function guardRequests(app: FastifyInstance, guards: Guards): void {
   });
 
   app.addHook('preHandler', async (request, reply) => {
+    nameNoOperation(request);
     try {
       const named = namedBy(request);
       const text = documentOf(named, documents);
@@ -146,6 +147,19 @@ function namedBy(request: FastifyRequest): Named {
 }
 
 const variablesOf = (request: FastifyRequest) => objectOf(paramsOf(request)['variables']);
+
+/** Some clients send the empty text where they name no operation. */
+function nameNoOperation(request: FastifyRequest): void {
+  if (request.method !== 'GET') {
+    if (isRecord(request.body) && request.body['operationName'] === '') delete request.body['operationName'];
+    return;
+  }
+  if (!/[?&]operationName=(&|$)/.test(request.url)) return;
+  const address = new URL(request.url, originOf(request));
+  if (address.searchParams.getAll('operationName').some((name) => name !== '')) return;
+  address.searchParams.delete('operationName');
+  request.raw.url = `${address.pathname}${address.search}`;
+}
 
 const isTrusted = ({ query }: Named, documents: TrustedDocuments | undefined) =>
   typeof query === 'string' && (documents?.has(query) ?? false);

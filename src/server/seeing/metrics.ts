@@ -25,6 +25,7 @@ const seconds = (ms: number) => ms / 1_000;
 
 export class Metrics {
   private readonly registry = new Registry();
+  /** The one that came longest ago first. */
   private readonly operations = new Set<string>();
   /** Bytes of answers that wait to be read. */
   unsentBytes = () => 0;
@@ -171,14 +172,22 @@ export class Metrics {
     );
   }
 
-  /** A client can make up any number of names. Only those of answered operations count, and only the first of these. */
+  /** A client can make up any number of names. Only those of answered operations count, and of these the last that came. */
   private operationLabel({ operationName, operationHash, codes }: RequestRecord): string {
     if (operationName === undefined) return operationHash === undefined ? 'none' : 'anonymous';
-    if (this.operations.has(operationName)) return operationName;
+    const isKnown = this.operations.delete(operationName);
     // The status does not tell: a refused operation is answered with 200 to clients that ask for `application/json`.
-    if (codes.length > 0 || this.operations.size >= operationsKept) return 'other';
+    if (!isKnown && codes.length > 0) return 'other';
+    if (!isKnown && this.operations.size >= operationsKept) this.forgetOperation();
     this.operations.add(operationName);
     return operationName;
+  }
+
+  /** Names that somebody made up give way to those that come again and again. */
+  private forgetOperation(): void {
+    const [oldest] = this.operations as Iterable<string> as [string];
+    this.operations.delete(oldest);
+    this.requests.remove({ operation: oldest });
   }
 
   private addCharges(): void {
