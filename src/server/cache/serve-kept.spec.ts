@@ -260,6 +260,17 @@ describe('over HTTP', () => {
     expect((await get(query, { 'apollo-require-preflight': '' })).statusCode).toBe(400);
   });
 
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain; charset=utf-8'])(
+    'a GET of the type %s is refused, kept or not',
+    async (type) => {
+      const query = `{ newsItems(first: 4) { totalCount } } # ${type}`;
+      const cold = await get(query, { 'content-type': type });
+      expect((await get(query)).statusCode).toBe(200);
+      const warm = await get(query, { 'content-type': type });
+      expect([cold.statusCode, warm.statusCode, warm.body]).toEqual([415, 415, cold.body]);
+    },
+  );
+
   it('what a client accepts decides over the type of the answer, kept or not', async () => {
     const query = '{ newsItems(first: 9) { nodes { slug } } }';
     const type = 'application/graphql-response+json';
