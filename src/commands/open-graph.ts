@@ -33,6 +33,9 @@ export interface OpenGraph {
  */
 export async function openGraph(environment: Environment, logger: Logger, signal: AbortSignal): Promise<OpenGraph> {
   const log = (step: string) => logger.info(step);
+  // Before the database is touched: a server that cannot start must not migrate it.
+  await trustedDocumentsOf(environment);
+  warnOfOpenProxies(environment, logger);
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
   const store = await openStore(environment, entities, 'server', log, { signal });
   try {
@@ -58,6 +61,15 @@ export async function openGraph(environment: Environment, logger: Logger, signal
     await store.close();
     throw fault;
   }
+}
+
+/** With these, everybody may say from which address a request comes, and is counted as whoever it likes. */
+function warnOfOpenProxies({ trustProxy }: Environment, logger: Logger): void {
+  const open = trustProxy.filter((proxy) => proxy.endsWith('/0'));
+  if (open.length > 0)
+    logger.warn(
+      `TRUST_PROXY=${open.join()} trusts everybody: any client can name another address and escape its limits. Name only the addresses of your proxies.`,
+    );
 }
 
 /** Makes searchable what an import that was killed left due, beside the server, which does not wait for it. */

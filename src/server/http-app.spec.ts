@@ -264,3 +264,38 @@ it('without the explorer there is no page', async () => {
     await plain.close();
   }
 });
+
+describe('what clients of HTTP may rely on', () => {
+  it.each(['GZIP', 'x-gzip', 'X-Gzip', 'gzip'])('a body in the coding %s is read', async (coding) => {
+    const body = gzipSync(JSON.stringify(query));
+    expect((await post(body, { 'content-encoding': coding })).json()).toEqual(answer);
+  });
+
+  it('the coding "identity" is none', async () => {
+    expect((await post(JSON.stringify(query), { 'content-encoding': 'Identity' })).json()).toEqual(answer);
+  });
+
+  it('OPTIONS is answered also to those who are no browsers', async () => {
+    const response = await graph.server.app.inject({ method: 'OPTIONS', url: '/graphql' });
+    expect(response.statusCode).toBe(204);
+  });
+
+  it.each([
+    ['an answer', { method: 'POST', url: '/graphql', payload: query }],
+    ['a refusal', { method: 'POST', url: '/graphql', payload: { query: '{ nothing }' } }],
+    [
+      'a body that is no JSON',
+      { method: 'POST', url: '/graphql', payload: '{', headers: { 'content-type': 'application/json' } },
+    ],
+    ['another method', { method: 'PUT', url: '/graphql' }],
+    ['an address without anything', { method: 'GET', url: '/nothing' }],
+    ['readiness', { method: 'GET', url: '/readyz' }],
+    [
+      'an answer for another origin',
+      { method: 'POST', url: '/graphql', payload: query, headers: { origin: 'https://a.example' } },
+    ],
+  ] as const)('%s tells caches that it depends on what the client accepts', async (_, request) => {
+    const { headers } = await graph.server.app.inject(request as never);
+    expect(String(headers['vary']).toLowerCase().split(/,\s*/)).toContain('accept');
+  });
+});

@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { tellEndsOfConnections } from './ends-of-connections.js';
 import type { Readiness } from './health.js';
 import type { HttpLimits } from './limits/http-limits.js';
@@ -52,9 +58,14 @@ export async function createApp(
   // A reply is a promise of its own end: to await it here would wait for ever.
   app.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('x-request-id', request.id);
+    varyByAccept(reply);
     // Whoever keeps connections open should open the next one to another process.
     if (!readiness.accepting) void reply.header('connection', 'close');
     done(null, payload);
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
+    nameCoding(request);
+    done();
   });
   // The limit on the body counts what comes out.
   await app.register(compress, { globalCompression: false, requestEncodings: ['gzip', 'deflate', 'br'] });
@@ -67,8 +78,26 @@ export async function createApp(
     methods: ['GET', 'POST'],
     exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
     maxAge: 600,
+    // Others than browsers ask for options too, and name no method that they want to use.
+    strictPreflight: false,
   });
   return app;
+}
+
+/** Names of codings are compared without regard to case, and some have two (RFC 9110, 8.4.1). */
+function nameCoding({ headers }: FastifyRequest): void {
+  const coding = headers['content-encoding']?.trim().toLowerCase();
+  if (coding === undefined) return;
+  if (coding === 'identity' || coding === '') delete headers['content-encoding'];
+  else headers['content-encoding'] = coding === 'x-gzip' ? 'gzip' : coding;
+}
+
+/** The form of every answer, also of a refusal, depends on what the client accepts: caches must know. */
+export function varyByAccept(reply: FastifyReply): void {
+  const before = reply.getHeader('vary');
+  const names = Array.isArray(before) ? before.join(', ') : String(before ?? '');
+  if (/(^|[\s,])accept($|[\s,])/i.test(names)) return;
+  void reply.header('vary', names === '' ? 'accept' : `${names}, accept`);
 }
 
 /**

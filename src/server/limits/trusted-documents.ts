@@ -14,15 +14,16 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /**
  * Reads a manifest: an object of documents by id, as GraphQL Code Generator and Relay write it, or a manifest of
- * Apollo's `generate-persisted-query-manifest`. Ids that are given as `sha256:…` must be that of their document.
+ * Apollo's `generate-persisted-query-manifest`. Ids that are SHA-256 hashes,
+ * with or without `sha256:` before them, must be that of their document. A byte order mark is ignored.
  * @throws Error that says what is wrong with the file
  */
 export async function readTrustedDocuments(path: string): Promise<TrustedDocuments> {
-  const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const manifest: unknown = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
   const entries = entriesOf(manifest);
   for (const [id, text] of entries) {
     if (typeof text !== 'string') throw new Error(`the document "${id}" is no text`);
-    const declared = /^sha256:([0-9a-f]{64})$/.exec(id)?.[1];
+    const declared = /^(?:sha256:)?([0-9a-f]{64})$/.exec(id)?.[1];
     if (declared !== undefined && declared !== digest(text))
       throw new Error(`"${id}" is not the SHA-256 of its document`);
     try {

@@ -1,6 +1,7 @@
 /** Refusals of load in words and codes: prepared, since they are sent when there is too much to do. */
 import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../../admission/admission.js';
+import { varyByAccept } from '../http-app.js';
 import type { BodyRefusal } from './arriving-bodies.js';
 import type { CutReason, UnsentRefusal } from './unsent-answers.js';
 
@@ -57,6 +58,7 @@ const refusalFor = (reason: Reason): Prepared => {
 export function refuse(reply: FastifyReply, reason: Reason): void {
   if (reply.raw.destroyed || reply.raw.headersSent) return;
   const { status, body, headers } = refusalFor(reason);
+  varyByAccept(reply);
   reply.hijack();
   reply.raw.writeHead(status, {
     ...reply.getHeaders(),
