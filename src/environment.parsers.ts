@@ -71,13 +71,14 @@ export function databaseUrl(text: string): string | undefined | Refusal {
   const url = text.replace(/^([^/]+\/\/[^/?#]*@)(?=\/)/, '$1socket');
   if (!URL.canParse(url)) return faulty;
   try {
-    const { username, password, pathname, searchParams } = new URL(url);
+    const { username, password, pathname, search, hash, searchParams } = new URL(url);
     [username, password, pathname].forEach(decodeURIComponent);
+    // A password with a bare "/", "?" or "#" begins as a port and goes on as a path: later errors would show it.
+    if (/@/.test(pathname + search + hash) || hash !== '') return faulty;
     if (url !== text && !searchParams.get('host')?.startsWith('/')) {
       return new Refusal(`${expected}; one without a host names the folder of a socket by ?host=/path`, 'neither');
     }
-    const mode = searchParams.get('sslmode');
-    return mode === null || sslModes.includes(mode)
+    return searchParams.getAll('sslmode').every((mode) => sslModes.includes(mode))
       ? text
       : new Refusal(`a URL whose sslmode is one of ${sslModes.join(', ')}`, 'another sslmode');
   } catch {

@@ -435,3 +435,17 @@ describe('the table of settings', () => {
     }
   });
 });
+
+it.each([
+  'postgres://u:1/SECRETPW@h/db',
+  'postgres://u:a@/SECRETPW@/db?host=/s',
+  'postgres://u:1#SECRETPW@h/db',
+  'postgres://u:1?SECRETPW@h/db',
+  'postgres://u:SECRETPW%zz@h/db',
+  'postgres://u:SECRETPW#x@h/db',
+  'postgres://u:SECRETPW@h/db?sslmode=require&sslmode=bogus',
+])('an address that would be misread is refused, and no piece of its password is shown: %s', (url) => {
+  const faults = faultsOf({ DATABASE_URL: url });
+  expect(faults).toMatchObject([{ name: 'DATABASE_URL' }]);
+  expect(JSON.stringify(faults)).not.toMatch(/SECRET|bogus/);
+});
