@@ -64,7 +64,8 @@ export function keep({ isRunning, restart, log, pausesMs = PAUSES_MS }: KeeperOp
     let aliveSince = Date.now();
     for (;;) {
       await sleep(LOOK_EVERY_MS, undefined, { signal: over.signal, ref: false });
-      if (await isRunning()) continue;
+      // A look that fails says nothing of PostgreSQL: the next one will.
+      if (await isRunning().catch(() => true)) continue;
       over.signal.throwIfAborted();
       if (Date.now() - aliveSince > SOUND_AFTER_MS) tries = 0;
       const given = await bringBack();
