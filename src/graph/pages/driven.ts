@@ -4,11 +4,10 @@
  * database cannot know beforehand; either way costs seconds in a large graph for some neighbour. The links carry the
  * date, so each neighbour's latest are one range of an index: the latest of all are among these.
  */
-import type { NodeKind } from '../node-id.js';
-import type { RelationFilter, ScalarFilter } from '../where/declare.js';
+import type { RelationFilter } from '../where/declare.js';
 import { filterOf } from '../where/declare.js';
-import { dateOf, isToldByLinks } from '../where/narrow.js';
-import { filterCondition, given, scalarCondition, type FilterInput } from '../where/compile.js';
+import { boundsOfDate, dateOf, isToldByLinks } from '../where/narrow.js';
+import { filterCondition, type FilterInput } from '../where/compile.js';
 import { all, column, name, sql, type Sql } from '../sql.js';
 import type { ListDeclaration, PageRequest } from './list.js';
 import { OrderDirection, orderBy, placesNullsLowest, type Rank } from './order.js';
@@ -58,7 +57,7 @@ export function drivenIds<Row>(
   const { table, near, far } = relation;
   const fitting = sql`SELECT n0.id FROM ${name(filterOf(far.kind).table)} n0 WHERE ${filterCondition(far.kind, 'n0', neighbours, 1)}`;
   const ofNeighbour = sql`${column('l', far.column)} = neighbour.id`;
-  const conditions = [...boundaries, ...(rest ? datesOfLinks(list.kind, relation, rest) : [])];
+  const conditions = [...boundaries, ...boundsOfDate(list.kind, ranks[0]!.key, rest)];
   const columns = sql`${ranks[1]!.key} AS id, ${ranks[0]!.key} AS key_0`;
   const latest =
     // The wide rows are then read for the page alone.
@@ -78,15 +77,4 @@ export function drivenIds<Row>(
   // An item that several neighbours share comes once for each of them.
   return sql`SELECT DISTINCT latest.id, latest.key_0
     FROM unnest(ARRAY(${fitting})) AS neighbour(id) CROSS JOIN LATERAL (${latest}) AS latest`;
-}
-
-/** Bounds of the date as conditions on the date that the links carry, so that their index begins and ends there. */
-function datesOfLinks(kind: NodeKind, { linkDatedBy }: Drive['relation'], rest: FilterInput): Sql[] {
-  const date = dateOf(kind);
-  const bounds = given(rest).filter(([field]) => field === date?.field);
-  return bounds.flatMap(([field, operators]) => {
-    const { gt, gte, lt, lte } = operators as Record<string, unknown>;
-    const declared = { ...(filterOf(kind).fields.get(field) as ScalarFilter), column: linkDatedBy! };
-    return [scalarCondition(declared, 'l', { gt, gte, lt, lte })];
-  });
 }

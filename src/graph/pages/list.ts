@@ -8,6 +8,7 @@ import type { NodeKind } from '../node-id.js';
 import { column, join, list as values, name, sql, type Sql } from '../sql.js';
 import { countByBits } from '../where/bits.js';
 import { filterCondition, type FilterInput } from '../where/compile.js';
+import { boundsOfDate } from '../where/narrow.js';
 import { selectColumns, type FieldColumns } from './columns.js';
 import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
 import { canWalk, walkedRows } from './by-neighbour.js';
@@ -17,6 +18,7 @@ import {
   NullsOrder,
   OrderDirection,
   orderBy,
+  placesNullsLowest,
   sortKey,
   standsAfter,
   type Ordering,
@@ -218,6 +220,10 @@ function pageOfMany<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql 
   return pageFrom(list, request, ranksOf(list, request), originOf(list, undefined).from, []);
 }
 
+/** Whether the first key of the order is the date, a missing one as the lowest: an index has it so. */
+const isByDate = <Row>(list: ListDeclaration<Row>, { ordering: [first] }: PageRequest): boolean =>
+  first!.field === list.datedOrder && placesNullsLowest(first!);
+
 /** The nodes `t` of a source that fulfil the request, in order. */
 function pageFrom<Row>(
   list: ListDeclaration<Row>,
@@ -229,6 +235,7 @@ function pageFrom<Row>(
   const conditions = [
     ...given,
     ...boundaries(list, request, ranks),
+    ...(isByDate(list, request) ? boundsOfDate(list.kind, ranks[0]!.key, request.where) : []),
     ...(request.where ? [filterCondition(list.kind, 't', request.where)] : []),
   ];
   const keys = ranks.slice(0, -1).map(({ key }, i) => sql`${key} AS ${name(`key_${i}`)}`);

@@ -78,10 +78,13 @@ function someFar(
 }
 
 /** The condition that operators put on a column. */
-export function scalarCondition(field: ScalarFilter, alias: string, operators: object): Sql {
-  const own = column(alias, field.column);
-  const compared = field.is === 'text' ? sql`fold(${own})` : own;
-  return all(given(operators).map(([operator, operand]) => compare(operator, operand, field.is, own, compared)));
+export const scalarCondition = (field: ScalarFilter, alias: string, operators: object): Sql =>
+  conditionOn(column(alias, field.column), field.is, operators);
+
+/** The condition that operators put on a value of the database. */
+export function conditionOn(own: Sql, is: ScalarKind, operators: object): Sql {
+  const compared = is === 'text' ? sql`fold(${own})` : own;
+  return all(given(operators).map(([operator, operand]) => compare(operator, operand, is, own, compared)));
 }
 
 const castOf: Record<ScalarKind, Sql> = {

@@ -4,11 +4,27 @@
  */
 import type { NodeKind } from '../node-id.js';
 import { column, name, sql, type Sql } from '../sql.js';
-import { given, type FilterInput } from './compile.js';
+import { conditionOn, given, type FilterInput } from './compile.js';
 import { filterOf } from './declare.js';
 
 /** The date by which the nodes of a kind are known besides their rows. */
 export const dateOf = (kind: NodeKind) => filterOf(kind).bits?.places.date;
+
+/**
+ * The bounds that a filter puts on the date, as conditions on another copy of it, so that an index on the copy begins and
+ * ends there. They do not stand for the filter: in a copy a missing date is the empty text.
+ */
+export function boundsOfDate(kind: NodeKind, copy: Sql, where: FilterInput | undefined): Sql[] {
+  const date = dateOf(kind);
+  if (!date || !where) return [];
+  return given(where).flatMap(([field, value]) => {
+    if (field === 'and') return (value as FilterInput[]).flatMap((each) => boundsOfDate(kind, copy, each));
+    if (field !== date.field) return [];
+    const { eq, gt, gte, lt, lte } = value as Record<string, unknown>;
+    const bounds = { eq, gt, gte, lt, lte };
+    return given(bounds).length > 0 ? [conditionOn(copy, 'date', bounds)] : [];
+  });
+}
 
 /** Whether a filter asks only for neighbours and the date. */
 export function isToldByLinks(kind: NodeKind, where: FilterInput): boolean {
