@@ -39,7 +39,8 @@ function sendRequests(
   let ended = false;
   const send = () => {
     if (ended) return;
-    const body = JSON.stringify(bodies[turn % bodies.length]!(turn, subjects));
+    const { contentType = 'application/json', ...asks } = bodies[turn % bodies.length]!(turn, subjects);
+    const body = JSON.stringify(asks);
     turn += 1;
     // Refusals come in no time: without a pace, the attackers would take the processors of this machine themselves.
     const earliest = Date.now() + (1000 * connections) / pace;
@@ -57,7 +58,7 @@ function sendRequests(
         port,
         path: '/graphql',
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+        headers: { 'content-type': contentType, 'content-length': Buffer.byteLength(body) },
       },
       (response) => {
         response

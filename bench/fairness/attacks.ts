@@ -1,7 +1,14 @@
 /** What attackers send: the worst that one client could do to the others, by name. */
 import type { Subjects } from './messages';
 
-type Body = (turn: number, subjects: Subjects) => { query: string; variables?: Record<string, unknown> };
+type Body = (turn: number, subjects: Subjects) => AttackRequest;
+
+export interface AttackRequest {
+  query: string;
+  variables?: Record<string, unknown>;
+  /** `application/json` if absent. */
+  contentType?: string;
+}
 
 interface Requests {
   kind: 'requests';
@@ -22,6 +29,9 @@ interface Sockets {
 }
 
 export type Attack = Requests | Sockets;
+
+/** `LIMIT_COSTLY_ROOTS`: more are refused at once. */
+const mostCostlyRoots = 5;
 
 const times = (count: number, part: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => part(n)).join(' ');
@@ -51,16 +61,16 @@ const mixed: readonly Body[] = [
       orderBy: [{ field: ISSUED_BY_NAME }, { field: TITLE }]) { nodes { id } } }`,
   }),
   (turn, { ends }) => ({
-    query: `{ ${times(20, (n) => {
-      const at = (place: number) => ends[(turn * 20 + place) % ends.length]!;
+    query: `{ ${times(mostCostlyRoots, (n) => {
+      const at = (place: number) => ends[(turn * mostCostlyRoots + place) % ends.length]!;
       return `a${n}: path(from: "${at(n)}", to: "${at(n + 7 + (turn % 31))}") { length }`;
     })} }`,
   }),
   (turn) => ({
-    query: `{ ${times(20, (n) => `a${n}: search(query: "kazahkstn ${rare(turn, n)}") { edges { cursor } }`)} }`,
+    query: `{ ${times(mostCostlyRoots, (n) => `a${n}: search(query: "kazahkstn ${rare(turn, n)}") { edges { cursor } }`)} }`,
   }),
   (turn) => ({
-    query: `{ ${times(20, (n) => `a${n}: coverage(by: COUNTRY, since: "${1995 + n}", until: "${2016 + (turn % 9)}") { newsItemCount }`)} }`,
+    query: `{ ${times(mostCostlyRoots, (n) => `a${n}: coverage(by: COUNTRY, since: "${1995 + n}", until: "${2016 + (turn % 9)}") { newsItemCount }`)} }`,
   }),
   (turn) => ({
     query: `{ countries(first: 68) { nodes { newsItems(first: 100, where: { issuedOn: { gte: "19${70 + (turn % 30)}" } }) {
@@ -70,11 +80,32 @@ const mixed: readonly Body[] = [
     query: `query($t: String!) { countryMentions(text: $t) { country { newsItems(first: 10) { nodes { body } } } } }`,
     variables: { t: `${longText.slice(0, 99_900)} ${turn}` },
   }),
+  // Ten megabytes are the most that an answer may have: this is what fits.
+  (turn) => ({
+    query: `{ newsItems(first: 100, where: { issuedOn: { gte: "19${70 + (turn % 30)}" } }) {
+      nodes { ${times(20, (n) => `b${n}: body`)} } } }`,
+  }),
+  (turn) => ({
+    query: 'query($in: [String!]) { newsItems(first: 1, where: { title: { in: $in } }) { nodes { id } } }',
+    variables: { in: Array.from({ length: 1_000 }, (_, n) => rare(turn, n)) },
+  }),
+  (turn) => ({
+    query: `{ newsItems(first: 1, where: { title: { ne: "${rare(turn)}" } },
+      orderBy: [${times(400, () => '{ field: TITLE }')}]) { nodes { id } } }`,
+  }),
+  (turn) => ({
+    query: `{ newsItems(first: 100, where: { issuedOn: { lte: "${2000 + (turn % 20)}" } }) {
+      nodes { countryMentions(first: 20) { quote } } } }`,
+  }),
+  (turn) => ({
+    query: `{ country(isoCode: "KZ") { a${turn}: name } }`,
+    contentType: `application/json;${' '.repeat(15_000)}`,
+  }),
 ];
 
 /** About 2,000 tokens that were never sent before. */
 const document: Body = (turn) => ({
-  query: `{ ${times(40, (n) => `d${turn}x${n}: __type(name: "T${turn}") { ${times(40, () => '__typename')} }`)} }`,
+  query: `{ ${times(39, (n) => `d${turn}x${n}: __type(name: "T${turn}") { ${times(40, () => '__typename')} }`)} }`,
 });
 
 /** Some megabytes, more than sockets keep, and another answer for each connection. */

@@ -66,8 +66,7 @@ function fetchPage(agent: Agent, port: number, body: string, inParts: boolean): 
           .on('data', (chunk: Buffer) => chunks.push(chunk))
           .on('error', (fault) => resolve(reasonOf(fault)))
           .on('end', () => {
-            if (response.statusCode !== 200) resolve(String(response.statusCode));
-            else resolve(isWhole(Buffer.concat(chunks).toString()) ? undefined : 'partial');
+            resolve(faultOf(response.statusCode!, Buffer.concat(chunks).toString()));
           });
       },
     );
@@ -84,7 +83,13 @@ function fetchPage(agent: Agent, port: number, body: string, inParts: boolean): 
 const reasonOf = (fault: NodeJS.ErrnoException) =>
   fault.name === 'AbortError' || fault.name === 'TimeoutError' ? 'too late' : (fault.code ?? fault.name);
 
-function isWhole(text: string): boolean {
-  const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown> | null; errors?: unknown };
-  return errors === undefined && !!data && Object.values(data).every((value) => value !== null);
+/** @returns the status, or `partial`, with what the first error says; undefined if all data are there */
+function faultOf(status: number, text: string): string | undefined {
+  const { data, errors } = JSON.parse(text) as {
+    data?: Record<string, unknown> | null;
+    errors?: readonly { message: string }[];
+  };
+  const isWhole = errors === undefined && !!data && Object.values(data).every((value) => value !== null);
+  if (status === 200 && isWhole) return undefined;
+  return `${status === 200 ? 'partial' : status}: ${errors?.[0]?.message.replace(/\d+/g, 'n') ?? 'no data'}`;
 }

@@ -225,3 +225,34 @@ describe('by client', () => {
     });
   });
 });
+
+describe('one in each turn of the event loop', () => {
+  const doorOfTurns = () => {
+    const admission = new Admission({ concurrent: 8, queued: 2, queueTimeoutMs: 60_000, perTurn: 1 });
+    const seen: string[] = [];
+    const ask = (name: string) =>
+      admission.ask((refusal) => seen.push(refusal ? `${name}: ${refusal}` : name), name[0]);
+    return { ask, seen };
+  };
+
+  it('those that come together are let in one after the other, in turn by client', async () => {
+    const { ask, seen } = doorOfTurns();
+    const leaving = ['a1', 'a2', 'a3', 'b1'].map(ask);
+    expect(seen).toEqual(['a1']);
+    await nextTurn();
+    expect(seen).toEqual(['a1', 'a2']);
+    await nextTurn();
+    await nextTurn();
+    expect(seen).toEqual(['a1', 'a2', 'b1', 'a3']);
+    leaving.forEach((leave) => leave());
+  });
+
+  it('nobody is refused for places that are free in the next turn', async () => {
+    const { ask, seen } = doorOfTurns();
+    const leaving = Array.from({ length: 12 }, (_, i) => ask(`${i}`.padStart(2, 'c')));
+    expect(seen.filter((name) => name.includes('full'))).toHaveLength(2);
+    for (let turn = 0; turn < 9; turn += 1) await nextTurn();
+    expect(seen).toHaveLength(10);
+    leaving.forEach((leave) => leave());
+  });
+});

@@ -17,12 +17,21 @@ export interface AdmissionLimits {
   readonly clientShare?: number;
   /** Places that heavy clients may hold together while light ones ask; all if absent. */
   readonly heavyPlaces?: number;
+  /** How many are let in during one turn of the event loop, so that it sees between them who else has come; all if absent. */
+  readonly perTurn?: number;
 }
 
 /** Why a request is not let in. */
 export type Refusal = 'queue_full' | 'queue_timeout';
 
 type Enter = (refusal?: Refusal) => void;
+
+export interface Work {
+  /** Whether this process asks for itself: heavy clients need not make way for that. */
+  readonly isOwn?: boolean;
+  /** Whether it may take long: it is served as that of heavy clients is, whoever asks. */
+  readonly isCostly?: boolean;
+}
 
 /** A place that a heavy client held rests no longer than this, in milliseconds. */
 const longestRestMs = 5_000;
@@ -31,6 +40,8 @@ export class Admission {
   private working = 0;
   private readonly lines = new Lines();
   private crowded = false;
+  /** Those who were let in during this turn of the event loop. */
+  private entered = 0;
   /** Places that heavy clients hold, or held a moment ago. */
   private heavy = 0;
   private readonly light: LightClients;
@@ -38,6 +49,7 @@ export class Admission {
   private readonly forEachFree: number;
   /** The last places, for clients who hold none. */
   private readonly reserved: number;
+  private readonly perTurn: number;
 
   /** @param isHeavy tells whether a client took so much lately that others go first */
   constructor(
@@ -47,6 +59,8 @@ export class Admission {
     const { clientShare = 1 } = limits;
     this.forEachFree = clientShare / (1 - clientShare);
     this.reserved = Math.floor(((1 - clientShare) * limits.concurrent) / 8);
+    // Where nobody may wait, nobody can be let in later.
+    this.perTurn = (limits.queued > 0 && limits.perTurn) || Infinity;
     this.light = new LightClients(isHeavy);
   }
 
@@ -54,18 +68,18 @@ export class Admission {
    * Asks to be let in.
    * @param enter called once, now or later, with the refusal if there is one
    * @param client who asks; undefined: a router, who asks for many clients and has no share
-   * @param isOwn whether this process asks for itself: heavy clients need not make way for that
+   * @param work what is asked for
    * @returns to be called when the answer has been computed or the client has gone, whatever became of it; once is enough
    */
-  ask(enter: Enter, client?: string, isOwn = false): () => void {
-    const line = this.lines.of(client);
+  ask(enter: Enter, client?: string, { isOwn, isCostly = false }: Work = {}): () => void {
+    const line = this.lines.of(client, isCostly);
     if (!isOwn && !this.isHeavyLine(line)) this.light.note(client ?? '');
     if (this.isFreeFor(line)) {
       const leave = this.enter(line);
       enter();
       return leave;
     }
-    if (this.lines.waiting >= this.limits.queued && !this.makeRoomFor(line)) {
+    if (this.lines.waiting >= this.limits.queued + this.freeNextTurn && !this.makeRoomFor(line)) {
       this.lines.tidy(line);
       enter('queue_full');
       return () => undefined;
@@ -90,6 +104,21 @@ export class Admission {
     return this.lines.waiting > this.limits.queued / 2;
   }
 
+  /** Places that are free, but not during this turn: who waits for them only does not fill the queue. */
+  private get freeNextTurn(): number {
+    return this.entered < this.perTurn ? 0 : Math.max(0, this.limits.concurrent - this.working);
+  }
+
+  private noteEntry(): void {
+    if (this.perTurn === Infinity) return;
+    this.entered += 1;
+    if (this.entered > 1) return;
+    setImmediate(() => {
+      this.entered = 0;
+      if (this.lines.waiting > 0) this.letIn();
+    });
+  }
+
   private isFreeFor(line: Line): boolean {
     if (line.waiting.length > 0 || !this.mayEnter(line)) return false;
     return this.lines.waiting === 0 || this.lines.next((other) => this.mayEnter(other)) === undefined;
@@ -102,19 +131,23 @@ export class Admission {
    */
   private mayEnter(line: Line): boolean {
     const free = this.limits.concurrent - this.working;
-    if (free <= 0) return false;
-    if (line.client === undefined) return true;
+    if (free <= 0 || this.entered >= this.perTurn) return false;
+    if (line.client === undefined) return !line.isCostly || this.mayBeHeavy(line);
     if (line.working > 0 && (free <= this.reserved || line.working >= this.forEachFree * free)) return false;
+    return this.mayBeHeavy(line);
+  }
+
+  private mayBeHeavy(line: Line): boolean {
     return this.heavy < (this.limits.heavyPlaces ?? Infinity) || !this.isLast(line);
   }
 
-  private isHeavyLine({ client }: Line): boolean {
-    return client !== undefined && this.isHeavy(client);
+  private isHeavyLine({ client, isCostly }: Line): boolean {
+    return isCostly || (client !== undefined && this.isHeavy(client));
   }
 
   /** Whether a client is heavy while others ask who are not. */
   private isLast(line: Line): boolean {
-    return this.isHeavyLine(line) && this.light.areThereBesides(line.client!);
+    return this.isHeavyLine(line) && this.light.areThereBesides(line.client ?? '');
   }
 
   private enter(line: Line): () => void {
@@ -122,6 +155,7 @@ export class Admission {
     if (from !== undefined) this.heavy += 1;
     this.working += 1;
     line.working += 1;
+    this.noteEntry();
     let hasLeft = false;
     return () => {
       if (hasLeft) return;
@@ -143,7 +177,7 @@ export class Admission {
       this.heavy -= 1;
       this.letInSoon();
     };
-    if (this.light.areThereBesides(line.client!)) setTimeout(end, Math.min(heldMs, longestRestMs)).unref();
+    if (this.light.areThereBesides(line.client ?? '')) setTimeout(end, Math.min(heldMs, longestRestMs)).unref();
     else end();
   }
 

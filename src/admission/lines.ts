@@ -5,7 +5,7 @@ export interface Waiter {
   readonly refuse: () => void;
 }
 
-/** The requests of one client that wait, and the number of those that are worked on. */
+/** The requests of one client that wait, costly ones or others, and the number of those that are worked on. */
 export class Line {
   working = 0;
   /** In order of arrival. */
@@ -14,7 +14,10 @@ export class Line {
   private lastFirstAbove = Infinity;
 
   /** @param client undefined: the routers, who ask for many clients */
-  constructor(readonly client: string | undefined) {}
+  constructor(
+    readonly client: string | undefined,
+    readonly isCostly: boolean,
+  ) {}
 
   /** Notes that one of its requests was refused since too many wait: until half of these are gone it is a crowd. */
   noteRefusal(): void {
@@ -51,15 +54,17 @@ export class Line {
 
 export class Lines {
   private readonly lines = new Map<string | undefined, Line>();
+  private readonly costly = new Map<string | undefined, Line>();
   /** Lines in which somebody waits; the one whose turn it is first. */
   private readonly ring = new Set<Line>();
   private wasRouters = false;
   /** All who wait. */
   waiting = 0;
 
-  of(client: string | undefined): Line {
-    let line = this.lines.get(client);
-    if (!line) this.lines.set(client, (line = new Line(client)));
+  of(client: string | undefined, isCostly: boolean): Line {
+    const lines = isCostly ? this.costly : this.lines;
+    let line = lines.get(client);
+    if (!line) lines.set(client, (line = new Line(client, isCostly)));
     return line;
   }
 
@@ -77,7 +82,8 @@ export class Lines {
 
   /** Of a client who neither waits nor is worked on nothing is kept. */
   tidy(line: Line): void {
-    if (line.working === 0 && line.waiting.length === 0) this.lines.delete(line.client);
+    if (line.working > 0 || line.waiting.length > 0) return;
+    (line.isCostly ? this.costly : this.lines).delete(line.client);
   }
 
   /** The first line, in turn, that may go on. Every second turn is that of the routers, who ask for many. */

@@ -6,7 +6,8 @@ import { makeDueNewsSearchable } from '../intake/writer/search-words.js';
 import { createGraphServer, type GraphServer } from '../server/graph-server.js';
 import { KeptAnswers } from '../server/cache/kept-answers.js';
 import type { ReadinessCheck } from '../server/health.js';
-import { ClientUsage } from '../server/limits/client-usage.js';
+import { ClientUsage, defaultClientUsage } from '../admission/client-usage.js';
+import { clockWhileUnblocked } from '../server/seeing/loop-time.js';
 import { readTrustedDocuments, type TrustedDocuments } from '../server/limits/trusted-documents.js';
 import type { Metrics } from '../server/seeing/metrics.js';
 import type { Tracing } from '../server/seeing/tracing.js';
@@ -94,7 +95,7 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
     for (const closeOne of resources.reverse().splice(0)) await closeOne();
   };
   try {
-    const usage = new ClientUsage();
+    const usage = new ClientUsage(defaultClientUsage, clockWhileUnblocked);
     const { database, catalogue, metrics, tracing } = await openReading(environment, store, logger, usage, resources);
     const server = await createGraphServer({
       slices,
@@ -167,7 +168,7 @@ async function openReading(
     poolSize: environment.databasePoolSize,
     queueSize: environment.databaseQueueSize,
     clientShare: environment.databaseClientShare,
-    isHeavy: (client) => usage.isHeavy(client),
+    usage,
     connectTimeoutMs: environment.databaseConnectTimeoutMs,
     statementTimeoutMs: environment.statementTimeoutMs,
     lockTimeoutMs: environment.lockTimeoutMs,

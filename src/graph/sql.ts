@@ -34,6 +34,16 @@ export const any = (conditions: readonly Sql[]) =>
 /** A list as one value, for `= ANY(…)` and `unnest(…)`: unlike `IN (…)` it has no limit of length. */
 export const list = (values: readonly (string | number)[]) => sql`${values as unknown as Record<string, unknown>}`;
 
+const costly = new WeakSet<Sql>();
+
+/** Marks a statement that may take long: those that do not are served before it. @returns the statement */
+export function costlyStatement(statement: Sql): Sql {
+  costly.add(statement);
+  return statement;
+}
+
+export const isCostly = (statement: Sql): boolean => costly.has(statement);
+
 /** What a statement needs of an `AbortSignal`: whoever makes many may make lighter ones. */
 export interface StopSignal {
   readonly aborted: boolean;
@@ -47,6 +57,8 @@ export interface StatementScope {
   readonly signal?: StopSignal;
   /** The client that asked, see `FastifyRequest.client`: connections are shared out among clients. */
   readonly client?: string;
+  /** Called when a costly statement has to wait for a connection. */
+  readonly onWait?: () => void;
   /**
    * Called when the statement has its connection and is sent.
    * @returns to be called when it has ended, whether it gave its rows, failed, was cancelled or took too long

@@ -13,7 +13,8 @@ import { graphPath, serveGraph } from './graph-endpoint.js';
 import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
 import { limitConnections } from './connections-per-client.js';
 import { createApp, type HttpSettings } from './http-app.js';
-import { ClientUsage } from './limits/client-usage.js';
+import { ClientUsage, defaultClientUsage } from '../admission/client-usage.js';
+import { clockWhileUnblocked } from './seeing/loop-time.js';
 import { boundHeaders } from './limits/bound-headers.js';
 import { nameClients, trustedProxies } from './limits/client.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
@@ -83,18 +84,18 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     options.onRefused?.(reason);
   };
   const readiness: Readiness = { accepting: true };
-  const usage = options.usage ?? new ClientUsage();
+  const usage = options.usage ?? new ClientUsage(defaultClientUsage, clockWhileUnblocked);
   const isSecret = routerSecretCheck(routerSecret);
   // Asked several times for each request: most have no such header, and need no digest.
   const isRouter = ({ headers }: FastifyRequest) =>
     headers[routerHeader] !== undefined && isSecret(headers[routerHeader] as string);
   const clientOf = (request: FastifyRequest) => (isRouter(request) ? undefined : request.client);
-  const observer = new RequestObserver(
-    logger,
-    seeing,
-    (request, record) => settlement.settle(request, record),
-    clientOf,
+  const clients = countClients(options, isRouter, (err) =>
+    logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
   );
+  const { weights } = options;
+  const settlement = new Settlement({ clients, weights, isRouter, usage, metrics: seeing.metrics });
+  const observer = new RequestObserver(logger, seeing, settlement, clientOf);
   const isProxy = trustedProxies(options.trustProxy ?? []);
   const app = await createApp(options, isProxy, readiness, (bare) => {
     boundHeaders(bare);
@@ -102,11 +103,6 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     observer.watch(bare, graphPath);
   });
   const unused = new UnusedConnections(app.server);
-  const clients = countClients(options, isRouter, (err) =>
-    logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
-  );
-  const { weights } = options;
-  const settlement = new Settlement({ clients, weights, isRouter, usage, metrics: seeing.metrics });
   const apollo = await startApollo({
     ...options,
     schema: buildGraphSchema(slices, federation),

@@ -5,7 +5,8 @@
  */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql, type Reader, type Sql, type StatementScope } from '../graph/sql.js';
+import type { ClientUsage } from '../admission/client-usage.js';
+import { isCostly, sql, type Reader, type Sql, type StatementScope } from '../graph/sql.js';
 import type { ConnectionLimits } from './connection-settings.js';
 import {
   asGraphError,
@@ -29,8 +30,8 @@ export interface DatabaseOptions extends Partial<ConnectionLimits> {
   readonly replicaUrls?: readonly string[];
   /** A replica whose data may be older than this, in milliseconds, is not asked. */
   readonly replicaMaxLagMs?: number;
-  /** Tells whether a client took so much lately that others go first. */
-  readonly isHeavy?: (client: string) => boolean;
+  /** What clients took lately: those who took much go last. */
+  readonly usage?: ClientUsage;
   /** Is told of faults that clients see only as a code. */
   readonly onFault?: (fault: Error) => void;
   /** Is told when a server that was away answers again. */
@@ -84,7 +85,7 @@ export class Database implements Reader {
         cancelUrl: title === 'primary' ? (options.cancelUrl ?? serverUrl) : serverUrl,
         title,
         limits,
-        isHeavy: options.isHeavy,
+        usage: options.usage,
         onFault: (fault) => options.onFault?.(fault),
         onReturn: () => options.onReturn?.(title),
       });
@@ -101,10 +102,11 @@ export class Database implements Reader {
     if (options.slow) this.slow = new SlowStatements(this.primary, options.slow);
   }
 
-  async rows<Row>({ text, values }: Sql, scope?: StatementScope): Promise<Row[]> {
+  async rows<Row>(query: Sql, scope?: StatementScope): Promise<Row[]> {
+    const { text, values } = query;
     this.statementCount += 1;
     const name = statementName(text);
-    const statement = { text, values, ...(name !== undefined && { name }) };
+    const statement = { text, values, isCostly: isCostly(query), ...(name !== undefined && { name }) };
     const server = this.replicas?.next() ?? this.primary;
     try {
       return await this.run<Row>(server, statement, scope);

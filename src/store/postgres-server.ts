@@ -1,5 +1,6 @@
 /** One server of the database, the primary or a replica: a bounded pool of connections on which nothing waits for ever. */
 import type { PoolClient } from 'pg';
+import type { ClientUsage } from '../admission/client-usage.js';
 import type { StatementScope } from '../graph/sql.js';
 import { Availability } from './availability.js';
 import { Cancellation } from './cancellation.js';
@@ -24,6 +25,8 @@ export interface PreparedStatement {
   readonly values: unknown[];
   /** Under which it is prepared, once for each connection. */
   readonly name?: string;
+  /** Whether it may take long, so that others go first. */
+  readonly isCostly?: boolean;
 }
 
 export interface PostgresServerOptions {
@@ -33,8 +36,8 @@ export interface PostgresServerOptions {
   /** In words: `primary`, `replica 1`. */
   readonly title: string;
   readonly limits: ConnectionLimits;
-  /** Tells whether a client took so much lately that others go first. */
-  readonly isHeavy?: ((client: string) => boolean) | undefined;
+  /** What clients took lately: those who took much go last. */
+  readonly usage?: ClientUsage | undefined;
   /** Is told of faults that nobody waits for: idle connections that break, the server going away. */
   readonly onFault: (fault: Error) => void;
   /** Is told when the server answers again. */
@@ -87,8 +90,8 @@ export class PostgresServer {
   }
 
   /** Runs a statement and gives its rows. @throws the faults in faults.ts and those of `pg` */
-  async rows<Row>(statement: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
-    const client = await this.checkOut(scope);
+  async rows<Row>({ isCostly, ...statement }: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
+    const client = await this.checkOut(scope, isCostly);
     return this.guarded(client, scope, async () => (await client.query(statement)).rows as Row[]);
   }
 
@@ -114,12 +117,12 @@ export class PostgresServer {
   }
 
   /** A connection from the pool. @throws {PoolExhaustedError} if too many wait for one already, or it waited too long */
-  private async checkOut(scope?: StatementScope): Promise<PoolClient> {
+  private async checkOut(scope?: StatementScope, isCostly = false): Promise<PoolClient> {
     const { away } = this.availability;
     if (away) throw new ServerAwayError(this.title, { cause: away });
     const { shared } = this;
     try {
-      const client = await shared.connect(scope);
+      const client = await shared.connect(scope, isCostly);
       this.origins.set(client, shared);
       return client;
     } catch (fault) {
@@ -199,8 +202,8 @@ export class PostgresServer {
   }
 
   private newPool(): SharedPool {
-    const { url, limits, isHeavy } = this.options;
-    const shared = new SharedPool({ config: poolSettings(url, limits), limits, isHeavy });
+    const { url, limits, usage } = this.options;
+    const shared = new SharedPool({ config: poolSettings(url, limits), limits, usage });
     const { pool } = shared;
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     pool.on('error', (fault) => {

@@ -1,6 +1,7 @@
 /** How connections to a real PostgreSQL are shared out among clients. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from '../graph/sql.js';
+import { ClientUsage } from '../admission/client-usage.js';
+import { costlyStatement, sql } from '../graph/sql.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { Database, type DatabaseOptions } from './database.js';
 
@@ -30,6 +31,12 @@ const codeOf = (work: Promise<unknown>) =>
     () => 'answered',
     (fault: { extensions?: { code: string } }) => fault.extensions?.code,
   );
+/** Of these clients much was taken. */
+const usageOf = (...heavy: string[]) => {
+  const usage = new ClientUsage();
+  for (const client of heavy) usage.note(client, 60_000);
+  return usage;
+};
 const busy = () => {
   const { open: all, idle } = database.status.servers[0]!.connections;
   return all - idle;
@@ -63,24 +70,56 @@ it('who waits is served in turn by client, not first come, first served', async 
   expect(order).toEqual(['a', 'a', 'b', 'c', 'a', 'a']);
 });
 
-it('heavy clients together hold a fifth of the connections while light ones ask, and their share while nobody does', async () => {
-  open({ poolSize: 10, isHeavy: (client) => client.startsWith('heavy') });
+it('heavy clients together hold a tenth of the connections while light ones ask, and their share while nobody does', async () => {
+  open({ poolSize: 10, usage: usageOf('heavy 0', 'heavy 1') });
   const alone = Array.from({ length: 20 }, (_, i) => sleep(`heavy ${i % 2}`, 0.1));
   await delay(50);
   expect(busy()).toBeGreaterThan(2);
   await Promise.all(alone);
   await one('light');
-  const beside = Array.from({ length: 4 }, (_, i) => sleep(`heavy ${i % 2}`, 0.1));
+  const beside = Array.from({ length: 2 }, (_, i) => sleep(`heavy ${i % 2}`, 0.1));
   await delay(50);
-  expect(busy()).toBe(2);
+  expect(busy()).toBe(1);
   await Promise.all(beside);
 });
 
 it('statements of the process itself do not count as a light client', async () => {
-  open({ poolSize: 10, isHeavy: () => true });
+  open({ poolSize: 10, usage: usageOf('heavy') });
   await database.ping();
   const alone = Array.from({ length: 10 }, () => sleep('heavy', 0.1));
   await delay(50);
   expect(busy()).toBe(5);
   await Promise.all(alone);
+});
+
+it('a client is heavy while its statements still run, and not for the time that it shares with others', async () => {
+  const usage = new ClientUsage({ fadeMs: 10_000, heavyMs: 250, lightMs: 100, clients: 10 });
+  open({ poolSize: 10, clientShare: 0.9, usage });
+  const crowd = Array.from({ length: 8 }, (_, i) => sleep(`other ${i}`, 0.8));
+  const greedy = sleep('greedy', 0.8);
+  await delay(400);
+  // A ninth of the time by the clock.
+  expect(usage.recent('greedy')).toBeGreaterThan(0);
+  expect(usage.recent('greedy')).toBeLessThan(150);
+  await Promise.all([...crowd, greedy]);
+  const alone = sleep('greedy', 0.8);
+  expect(usage.isHeavy('greedy')).toBe(false);
+  await delay(500);
+  expect(usage.isHeavy('greedy')).toBe(true);
+  await alone;
+});
+
+it('costly statements, of whoever, hold a tenth of the connections while others ask, who do not wait for them', async () => {
+  open({ poolSize: 10, usage: new ClientUsage() });
+  await one('light');
+  const waited: string[] = [];
+  const costly = ['a', 'b', 'c'].map((client) =>
+    database.rows(costlyStatement(sql`SELECT pg_sleep(0.1)`), { client, onWait: () => waited.push(client) }),
+  );
+  await delay(50);
+  expect([busy(), waited]).toEqual([1, ['b', 'c']]);
+  const others = ['a', 'b', 'light'].map((client) => sleep(client, 0.1));
+  await delay(20);
+  expect(busy()).toBe(4);
+  await Promise.all([...costly, ...others]);
 });

@@ -4,6 +4,7 @@
  */
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { Admission, type Refusal } from '../admission/admission.js';
+import type { ClientUsage, SharedResource } from '../admission/client-usage.js';
 import type { StatementScope } from '../graph/sql.js';
 import type { ConnectionLimits } from './connection-settings.js';
 import { PoolExhaustedError } from './faults.js';
@@ -11,20 +12,24 @@ import { PoolExhaustedError } from './faults.js';
 export interface SharedPoolOptions {
   readonly config: PoolConfig;
   readonly limits: ConnectionLimits;
-  /** Tells whether a client took so much lately that others go first. */
-  readonly isHeavy: ((client: string) => boolean) | undefined;
+  /** What clients took lately: those who took much go last. */
+  readonly usage: ClientUsage | undefined;
 }
 
 /** Heavy clients hold this share of the connections while light ones ask. */
-const heavyShare = 1 / 5;
+const heavyShare = 1 / 10;
 
 export class SharedPool {
   readonly pool: Pool;
   private readonly admission: Admission;
+  private readonly usage: ClientUsage | undefined;
+  private readonly server: SharedResource | undefined;
   /** What to call when a connection is given back. */
   private readonly places = new WeakMap<PoolClient, () => void>();
 
-  constructor({ config, limits, isHeavy }: SharedPoolOptions) {
+  constructor({ config, limits, usage }: SharedPoolOptions) {
+    this.usage = usage;
+    this.server = usage?.newResource();
     this.pool = new Pool(config);
     this.admission = new Admission(
       {
@@ -34,7 +39,7 @@ export class SharedPool {
         clientShare: limits.clientShare,
         heavyPlaces: Math.max(1, Math.floor(limits.poolSize * heavyShare)),
       },
-      isHeavy,
+      usage && ((client) => usage.isHeavy(client)),
     );
   }
 
@@ -44,11 +49,15 @@ export class SharedPool {
   }
 
   /** @throws {PoolExhaustedError} if too many wait already, or the wait was too long; or what `pg` says of a new connection */
-  async connect(scope: StatementScope | undefined): Promise<PoolClient> {
-    const leave = await this.enter(scope);
+  async connect(scope: StatementScope | undefined, isCostly = false): Promise<PoolClient> {
+    const leave = await this.enter(scope, isCostly);
     try {
       const client = await this.pool.connect();
-      this.places.set(client, leave);
+      const end = scope?.client === undefined ? undefined : this.usage?.begin(scope.client, this.server!);
+      this.places.set(client, () => {
+        end?.();
+        leave();
+      });
       return client;
     } catch (fault) {
       leave();
@@ -63,14 +72,17 @@ export class SharedPool {
     this.places.delete(client);
   }
 
-  private enter(scope: StatementScope | undefined): Promise<() => void> {
+  private enter(scope: StatementScope | undefined, isCostly: boolean): Promise<() => void> {
     return new Promise((resolve, reject) => {
+      let isWaiting = true;
       const enter = (refusal?: Refusal) => {
+        isWaiting = false;
         if (refusal) reject(new PoolExhaustedError(this.waiting));
         // It may be called before `ask` has returned what ends it.
         else queueMicrotask(() => resolve(leave));
       };
-      const leave = this.admission.ask(enter, scope?.client, scope === undefined);
+      const leave = this.admission.ask(enter, scope?.client, { isOwn: scope === undefined, isCostly });
+      if (isWaiting && isCostly) scope?.onWait?.();
     });
   }
 }

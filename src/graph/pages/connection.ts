@@ -23,6 +23,7 @@ import {
   type PageRequest,
   type Placed,
 } from './list.js';
+import { markCostly } from './list-weight.js';
 import { notePage } from './page-use.js';
 import { selectedNodeFields } from './selection.js';
 
@@ -95,7 +96,15 @@ function readPage<Row>(
   const { direction } = parent ?? {};
   const read = async (parentIds: readonly string[]) => {
     const scope = { parentIds, ...(direction && { direction }) };
-    const rows = await context.notedReader.rows<Record<string, unknown>>(pageStatement(list, request, scope));
+    const rows = await context.notedReader.rows<Record<string, unknown>>(
+      markCostly(
+        pageStatement(list, request, scope),
+        list.kind,
+        { where: request.where, orderBy: request.ordering },
+        'page',
+        parentIds.length,
+      ),
+    );
     const pages = new Map<unknown, Record<string, unknown>[]>();
     for (const row of rows) {
       const rowsOfParent = pages.get(row['parent']);
@@ -125,7 +134,9 @@ function readCount<Row>(
   const { direction } = parent ?? {};
   const read = async (parentIds: readonly string[]) => {
     const scope = { parentIds, ...(direction && { direction }) };
-    const rows = await context.notedReader.rows<{ parent?: string; count: number }>(countStatement(list, where, scope));
+    const rows = await context.notedReader.rows<{ parent?: string; count: number }>(
+      markCostly(countStatement(list, where, scope), list.kind, { where }, 'totalCount', parentIds.length),
+    );
     for (const id of parentIds) {
       context.uses.list({ kind: list.kind, where, parent: direction && { id, direction }, part: 'count' });
     }

@@ -8,6 +8,7 @@ import { bitsByParent, bitsByRows, BitSets, filterBits } from '../where/bits.js'
 import type { FilterInput } from '../where/compile.js';
 import { filterOf } from '../where/declare.js';
 import type { WholeList } from './connection.js';
+import { markCostly } from './list-weight.js';
 import type { ListDeclaration, Scope } from './list.js';
 
 /** How the values of one facet are found. */
@@ -39,7 +40,8 @@ export function countFacets<Row>(
     `facets ${list.kind} ${JSON.stringify([asked, where, edge])}`,
     async (parentIds) => {
       const scope = { parentIds, ...(parent && { direction: parent.direction }) };
-      const statement = facetStatement(list, facets, asked, where, scope);
+      const read = facetStatement(list, facets, asked, where, scope);
+      const statement = markCostly(read, list.kind, { where }, 'facets', parentIds.length);
       for (const id of parentIds) {
         const under = parent && { id, direction: parent.direction };
         for (const [filter, own] of byFilter(facets, asked, where)) {

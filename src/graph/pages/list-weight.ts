@@ -1,5 +1,6 @@
 /** What the arguments of a list cost on top of the nodes that it gives, by its declaration. */
 import type { NodeKind } from '../node-id.js';
+import { costlyStatement, type Sql } from '../sql.js';
 import { isOfBits } from '../where/bits.js';
 import { filterOf } from '../where/declare.js';
 import { equalsWeight, filterWeight, rowsWeight, sortWeight } from '../where/weight.js';
@@ -35,6 +36,27 @@ export function listWeights(kind: NodeKind, { where, orderBy }: PageArguments): 
       ['facets', facets],
     ]),
   };
+}
+
+/** From this weight on a statement may take a few tenths of a second. */
+const costlyFrom = 20;
+
+/**
+ * Marks a statement that a filter or an order makes costly.
+ * @param part of the list that it reads: the page, or a field beside it
+ * @param lists that it reads at once
+ */
+export function markCostly(
+  statement: Sql,
+  kind: NodeKind,
+  asked: PageArguments,
+  part: 'page' | 'totalCount' | 'facets',
+  lists: number,
+): Sql {
+  if (!asked.where && !asked.orderBy) return statement;
+  const { page, beside } = listWeights(kind, asked);
+  const weight = part === 'page' ? page : (beside.get(part) ?? 0);
+  return weight * lists < costlyFrom ? statement : costlyStatement(statement);
 }
 
 /** Each field has an index, but for one place of nulls; those of neighbours have none that goes on with another field. */

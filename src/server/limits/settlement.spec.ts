@@ -11,7 +11,7 @@ import { KeptAnswers } from '../cache/kept-answers.js';
 import type { GraphServer, GraphServerOptions } from '../graph-server.js';
 import { Metrics } from '../seeing/metrics.js';
 import { newRecord } from '../seeing/request-record.js';
-import { ClientUsage, defaultClientUsage } from './client-usage.js';
+import { ClientUsage, defaultClientUsage } from '../../admission/client-usage.js';
 import { countClients } from './clients.js';
 import { Settlement } from './settlement.js';
 
@@ -263,11 +263,11 @@ it('what a client took is noted where nobody is charged, each part of it once, a
   const isRouter = ({ client }: Pick<FastifyRequest, 'client'>) => client === 'router';
   const clients = countClients({}, isRouter, () => undefined);
   const settlement = new Settlement({ clients, weights: undefined, isRouter, usage, metrics: undefined });
-  const record = { ...newRecord(), databaseMs: 900, eventLoopMs: 50 };
+  const record = { ...newRecord(), eventLoopMs: 200 };
   settlement.settle({ client: 'a' } as FastifyRequest, record);
-  settlement.settle({ client: 'router' } as FastifyRequest, { ...newRecord(), databaseMs: 900 });
+  settlement.settle({ client: 'router' } as FastifyRequest, { ...newRecord(), eventLoopMs: 200 });
   expect(usage.isHeavy('a')).toBe(false);
-  record.databaseMs += 100;
+  record.eventLoopMs += 150;
   settlement.settle({ client: 'a' } as FastifyRequest, record);
-  expect([usage.recent('a'), usage.recent('router')]).toEqual([1_050, 0]);
+  expect([usage.recent('a'), usage.recent('router')]).toEqual([350, 0]);
 });

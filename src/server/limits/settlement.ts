@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Metrics } from '../seeing/metrics.js';
 import type { RequestRecord } from '../seeing/request-record.js';
-import type { ClientUsage } from './client-usage.js';
+import type { ClientUsage } from '../../admission/client-usage.js';
 import type { Clients } from './clients.js';
 import { sumOf, takenUnits, wholeUnits, type CostWeights } from './weights.js';
 
@@ -22,14 +22,18 @@ export interface SettlementOptions {
 export class Settlement {
   constructor(private readonly options: SettlementOptions) {}
 
+  /** Notes what a request took of the event loop since this was called before. Of the database `SharedPool` notes it. */
+  noteLoopTime(client: string, record: RequestRecord): void {
+    this.options.usage.note(client, record.eventLoopMs - record.notedMs);
+    record.notedMs = record.eventLoopMs;
+  }
+
   /** May be called again if the request has taken more meanwhile: only that is then charged. */
   settle(request: FastifyRequest, record: RequestRecord): void {
-    const { clients, weights, isRouter, usage, metrics } = this.options;
-    const ms = record.databaseMs + record.eventLoopMs - record.settledMs;
+    const { clients, weights, isRouter, metrics } = this.options;
+    if (isRouter(request)) return;
+    this.noteLoopTime(request.client, record);
     const estimated = record.charged - record.settledUnits;
-    if (ms <= 0 || isRouter(request)) return;
-    record.settledMs += ms;
-    usage.note(request.client, ms);
     if (!weights || !clients.isCounting) return;
     const taken = takenUnits(record, weights);
     const due = Math.max(0, wholeUnits(taken) - record.charged);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { aNewsItem } from '../../content/news-item/news-item.fixture.js';
 import { readEnvironment } from '../../environment.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
-import { ClientUsage } from '../limits/client-usage.js';
+import { ClientUsage } from '../../admission/client-usage.js';
 import type { GraphServer, GraphServerOptions } from '../graph-server.js';
 
 const { httpLimits } = readEnvironment({});

@@ -64,7 +64,7 @@ declare module 'fastify' {
 export function shedLoad(app: FastifyInstance, path: string, settings: LoadSettings): LoadShedding {
   const { limits, transfer, isRouter } = settings;
   const floor = { bytesPerSecond: transfer.slowestBytesPerSecond, windowMs: transfer.rateWindowMs };
-  const admission = new Admission(limits, settings.isHeavy);
+  const admission = new Admission({ ...limits, perTurn: 1 }, settings.isHeavy);
   const loop = new LoopDelay();
   const refusals = new HeldRefusals(limits.refusalDelayMs);
   const bodies = new ArrivingBodies(arrivingPerPlace * limits.concurrent, floor);

@@ -78,3 +78,6 @@ export class LoopTime {
 
 /** There is one event loop in a process, however many servers it has. */
 export const loopTime = new LoopTime();
+
+/** A clock in milliseconds that stands still while one stretch keeps everybody else waiting: nothing else is seen then. */
+export const clockWhileUnblocked = (): number => performance.now() - loopTime.blockedMs;

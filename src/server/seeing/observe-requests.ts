@@ -30,12 +30,19 @@ declare module 'fastify' {
   }
 }
 
+/** Who is told what requests took. */
+export interface Charges {
+  /** Called when a request has ended, and again if it takes more after its client has left. */
+  settle(request: FastifyRequest, record: RequestRecord): void;
+  /** Called while a request is answered. */
+  noteLoopTime(client: string, record: RequestRecord): void;
+}
+
 export class RequestObserver {
   constructor(
     private readonly logger: FastifyBaseLogger,
     private readonly seeing: Seeing,
-    /** Is told what a request took when it has ended, and again if it takes more after its client has left. */
-    private readonly settle: (request: FastifyRequest, record: RequestRecord) => void = () => undefined,
+    private readonly charges: Charges,
     /** The client for which a request reads; undefined: a router, who asks for many. */
     private readonly clientOf: (request: FastifyRequest) => string | undefined = ({ client }) => client,
   ) {}
@@ -58,6 +65,10 @@ export class RequestObserver {
   contextOf(reply: FastifyReply, reader: Reader): Recorded & { reader: Reader } {
     const { record, span } = reply.observed ?? { record: newRecord(), span: undefined };
     const { metrics } = this.seeing;
+    const client = this.clientOf(reply.request);
+    const note = () => {
+      if (client !== undefined) this.charges.noteLoopTime(client, record);
+    };
     return {
       record,
       reader: new RequestReader(
@@ -65,10 +76,12 @@ export class RequestObserver {
         record,
         reply.raw,
         (statement, startMs, endMs, hasFailed) => {
+          note();
           metrics?.batch(statement.values);
           span?.statement(statement.text, startMs, endMs, hasFailed);
         },
-        this.clientOf(reply.request),
+        client,
+        note,
       ),
     };
   }
@@ -95,10 +108,10 @@ export class RequestObserver {
     loopTime.end(record);
     // Also of an answer that a client has not read: it was made, and kept in memory.
     if (raw.headersSent) record.bytes = Number(reply.getHeader('content-length') ?? 0);
-    this.settle(request, record);
+    this.charges.settle(request, record);
     if (record.running > 0) {
       // It is being cancelled. What follows on it has run before the next phase of the event loop.
-      record.onIdle = () => setImmediate(() => this.settle(request, record));
+      record.onIdle = () => setImmediate(() => this.charges.settle(request, record));
     }
     const durationMs = performance.now() - startMs;
     const status = raw.writableFinished ? raw.statusCode : 499;

@@ -21,8 +21,8 @@ export interface RequestRecord {
   bytes: number;
   /** Units of cost that its client was charged. */
   charged: number;
-  /** What of the time and of these units was settled, see `Settlement`. */
-  settledMs: number;
+  /** What of the time of the event loop was noted, and of these units settled, see `Settlement`. */
+  notedMs: number;
   settledUnits: number;
   /** Is called each time when no statement runs any more; for clients that have left. */
   onIdle?: () => void;
@@ -45,7 +45,7 @@ export const newRecord = (): RequestRecord => ({
   eventLoopMs: 0,
   bytes: 0,
   charged: 0,
-  settledMs: 0,
+  notedMs: 0,
   settledUnits: 0,
   codes: [],
 });
@@ -61,6 +61,8 @@ export class RequestReader implements Reader {
     private readonly onStatement: OnStatement,
     /** Who asks; undefined: a router, who asks for many. */
     private readonly client?: string,
+    /** Called when a costly statement has to wait for a connection. */
+    private readonly onWait?: () => void,
   ) {}
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
@@ -95,6 +97,7 @@ export class RequestReader implements Reader {
         };
       },
       onRows: () => loopTime.begin(record),
+      ...(this.onWait && { onWait: this.onWait }),
     };
   }
 }
