@@ -5,13 +5,13 @@
 import {
   getVariableValues,
   Kind,
-  type DocumentNode,
   type FieldNode,
   type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type TypeNode,
 } from 'graphql';
+import { compiledOperation, type Operation } from '../../graph/operation/compiled.js';
 import { cheapestChange } from './cost/change.js';
 import { estimate, type Costed } from './cost/estimate.js';
 import { figuresOf } from './cost/figures.js';
@@ -23,19 +23,12 @@ import { measure } from './measure.js';
 import type { QueryLimits } from './query-limits.js';
 import { checkCharacters } from './variables.js';
 
-/** An operation of a valid document. */
-export interface Operation {
-  schema: GraphQLSchema;
-  document: DocumentNode;
-  operation: OperationDefinitionNode;
-}
-
 /**
  * Checks what does not depend on variables.
  * @throws LimitExceededError
  */
-export function checkShape({ schema, document, operation }: Operation, limits: QueryLimits): void {
-  const { recursion, ...measures } = measure(schema, document, operation);
+export function checkShape(asked: Operation, limits: QueryLimits): void {
+  const { recursion, ...measures } = compiledOperation(asked).once(measure);
   for (const name of ['depth', 'aliases', 'directives', 'rootFields'] as const) {
     if (measures[name] > limits[name]) throw exceeded(name, limits[name], measures[name]);
   }

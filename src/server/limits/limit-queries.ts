@@ -1,7 +1,8 @@
 /** The limits of a query as a plugin of Apollo Server: checked after validation and before anything is read. */
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { Operation } from '../../graph/operation/compiled.js';
 import { isFaultOfArgument } from '../format-error.js';
-import { checkBytes, checkShape, checkTexts, coerced, costOf, tooDear, type Operation } from './check.js';
+import { checkBytes, checkShape, checkTexts, coerced, costOf, tooDear } from './check.js';
 import { actualCost } from './cost/actual.js';
 import { reportOf, type CostReport } from './cost/report.js';
 import { reasonOf, refused } from './exceeded.js';

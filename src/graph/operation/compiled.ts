@@ -1,0 +1,159 @@
+/**
+ * An operation with its types resolved, once for all that is asked of it: limits, cost, cache policy, columns and plan.
+ * It is never longer than its document, whatever that unfolds to: a selection has one type wherever it is used, so what a
+ * fragment selects stands once, however many spreads lead there.
+ */
+import {
+  getNamedType,
+  isCompositeType,
+  Kind,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What stands between two braces. */
+export interface Selection {
+  /** Its number in the document. */
+  readonly id: number;
+  /** The type that the document says it is on; values may be of any of its possible types. */
+  readonly type: GraphQLCompositeType;
+  readonly parts: readonly (SelectedField | SelectedFragment)[];
+}
+
+export interface SelectedField {
+  readonly node: FieldNode;
+  readonly name: string;
+  /** As the type of the selection declares it; that of an object may have another type. */
+  readonly definition: GraphQLField<unknown, unknown> | undefined;
+  readonly selection: Selection | undefined;
+}
+
+export interface SelectedFragment {
+  readonly node: InlineFragmentNode | FragmentSpreadNode;
+  readonly selection: Selection;
+  /** How many it carries, with those of its definition. */
+  readonly directives: number;
+}
+
+export const isField = (part: SelectedField | SelectedFragment): part is SelectedField => part.node.kind === Kind.FIELD;
+
+const metaFields = new Map<string, GraphQLField<unknown, unknown>>(
+  [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
+);
+
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+
+/** The selections of a document, each compiled when the first operation leads there. */
+class CompiledDocument {
+  private readonly selections = new Map<SelectionSetNode, Selection>();
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly fragments: Fragments,
+  ) {}
+
+  selection(set: SelectionSetNode, type: GraphQLCompositeType): Selection {
+    const known = this.selections.get(set);
+    if (known) return known;
+    const parts: (SelectedField | SelectedFragment)[] = [];
+    const selection = { id: this.selections.size, type, parts };
+    this.selections.set(set, selection);
+    for (const node of set.selections) parts.push(this.part(node, type));
+    return selection;
+  }
+
+  private part(node: SelectionNode, parent: GraphQLCompositeType): SelectedField | SelectedFragment {
+    if (node.kind === Kind.FIELD) {
+      const name = node.name.value;
+      const definition = metaFields.get(name) ?? ('getFields' in parent ? parent.getFields()[name] : undefined);
+      const type = getNamedType(definition?.type);
+      const selection =
+        node.selectionSet && isCompositeType(type) ? this.selection(node.selectionSet, type) : undefined;
+      return { node, name, definition, selection };
+    }
+    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.fragments[node.name.value]!;
+    const condition = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
+    const ofDefinition = fragment === node ? 0 : (fragment.directives?.length ?? 0);
+    return {
+      node,
+      selection: this.selection(fragment.selectionSet, isCompositeType(condition) ? condition : parent),
+      directives: (node.directives?.length ?? 0) + ofDefinition,
+    };
+  }
+}
+
+export class CompiledOperation {
+  /** By what made it. Weakly: who makes something no more lets go of what was made. */
+  private readonly made = new WeakMap<object, unknown>();
+  /** Undefined where the schema has no operations of this kind. */
+  readonly selection: Selection | undefined;
+
+  constructor(
+    readonly node: OperationDefinitionNode,
+    private readonly document: CompiledDocument,
+  ) {
+    const root = document.schema.getRootType(node.operation);
+    this.selection = root ? document.selection(node.selectionSet, root) : undefined;
+  }
+
+  get schema(): GraphQLSchema {
+    return this.document.schema;
+  }
+
+  get fragments(): Fragments {
+    return this.document.fragments;
+  }
+
+  /** What a function makes of the operation, made once. */
+  once<Made>(make: (operation: CompiledOperation) => Made): Made {
+    if (!this.made.has(make)) this.made.set(make, make(this));
+    return this.made.get(make) as Made;
+  }
+}
+
+/** Apollo Server parses the documents of one client once, and so they are compiled once. */
+const compiled = new WeakMap<OperationDefinitionNode, CompiledOperation>();
+
+const known = (schema: GraphQLSchema, operation: OperationDefinitionNode) => {
+  const found = compiled.get(operation);
+  return found?.schema === schema ? found : undefined;
+};
+
+/** An operation of a valid document. */
+export interface Operation {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+}
+
+export const compiledOperation = ({ schema, document, operation }: Operation): CompiledOperation =>
+  known(schema, operation) ?? compile(schema, document.definitions, operation);
+
+/** Compiles an operation with the others of its document. */
+function compile(
+  schema: GraphQLSchema,
+  definitions: readonly DefinitionNode[],
+  operation: OperationDefinitionNode,
+): CompiledOperation {
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const document = new CompiledDocument(schema, Object.fromEntries(fragments.map((node) => [node.name.value, node])));
+  for (const definition of definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) {
+      compiled.set(definition, new CompiledOperation(definition, document));
+    }
+  }
+  return compiled.get(operation)!;
+}
