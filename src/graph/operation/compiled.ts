@@ -50,6 +50,14 @@ export interface SelectedFragment {
 
 export const isField = (part: SelectedField | SelectedFragment): part is SelectedField => part.node.kind === Kind.FIELD;
 
+/** A selection and all that it leads to, each once. */
+export function withAllBelow(selection: Selection): ReadonlySet<Selection> {
+  const found = new Set([selection]);
+  // What is added meanwhile is come by too.
+  for (const { parts } of found) for (const part of parts) if (part.selection) found.add(part.selection);
+  return found;
+}
+
 const metaFields = new Map<string, GraphQLField<unknown, unknown>>(
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
 );
