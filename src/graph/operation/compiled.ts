@@ -17,6 +17,7 @@ import {
   type FragmentSpreadNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   type InlineFragmentNode,
   type OperationDefinitionNode,
@@ -58,6 +59,19 @@ export function withAllBelow(selection: Selection): ReadonlySet<Selection> {
   return found;
 }
 
+/** The fields of some selections, whatever types and conditions they stand under; each fragment counts once. */
+export function fieldsIn(selections: readonly Selection[]): SelectedField[] {
+  const open = new Set(selections);
+  const fields: SelectedField[] = [];
+  for (const { parts } of open) {
+    for (const part of parts) {
+      if (isField(part)) fields.push(part);
+      else open.add(part.selection);
+    }
+  }
+  return fields;
+}
+
 const metaFields = new Map<string, GraphQLField<unknown, unknown>>(
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
 );
@@ -66,7 +80,7 @@ type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
 /** The selections of a document, each compiled when the first operation leads there. */
 class CompiledDocument {
-  private readonly selections = new Map<SelectionSetNode, Selection>();
+  readonly selections = new Map<SelectionSetNode, Selection>();
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -125,6 +139,11 @@ export class CompiledOperation {
     return this.document.fragments;
   }
 
+  /** What some of its fields select. */
+  below(nodes: readonly FieldNode[]): Selection[] {
+    return nodes.flatMap(({ selectionSet }) => (selectionSet && this.document.selections.get(selectionSet)) ?? []);
+  }
+
   /** What a function makes of the operation, made once. */
   once<Made>(make: (operation: CompiledOperation) => Made): Made {
     if (!this.made.has(make)) this.made.set(make, make(this));
@@ -149,6 +168,10 @@ export interface Operation {
 
 export const compiledOperation = ({ schema, document, operation }: Operation): CompiledOperation =>
   known(schema, operation) ?? compile(schema, document.definitions, operation);
+
+/** The operation of which a field is being resolved. */
+export const operationOf = ({ schema, operation, fragments }: GraphQLResolveInfo): CompiledOperation =>
+  known(schema, operation) ?? compile(schema, [operation, ...Object.values(fragments)], operation);
 
 /** Compiles an operation with the others of its document. */
 function compile(
