@@ -62,8 +62,8 @@ export function checkTexts({ operation }: Operation, variables: Record<string, u
 const namedTypeOf = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 
-/** Estimates that were made, by what of the variables they depend on. */
-const estimates = new WeakMap<OperationDefinitionNode, Map<string, Costed>>();
+/** Estimates that are made of an operation, by what of the variables they depend on. */
+const estimates = () => new Map<string, Costed>();
 const keptEstimates = 100;
 /** Characters of what an estimate is kept by. */
 const longestKey = 1_000;
@@ -75,12 +75,13 @@ const longestKey = 1_000;
  * @throws LimitExceededError for filters of too many conditions
  */
 export function costOf(
-  { schema, document, operation }: Operation,
+  asked: Operation,
   variables: Record<string, unknown>,
   limits: ListLimits & Pick<QueryLimits, 'costlyRoots'>,
 ): Costed {
-  let kept = estimates.get(operation);
-  if (!kept || kept.size >= keptEstimates) estimates.set(operation, (kept = new Map<string, Costed>()));
+  const { schema, document, operation } = asked;
+  const kept = compiledOperation(asked).once(estimates);
+  if (kept.size >= keptEstimates) kept.clear();
   const sizes = `${limits.pageSize} ${limits.conditions} ${keyOf(variables)}`;
   const known = kept.get(sizes);
   if (known) return known;

@@ -3,7 +3,6 @@
  * often a path comes by the same field. Each use of a fragment counts. A selection is measured once, however many fragments
  * lead there, so that the time depends on the length of the document and not on what it unfolds to.
  */
-import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 import {
   isField,
   type CompiledOperation,
@@ -45,14 +44,6 @@ export function measure({ node, selection }: CompiledOperation): Measures {
     recursion,
   };
 }
-
-/** The fragments of a document by name. */
-export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
 
 class Measuring {
   private readonly known = new Map<Selection, Part>();
