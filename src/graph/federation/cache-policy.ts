@@ -52,7 +52,7 @@ class Reading {
   constructor(private readonly kinds: ReadonlyMap<string, Kind>) {}
 
   of({ selection: root }: CompiledOperation): CachePolicy {
-    for (const { type: parent, parts } of root ? withAllBelow(root) : []) {
+    for (const { type: parent, parts } of withAllBelow(root ? [root] : [])) {
       for (const part of parts) {
         if (isField(part)) this.readField(part, parent === root?.type);
         // The union of all entities says nothing; the types that are asked of it do.

@@ -51,9 +51,9 @@ export interface SelectedFragment {
 
 export const isField = (part: SelectedField | SelectedFragment): part is SelectedField => part.node.kind === Kind.FIELD;
 
-/** A selection and all that it leads to, each once. */
-export function withAllBelow(selection: Selection): ReadonlySet<Selection> {
-  const found = new Set([selection]);
+/** Selections and all that they lead to, each once. */
+export function withAllBelow(selections: readonly Selection[]): ReadonlySet<Selection> {
+  const found = new Set(selections);
   // What is added meanwhile is come by too.
   for (const { parts } of found) for (const part of parts) if (part.selection) found.add(part.selection);
   return found;
@@ -100,10 +100,9 @@ class CompiledDocument {
   private part(node: SelectionNode, parent: GraphQLCompositeType): SelectedField | SelectedFragment {
     if (node.kind === Kind.FIELD) {
       const name = node.name.value;
-      const definition = metaFields.get(name) ?? ('getFields' in parent ? parent.getFields()[name] : undefined);
-      const type = getNamedType(definition?.type);
-      const selection =
-        node.selectionSet && isCompositeType(type) ? this.selection(node.selectionSet, type) : undefined;
+      const definition = ('getFields' in parent ? parent.getFields()[name] : undefined) ?? metaFields.get(name);
+      const type = node.selectionSet && getNamedType(definition?.type);
+      const selection = isCompositeType(type) ? this.selection(node.selectionSet!, type) : undefined;
       return { node, name, definition, selection };
     }
     const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.fragments[node.name.value]!;
