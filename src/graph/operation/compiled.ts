@@ -118,7 +118,7 @@ class CompiledDocument {
 
 export class CompiledOperation {
   /** By what made it. Weakly: who makes something no more lets go of what was made. */
-  private readonly made = new WeakMap<object, unknown>();
+  private readonly made = new WeakMap<object, object>();
   /** Undefined where the schema has no operations of this kind. */
   readonly selection: Selection | undefined;
 
@@ -144,9 +144,10 @@ export class CompiledOperation {
   }
 
   /** What a function makes of the operation, made once. */
-  once<Made>(make: (operation: CompiledOperation) => Made): Made {
-    if (!this.made.has(make)) this.made.set(make, make(this));
-    return this.made.get(make) as Made;
+  once<Made extends object>(make: (operation: CompiledOperation) => Made): Made {
+    let made = this.made.get(make) as Made | undefined;
+    if (!made) this.made.set(make, (made = make(this)));
+    return made;
   }
 }
 
