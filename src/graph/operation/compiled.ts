@@ -21,7 +21,6 @@ import {
   type GraphQLSchema,
   type InlineFragmentNode,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -76,71 +75,21 @@ const metaFields = new Map<string, GraphQLField<unknown, unknown>>(
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
 );
 
-type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
-
-/** The selections of a document, each compiled when the first operation leads there. */
-class CompiledDocument {
-  readonly selections = new Map<SelectionSetNode, Selection>();
-
-  constructor(
-    readonly schema: GraphQLSchema,
-    readonly fragments: Fragments,
-  ) {}
-
-  selection(set: SelectionSetNode, type: GraphQLCompositeType): Selection {
-    const known = this.selections.get(set);
-    if (known) return known;
-    const parts: (SelectedField | SelectedFragment)[] = [];
-    const selection = { id: this.selections.size, type, parts };
-    this.selections.set(set, selection);
-    for (const node of set.selections) parts.push(this.part(node, type));
-    return selection;
-  }
-
-  private part(node: SelectionNode, parent: GraphQLCompositeType): SelectedField | SelectedFragment {
-    if (node.kind === Kind.FIELD) {
-      const name = node.name.value;
-      const definition = ('getFields' in parent ? parent.getFields()[name] : undefined) ?? metaFields.get(name);
-      const type = node.selectionSet && getNamedType(definition?.type);
-      const selection = isCompositeType(type) ? this.selection(node.selectionSet!, type) : undefined;
-      return { node, name, definition, selection };
-    }
-    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.fragments[node.name.value]!;
-    const condition = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
-    const ofDefinition = fragment === node ? 0 : (fragment.directives?.length ?? 0);
-    return {
-      node,
-      selection: this.selection(fragment.selectionSet, isCompositeType(condition) ? condition : parent),
-      directives: (node.directives?.length ?? 0) + ofDefinition,
-    };
-  }
-}
-
 export class CompiledOperation {
   /** By what made it. Weakly: who makes something no more lets go of what was made. */
   private readonly made = new WeakMap<object, object>();
   /** Undefined where the schema has no operations of this kind. */
   readonly selection: Selection | undefined;
 
+  /** @param selections of the document: its operations share what fragments select */
   constructor(
+    readonly schema: GraphQLSchema,
     readonly node: OperationDefinitionNode,
-    private readonly document: CompiledDocument,
+    readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+    private readonly selections: Map<SelectionSetNode, Selection>,
   ) {
-    const root = document.schema.getRootType(node.operation);
-    this.selection = root ? document.selection(node.selectionSet, root) : undefined;
-  }
-
-  get schema(): GraphQLSchema {
-    return this.document.schema;
-  }
-
-  get fragments(): Fragments {
-    return this.document.fragments;
-  }
-
-  /** What some of its fields select. */
-  below(nodes: readonly FieldNode[]): Selection[] {
-    return nodes.flatMap(({ selectionSet }) => (selectionSet && this.document.selections.get(selectionSet)) ?? []);
+    const root = schema.getRootType(node.operation);
+    this.selection = root ? this.select(node.selectionSet, root) : undefined;
   }
 
   /** What a function makes of the operation, made once. */
@@ -148,6 +97,42 @@ export class CompiledOperation {
     let made = this.made.get(make) as Made | undefined;
     if (!made) this.made.set(make, (made = make(this)));
     return made;
+  }
+
+  /** What some of its fields select. */
+  below(nodes: readonly FieldNode[]): Selection[] {
+    return nodes.flatMap(({ selectionSet }) => (selectionSet && this.selections.get(selectionSet)) ?? []);
+  }
+
+  private select(set: SelectionSetNode, type: GraphQLCompositeType): Selection {
+    const known = this.selections.get(set);
+    if (known) return known;
+    const parts: (SelectedField | SelectedFragment)[] = [];
+    const selection = { id: this.selections.size, type, parts };
+    this.selections.set(set, selection);
+    for (const node of set.selections) {
+      parts.push(node.kind === Kind.FIELD ? this.field(node, type) : this.fragment(node, type));
+    }
+    return selection;
+  }
+
+  private field(node: FieldNode, parent: GraphQLCompositeType): SelectedField {
+    const name = node.name.value;
+    const definition = ('getFields' in parent ? parent.getFields()[name] : undefined) ?? metaFields.get(name);
+    const type = node.selectionSet && getNamedType(definition?.type);
+    const selection = isCompositeType(type) ? this.select(node.selectionSet!, type) : undefined;
+    return { node, name, definition, selection };
+  }
+
+  private fragment(node: SelectedFragment['node'], parent: GraphQLCompositeType): SelectedFragment {
+    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.fragments[node.name.value]!;
+    const condition = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
+    const ofDefinition = fragment === node ? 0 : (fragment.directives?.length ?? 0);
+    return {
+      node,
+      selection: this.select(fragment.selectionSet, isCompositeType(condition) ? condition : parent),
+      directives: (node.directives?.length ?? 0) + ofDefinition,
+    };
   }
 }
 
@@ -179,12 +164,12 @@ function compile(
   definitions: readonly DefinitionNode[],
   operation: OperationDefinitionNode,
 ): CompiledOperation {
-  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  const document = new CompiledDocument(schema, Object.fromEntries(fragments.map((node) => [node.name.value, node])));
-  for (const definition of definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) {
-      compiled.set(definition, new CompiledOperation(definition, document));
-    }
+  const defined = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const fragments = Object.fromEntries(defined.map((fragment) => [fragment.name.value, fragment]));
+  const selections = new Map<SelectionSetNode, Selection>();
+  for (const node of definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+    compiled.set(node, new CompiledOperation(schema, node, fragments, selections));
   }
   return compiled.get(operation)!;
 }

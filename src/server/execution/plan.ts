@@ -53,16 +53,11 @@ export class OperationPlans {
     let plan = this.variants.get(key);
     if (!plan) {
       if (this.variants.size >= maximalVariants) throw new Unplanned('too many variants of one selection');
-      this.variants.set(key, (plan = this.compile(variables)));
+      const { operation, written, compiled } = this;
+      const writers = new SelectionWriters({ schema: operation.schema, variables, written, compiled });
+      const write = writers.ofOperation(operation);
+      this.variants.set(key, (plan = (run) => write(undefined, run)));
     }
     return plan;
-  }
-
-  private compile(variables: Record<string, unknown>): (run: Run) => string | Promise<string> {
-    const { operation, written, compiled } = this;
-    const write = new SelectionWriters({ schema: operation.schema, variables, written, compiled }).ofOperation(
-      operation,
-    );
-    return (run) => write(undefined, run);
   }
 }

@@ -27,8 +27,8 @@ export class Run {
   private readonly texts = new Map<object, Map<unknown, Text>>();
 
   constructor(
-    private readonly operation: CompiledOperation,
-    private readonly variables: Record<string, unknown>,
+    readonly operation: CompiledOperation,
+    readonly variables: Record<string, unknown>,
     readonly context: GraphContext,
     readonly size: AnswerSize,
   ) {}
@@ -50,10 +50,7 @@ export class Run {
   infoOf(field: FieldFacts): GraphQLResolveInfo {
     let info = this.infos.get(field);
     // What tools for stitching add to the type is not there under graphql-js either.
-    if (!info) {
-      info = new FieldInfo(field, this.operation, this.variables) as unknown as GraphQLResolveInfo;
-      this.infos.set(field, info);
-    }
+    if (!info) this.infos.set(field, (info = new FieldInfo(field, this) as unknown as GraphQLResolveInfo));
     return info;
   }
 }
@@ -67,20 +64,18 @@ class FieldInfo {
   readonly schema: GraphQLSchema;
   readonly fragments: Record<string, FragmentDefinitionNode>;
   readonly operation: OperationDefinitionNode;
+  readonly variableValues: Record<string, unknown>;
   readonly rootValue = undefined;
 
-  constructor(
-    field: FieldFacts,
-    { schema, fragments, node }: CompiledOperation,
-    readonly variableValues: Record<string, unknown>,
-  ) {
+  constructor(field: FieldFacts, { operation, variables }: Run) {
     this.fieldName = field.fieldName;
     this.fieldNodes = field.fieldNodes;
     this.returnType = field.returnType;
     this.parentType = field.parentType;
-    this.schema = schema;
-    this.fragments = fragments;
-    this.operation = node;
+    this.schema = operation.schema;
+    this.fragments = operation.fragments;
+    this.operation = operation.node;
+    this.variableValues = variables;
   }
 
   get path(): never {

@@ -20,12 +20,12 @@ import type { GraphContext } from '../../graph/context.js';
 import { shareArguments } from '../../graph/direct-resolvers.js';
 import { fieldsOn, type CollectedField, type Fields } from '../../graph/operation/collect.js';
 import type { CompiledOperation } from '../../graph/operation/compiled.js';
-import { hasVariables, usesVariables } from '../../graph/operation/variables.js';
+import { usesVariables, variablesIn } from '../../graph/operation/variables.js';
 import type { FieldFacts, Run } from './run.js';
 import { abandon, isPromise, joined, leafWriter, Unplanned, type Text } from './text.js';
 import type { WrittenNodes } from './written-nodes.js';
 
-export interface SelectionPlace {
+interface SelectionPlace {
   schema: GraphQLSchema;
   /** Those that decide which fields are selected have the values of this variant. */
   variables: Record<string, unknown>;
@@ -105,7 +105,7 @@ export class SelectionWriters {
       const plain = this.objectOf(type, fieldsOn(schema, field.selections, type, variables), path);
       if (!written.typeNames.has(type.name)) return plain;
       const once = oncePerRun(plain, path);
-      return usesVariables(field.nodes, field.selections) ? once : keptTexts(once, written, path);
+      return usesVariables(field) ? once : keptTexts(once, written, path);
     };
     return (value, run) => (write ??= compile())(value, run);
   }
@@ -168,7 +168,7 @@ export class SelectionWriters {
   }
 
   private argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode, facts: FieldFacts) {
-    if (!hasVariables(node.arguments)) {
+    if (variablesIn(node.arguments).length === 0) {
       const values = shareArguments(getArgumentValues(definition, node, {}));
       return () => values;
     }

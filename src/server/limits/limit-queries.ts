@@ -1,6 +1,5 @@
 /** The limits of a query as a plugin of Apollo Server: checked after validation and before anything is read. */
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { Operation } from '../../graph/operation/compiled.js';
 import { isFaultOfArgument } from '../format-error.js';
 import { checkBytes, checkShape, checkTexts, coerced, costOf, tooDear } from './check.js';
 import { actualCost } from './cost/actual.js';
@@ -61,7 +60,8 @@ export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServ
         if (!wantsReport || body.kind !== 'single') return Promise.resolve();
         const { data, extensions } = body.singleResult;
         if (report && data !== undefined && document && operation) {
-          report = { ...report, ...actual({ schema, document, operation }, request.variables, data) };
+          const variables = coerced({ schema, document, operation }, request.variables ?? {}) ?? {};
+          report = { ...report, actual: actualCost(schema, document, operation, variables, data) };
         }
         body.singleResult.extensions = {
           ...extensions,
@@ -72,8 +72,3 @@ export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServ
     });
   },
 });
-
-function actual(asked: Operation, variables: Record<string, unknown> | undefined, data: object | null) {
-  const { schema, document, operation } = asked;
-  return { actual: actualCost(schema, document, operation, coerced(asked, variables ?? {}) ?? {}, data) };
-}

@@ -2,17 +2,14 @@
  * What an answer cost in fact, by the same figures as its estimate: all that is in it is counted, also where a list is
  * longer than was assumed.
  */
-import {
-  getNamedType,
-  isAbstractType,
-  isObjectType,
-  type DocumentNode,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
+import type {
+  DocumentNode,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  GraphQLSchema,
+  OperationDefinitionNode,
 } from 'graphql';
-import { fieldsOn, type Fields } from '../../../graph/operation/collect.js';
+import { fieldsOn, objectTypesOf, type Fields } from '../../../graph/operation/collect.js';
 import { compiledOperation, type Selection } from '../../../graph/operation/compiled.js';
 import { addedBy, argumentsOf, noWeights, type Weights } from './added.js';
 import { figuresOf, introspectionCost } from './figures.js';
@@ -81,10 +78,8 @@ function typeOf(
   output: GraphQLOutputType,
   value: Value,
 ): { type: GraphQLObjectType; fields: Fields } | undefined {
-  const type = getNamedType(output);
-  const types = isAbstractType(type) ? asked.schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
   const keys = Object.keys(value);
-  for (const candidate of types) {
+  for (const candidate of objectTypesOf(asked.schema, output)) {
     const fields = fieldsOn(asked.schema, selections, candidate, asked.variables);
     const isLike = fields.size === keys.length && keys.every((key) => fields.has(key));
     const named = [...fields].find(([, { name }]) => name === '__typename');

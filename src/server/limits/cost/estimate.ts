@@ -5,8 +5,6 @@
  */
 import {
   getNamedType,
-  isAbstractType,
-  isObjectType,
   type DocumentNode,
   type FieldNode,
   type GraphQLObjectType,
@@ -14,7 +12,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { fieldsOn, type CollectedField } from '../../../graph/operation/collect.js';
+import { fieldsOn, objectTypesOf, type CollectedField } from '../../../graph/operation/collect.js';
 import { compiledOperation, type Selection } from '../../../graph/operation/compiled.js';
 import { addedBy, argumentsOf, noWeights, type Weights } from './added.js';
 import { figuresOf, introspectionCost } from './figures.js';
@@ -99,13 +97,11 @@ class Estimate {
   ) {}
 
   of(selections: readonly Selection[], output: GraphQLOutputType, page: Page): Costed {
-    const type = getNamedType(output);
     if (selections.length === 0) return nothing;
-    const key = `${selections.map(({ id }) => id).join()} ${type.name} ${page.size} ${[...page.beside.values()].join()}`;
+    const key = `${selections.map(({ id }) => id).join()} ${getNamedType(output).name} ${page.size} ${[...page.beside.values()].join()}`;
     let costed = this.known.get(key);
     if (!costed) {
-      const types = isAbstractType(type) ? this.schema.getPossibleTypes(type) : [type];
-      costed = dearest(types.filter(isObjectType).map((objectType) => this.onType(selections, objectType, page)));
+      costed = dearest(objectTypesOf(this.schema, output).map((type) => this.onType(selections, type, page)));
       this.known.set(key, costed);
     }
     return costed;
