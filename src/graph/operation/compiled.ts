@@ -17,6 +17,7 @@ import {
   type FragmentSpreadNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLFieldMap,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   type InlineFragmentNode,
@@ -110,15 +111,16 @@ export class CompiledOperation {
     const parts: (SelectedField | SelectedFragment)[] = [];
     const selection = { id: this.selections.size, type, parts };
     this.selections.set(set, selection);
+    const fields = 'getFields' in type ? type.getFields() : undefined;
     for (const node of set.selections) {
-      parts.push(node.kind === Kind.FIELD ? this.field(node, type) : this.fragment(node, type));
+      parts.push(node.kind === Kind.FIELD ? this.field(node, fields) : this.fragment(node, type));
     }
     return selection;
   }
 
-  private field(node: FieldNode, parent: GraphQLCompositeType): SelectedField {
+  private field(node: FieldNode, fields: GraphQLFieldMap<unknown, unknown> | undefined): SelectedField {
     const name = node.name.value;
-    const definition = ('getFields' in parent ? parent.getFields()[name] : undefined) ?? metaFields.get(name);
+    const definition = fields?.[name] ?? metaFields.get(name);
     const type = node.selectionSet && getNamedType(definition?.type);
     const selection = isCompositeType(type) ? this.select(node.selectionSet!, type) : undefined;
     return { node, name, definition, selection };

@@ -67,7 +67,8 @@ class Measuring {
     const aliases = below.aliases + (node.alias ? 1 : 0);
     const directives = below.directives + (node.directives?.length ?? 0);
     // How deep introspection may go is a rule of graphql-js itself.
-    if (!selection || name.startsWith('__')) return { ...nothing, depth: 1, aliases, directives, fields: 1 };
+    if (!selection || name.startsWith('__'))
+      return { depth: 1, aliases, directives, fields: 1, visits: nothing.visits };
     const visits = new Map(below.visits);
     const field = `${name}: ${selection.type.name}`;
     visits.set(field, (visits.get(field) ?? 0) + 1);
