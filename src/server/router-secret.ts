@@ -1,9 +1,9 @@
 /** Keeps the fields of federation for the router, where it has a secret to show. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { Kind, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { GraphContext } from '../graph/context.js';
 import { UnauthenticatedError } from '../graph/errors.js';
+import { compiledOperation, fieldsIn } from '../graph/operation/compiled.js';
 
 /** The header in which the router sends its secret. */
 export const routerHeader = 'router-authorization';
@@ -24,13 +24,9 @@ export function requireRouterSecret(secret: string): ApolloServerPlugin<GraphCon
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ request, operation, document }) => {
-          const fragments = new Map(
-            document.definitions
-              .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-              .map((fragment) => [fragment.name.value, fragment]),
-          );
-          if (operation && asksForRouters(operation.selectionSet, fragments)) {
+        didResolveOperation: ({ request, schema, document, operation }) => {
+          const { selection } = operation ? compiledOperation({ schema, document, operation }) : {};
+          if (selection && fieldsIn([selection]).some(({ name }) => forRouters.has(name))) {
             if (!isSecret(request.http?.headers.get(routerHeader))) throw new UnauthenticatedError(routerHeader);
           }
           return Promise.resolve();
@@ -38,13 +34,3 @@ export function requireRouterSecret(secret: string): ApolloServerPlugin<GraphCon
       }),
   };
 }
-
-/** @param fragments those that have not been looked at; each is taken out when it is, so that the time has a bound */
-const asksForRouters = ({ selections }: SelectionSetNode, fragments: Map<string, FragmentDefinitionNode>): boolean =>
-  selections.some((selection) => {
-    if (selection.kind === Kind.FIELD) return forRouters.has(selection.name.value);
-    if (selection.kind === Kind.INLINE_FRAGMENT) return asksForRouters(selection.selectionSet, fragments);
-    const fragment = fragments.get(selection.name.value);
-    fragments.delete(selection.name.value);
-    return fragment !== undefined && asksForRouters(fragment.selectionSet, fragments);
-  });

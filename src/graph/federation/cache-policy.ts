@@ -4,22 +4,24 @@
  * every answer. What is selected counts whether or not the answer has it, so that an age is never too long.
  */
 import {
-  getNamedType,
   GraphQLInt,
   isAbstractType,
-  isCompositeType,
   isUnionType,
-  Kind as AstKind,
   valueFromAST,
   type ASTNode,
   type ConstDirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type SelectionSetNode,
 } from 'graphql';
+import {
+  compiledOperation,
+  isField,
+  withAllBelow,
+  type CompiledOperation,
+  type SelectedField,
+} from '../operation/compiled.js';
 import type { Kind } from './kinds.js';
 
 /** What `@cacheControl` says of a type or field; nothing if it is not there. */
@@ -39,80 +41,35 @@ export type PolicyReader = (document: DocumentNode, operation: OperationDefiniti
 
 /** Makes the reader of policies for a schema. */
 export function policyReader(schema: GraphQLSchema, kinds: ReadonlyMap<string, Kind>): PolicyReader {
-  const known = new WeakMap<OperationDefinitionNode, CachePolicy>();
-  return (document, operation) => {
-    let policy = known.get(operation);
-    if (!policy) known.set(operation, (policy = new Reading(schema, kinds, document).of(operation)));
-    return policy;
-  };
+  const read = (operation: CompiledOperation) => new Reading(kinds).of(operation);
+  return (document, operation) => compiledOperation({ schema, document, operation }).once(read);
 }
 
 class Reading {
-  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   private readonly tags = new Set<string>();
-  /** On which types each selection was read: once is enough, however often fragments lead there. */
-  private readonly done = new Map<SelectionSetNode, Set<string>>();
   private maxAge = Infinity;
 
-  constructor(
-    private readonly schema: GraphQLSchema,
-    private readonly kinds: ReadonlyMap<string, Kind>,
-    document: DocumentNode,
-  ) {
-    this.fragments = new Map(
-      document.definitions
-        .filter((definition) => definition.kind === AstKind.FRAGMENT_DEFINITION)
-        .map((fragment) => [fragment.name.value, fragment]),
-    );
-  }
+  constructor(private readonly kinds: ReadonlyMap<string, Kind>) {}
 
-  of({ operation, selectionSet }: OperationDefinitionNode): CachePolicy {
-    const root = this.schema.getRootType(operation);
-    if (root) this.read(selectionSet, root, true);
+  of({ selection: root }: CompiledOperation): CachePolicy {
+    for (const { type: parent, parts } of withAllBelow(root ? [root] : [])) {
+      for (const part of parts) {
+        if (isField(part)) this.readField(part, parent === root?.type);
+        // The union of all entities says nothing; the types that are asked of it do.
+        else if (isUnionType(parent)) this.meet(part.selection.type, hintOf(part.selection.type.astNode));
+      }
+    }
     return { maxAge: Number.isFinite(this.maxAge) ? this.maxAge : 0, tags: [...this.tags].sort() };
   }
 
-  private read(set: SelectionSetNode, parent: GraphQLCompositeType, isRoot: boolean): void {
-    let types = this.done.get(set);
-    if (!types) this.done.set(set, (types = new Set<string>()));
-    if (types.has(parent.name)) return;
-    types.add(parent.name);
-    for (const selection of set.selections) {
-      if (selection.kind === AstKind.FIELD) {
-        this.readField(selection.name.value, selection.selectionSet, parent, isRoot);
-        continue;
-      }
-      const fragment =
-        selection.kind === AstKind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value)!;
-      const condition = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
-      const type = isCompositeType(condition) ? condition : parent;
-      // The union of all entities says nothing; the types that are asked of it do.
-      if (isUnionType(parent)) this.meet(type, hintOf(type.astNode));
-      this.read(fragment.selectionSet, type, isRoot);
-    }
-  }
-
-  private readField(
-    name: string,
-    selectionSet: SelectionSetNode | undefined,
-    parent: GraphQLCompositeType,
-    isRoot: boolean,
-  ) {
+  private readField({ name, definition, selection }: SelectedField, isRoot: boolean): void {
     if (name === '__typename') return;
-    const field = isUnionType(parent) ? undefined : parent.getFields()[name];
-    // Introspection, which belongs to no type, is not kept: it changes with the version of the server.
-    if (!field) {
-      this.restrict(0);
-      return;
+    // Introspection is not kept: it changes with the version of the server.
+    if (!definition || name.startsWith('__')) this.restrict(0);
+    else if (!isUnionType(selection?.type)) {
+      const { type } = selection ?? {};
+      this.meet(type, { ...hintOf(type?.astNode), ...hintOf(definition.astNode) }, isRoot);
     }
-    const type = getNamedType(field.type);
-    if (isUnionType(type)) {
-      if (selectionSet) this.read(selectionSet, type, false);
-      return;
-    }
-    const composite = isCompositeType(type) ? type : undefined;
-    this.meet(composite, { ...hintOf(composite?.astNode), ...hintOf(field.astNode) }, isRoot);
-    if (composite && selectionSet) this.read(selectionSet, composite, false);
   }
 
   private meet(type: GraphQLCompositeType | undefined, { maxAge, inherits }: Hint, isRoot = false): void {

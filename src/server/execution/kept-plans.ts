@@ -4,6 +4,7 @@
  * are kept is no bound on it.
  */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { compiledOperation, type CompiledOperation } from '../../graph/operation/compiled.js';
 import { OperationPlans } from './plan.js';
 import type { WrittenNodes } from './written-nodes.js';
 
@@ -11,8 +12,8 @@ import type { WrittenNodes } from './written-nodes.js';
 const mostFields = 50_000;
 
 export class KeptPlans {
-  /** By document, and in it by operation. They go when Apollo Server lets the parsed document go. */
-  private plans = new WeakMap<DocumentNode, Map<OperationDefinitionNode, OperationPlans>>();
+  /** Plans are kept with their operations by what made them: with another one all are let go. */
+  private make = this.maker();
   private fields = 0;
 
   constructor(
@@ -21,20 +22,18 @@ export class KeptPlans {
   ) {}
 
   of(document: DocumentNode, operation: OperationDefinitionNode): OperationPlans {
-    let ofDocument = this.plans.get(document);
-    if (!ofDocument) this.plans.set(document, (ofDocument = new Map<OperationDefinitionNode, OperationPlans>()));
-    let plan = ofDocument.get(operation);
-    if (!plan) {
-      plan = new OperationPlans(this.schema, document, operation, this.written, (fields) => this.compiled(fields));
-      ofDocument.set(operation, plan);
-    }
-    return plan;
+    return compiledOperation({ schema: this.schema, document, operation }).once(this.make);
+  }
+
+  private maker() {
+    return (operation: CompiledOperation) =>
+      new OperationPlans(operation, this.written, (fields) => this.compiled(fields));
   }
 
   private compiled(fields: number): void {
     this.fields += fields;
     if (this.fields < mostFields) return;
     this.fields = 0;
-    this.plans = new WeakMap();
+    this.make = this.maker();
   }
 }

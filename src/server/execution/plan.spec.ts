@@ -13,6 +13,7 @@ import { contextMaker } from '../../graph/context.js';
 import { toSubgraph } from '../../graph/federation/subgraph.js';
 import { defaultFederation } from '../../graph/federation/settings.js';
 import { nodeId } from '../../graph/node-id.js';
+import { compiledOperation } from '../../graph/operation/compiled.js';
 import { buildGraphSchema } from '../../graph/schema.js';
 import type { NodeSource } from '../../graph/slice.js';
 import { slices } from '../../slices.js';
@@ -97,7 +98,10 @@ async function bothWays(query: string, variables: Record<string, unknown>) {
     variableValues: variables,
     contextValue: context(),
   });
-  const plan = new OperationPlans(planned, document, getOperationAST(document)!, written);
+  const plan = new OperationPlans(
+    compiledOperation({ schema: planned, document, operation: getOperationAST(document)! }),
+    written,
+  );
   const run = async () => plan.run(variables, context());
   const nothing = () => undefined;
   // The second run meets what the first one kept.
@@ -160,7 +164,10 @@ it('the text of a node of the catalogue is kept only if nothing else was read fo
   });
   const planOf = (query: string) => {
     const document = parse(query);
-    return new OperationPlans(schema, document, getOperationAST(document)!, new WrittenNodes(new Set(['Thing'])));
+    return new OperationPlans(
+      compiledOperation({ schema, document, operation: getOperationAST(document)! }),
+      new WrittenNodes(new Set(['Thing'])),
+    );
   };
   const ofToday = planOf('{ thing { day } }');
   expect(await ofToday.run({}, context())).not.toBe(await ofToday.run({}, context()));

@@ -6,19 +6,13 @@
  * where none may be, a type that does not fit) ends it with an exception; graphql-js then executes the same operation
  * with the same loaders, so that errors, their paths and the nulls around them are its own.
  */
-import {
-  getVariableValues,
-  Kind,
-  visit,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { getVariableValues } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
+import type { CompiledOperation } from '../../graph/operation/compiled.js';
+import { decidingVariables } from '../../graph/operation/variables.js';
 import { AnswerSize } from '../limits/answer-size.js';
 import { Run } from './run.js';
-import { SelectionWriters, type SelectionPlace } from './selections.js';
+import { SelectionWriters } from './selections.js';
 import { Unplanned } from './text.js';
 import type { WrittenNodes } from './written-nodes.js';
 
@@ -27,24 +21,16 @@ const maximalVariants = 16;
 
 /** The plans of one operation of a document. */
 export class OperationPlans {
-  private readonly fragments: Record<string, FragmentDefinitionNode>;
   /** The variables on which the selection itself depends. */
   private readonly deciding: readonly string[];
   private readonly variants = new Map<string, (run: Run) => string | Promise<string>>();
 
   constructor(
-    private readonly schema: GraphQLSchema,
-    document: DocumentNode,
-    private readonly operation: OperationDefinitionNode,
+    private readonly operation: CompiledOperation,
     private readonly written: WrittenNodes,
     private readonly compiled: (fields: number) => void = () => undefined,
   ) {
-    this.fragments = Object.fromEntries(
-      document.definitions.flatMap((definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-      ),
-    );
-    this.deciding = decidingVariables(document);
+    this.deciding = operation.selection ? decidingVariables(operation.selection) : [];
   }
 
   /**
@@ -56,12 +42,10 @@ export class OperationPlans {
     context: GraphContext,
     size = new AnswerSize(),
   ): string | Promise<string> {
-    const { schema, operation, fragments } = this;
-    const variables = getVariableValues(schema, operation.variableDefinitions ?? [], inputs, { maxErrors: 1 });
-    if (!variables.coerced) throw new Unplanned('variables that do not fit');
-    return this.planFor(variables.coerced)(
-      new Run({ schema, operation, fragments, variableValues: variables.coerced }, context, size),
-    );
+    const { schema, node } = this.operation;
+    const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], inputs, { maxErrors: 1 });
+    if (!coerced) throw new Unplanned('variables that do not fit');
+    return this.planFor(coerced)(new Run(this.operation, coerced, context, size));
   }
 
   private planFor(variables: Record<string, unknown>): (run: Run) => string | Promise<string> {
@@ -69,28 +53,11 @@ export class OperationPlans {
     let plan = this.variants.get(key);
     if (!plan) {
       if (this.variants.size >= maximalVariants) throw new Unplanned('too many variants of one selection');
-      this.variants.set(key, (plan = this.compile(variables)));
+      const { operation, written, compiled } = this;
+      const writers = new SelectionWriters({ schema: operation.schema, variables, written, compiled });
+      const write = writers.ofOperation(operation);
+      this.variants.set(key, (plan = (run) => write(undefined, run)));
     }
     return plan;
   }
-
-  private compile(variables: Record<string, unknown>): (run: Run) => string | Promise<string> {
-    const { schema, fragments, written, compiled } = this;
-    const place: SelectionPlace = { schema, fragments, variables, written, compiled };
-    const write = new SelectionWriters(place).ofOperation(this.operation);
-    return (run) => write(undefined, run);
-  }
-}
-
-/** The variables that decide which fields are selected: those in the directives of selections. */
-function decidingVariables(document: DocumentNode): string[] {
-  const names = new Set<string>();
-  let inDirective = 0;
-  visit(document, {
-    Directive: { enter: () => void (inDirective += 1), leave: () => void (inDirective -= 1) },
-    Variable: ({ name }) => {
-      if (inDirective > 0) names.add(name.value);
-    },
-  });
-  return [...names].sort();
 }

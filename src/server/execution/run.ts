@@ -9,15 +9,9 @@ import type {
   OperationDefinitionNode,
 } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
+import type { CompiledOperation } from '../../graph/operation/compiled.js';
 import type { AnswerSize } from '../limits/answer-size.js';
 import { Unplanned, type Text } from './text.js';
-
-export interface OperationFacts {
-  schema: GraphQLSchema;
-  operation: OperationDefinitionNode;
-  fragments: Record<string, FragmentDefinitionNode>;
-  variableValues: Record<string, unknown>;
-}
 
 /** What a plan knows of a field before any run. */
 export interface FieldFacts {
@@ -33,7 +27,8 @@ export class Run {
   private readonly texts = new Map<object, Map<unknown, Text>>();
 
   constructor(
-    readonly facts: OperationFacts,
+    readonly operation: CompiledOperation,
+    readonly variables: Record<string, unknown>,
     readonly context: GraphContext,
     readonly size: AnswerSize,
   ) {}
@@ -48,14 +43,14 @@ export class Run {
   /** Arguments that hold variables: the same for all nodes of a run. */
   argumentsOf(field: object, make: (variables: Record<string, unknown>) => Record<string, unknown>) {
     let values = this.args.get(field);
-    if (!values) this.args.set(field, (values = make(this.facts.variableValues)));
+    if (!values) this.args.set(field, (values = make(this.variables)));
     return values;
   }
 
   infoOf(field: FieldFacts): GraphQLResolveInfo {
     let info = this.infos.get(field);
     // What tools for stitching add to the type is not there under graphql-js either.
-    if (!info) this.infos.set(field, (info = new FieldInfo(field, this.facts) as unknown as GraphQLResolveInfo));
+    if (!info) this.infos.set(field, (info = new FieldInfo(field, this) as unknown as GraphQLResolveInfo));
     return info;
   }
 }
@@ -72,15 +67,15 @@ class FieldInfo {
   readonly variableValues: Record<string, unknown>;
   readonly rootValue = undefined;
 
-  constructor(field: FieldFacts, facts: OperationFacts) {
+  constructor(field: FieldFacts, { operation, variables }: Run) {
     this.fieldName = field.fieldName;
     this.fieldNodes = field.fieldNodes;
     this.returnType = field.returnType;
     this.parentType = field.parentType;
-    this.schema = facts.schema;
-    this.fragments = facts.fragments;
-    this.operation = facts.operation;
-    this.variableValues = facts.variableValues;
+    this.schema = operation.schema;
+    this.fragments = operation.fragments;
+    this.operation = operation.node;
+    this.variableValues = variables;
   }
 
   get path(): never {

@@ -9,26 +9,24 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
-  visit,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  type OperationDefinitionNode,
 } from 'graphql';
-import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { GraphContext } from '../../graph/context.js';
 import { shareArguments } from '../../graph/direct-resolvers.js';
+import { fieldsOn, type CollectedField, type Fields } from '../../graph/operation/collect.js';
+import type { CompiledOperation } from '../../graph/operation/compiled.js';
+import { usesVariables, variablesIn } from '../../graph/operation/variables.js';
 import type { FieldFacts, Run } from './run.js';
 import { abandon, isPromise, joined, leafWriter, Unplanned, type Text } from './text.js';
 import type { WrittenNodes } from './written-nodes.js';
 
-export interface SelectionPlace {
+interface SelectionPlace {
   schema: GraphQLSchema;
-  fragments: Record<string, FragmentDefinitionNode>;
   /** Those that decide which fields are selected have the values of this variant. */
   variables: Record<string, unknown>;
   written: WrittenNodes;
@@ -44,24 +42,24 @@ const introspection: readonly GraphQLField<unknown, unknown>[] = [SchemaMetaFiel
 export class SelectionWriters {
   constructor(private readonly place: SelectionPlace) {}
 
-  ofOperation({ operation, selectionSet }: OperationDefinitionNode): Write {
-    const { schema, fragments, variables } = this.place;
+  ofOperation({ node: { operation }, selection }: CompiledOperation): Write {
+    const { schema, variables } = this.place;
     const type = operation === 'query' ? schema.getQueryType() : undefined;
-    if (!type) throw new Unplanned(operation);
-    return this.objectOf(type, collectFields(schema, fragments, variables, type, selectionSet), '');
+    if (!type || !selection) throw new Unplanned(operation);
+    return this.objectOf(type, fieldsOn(schema, [selection], type, variables), '');
   }
 
   /** @param path the names in the answer that lead there, joined by dots */
-  private value(type: GraphQLOutputType, nodes: readonly FieldNode[], path: string): Write {
+  private value(type: GraphQLOutputType, field: CollectedField, path: string): Write {
     if (!isNonNullType(type)) {
-      const write = this.present(type, nodes, path);
+      const write = this.present(type, field, path);
       return (value, run) => {
         if (value == null) return 'null';
         if (value instanceof Error) throw value;
         return write(value, run);
       };
     }
-    const write = this.present(type.ofType as GraphQLOutputType, nodes, path);
+    const write = this.present(type.ofType as GraphQLOutputType, field, path);
     return (value, run) => {
       if (value == null) throw new Unplanned(`null in ${String(type)}`);
       if (value instanceof Error) throw value;
@@ -69,21 +67,21 @@ export class SelectionWriters {
     };
   }
 
-  private present(type: GraphQLOutputType, nodes: readonly FieldNode[], path: string): Write {
-    if (isListType(type)) return listWriter(this.value(type.ofType as GraphQLOutputType, nodes, path), path);
+  private present(type: GraphQLOutputType, field: CollectedField, path: string): Write {
+    if (isListType(type)) return listWriter(this.value(type.ofType as GraphQLOutputType, field, path), path);
     if (isLeafType(type)) return counted(leafWriter(type), path);
-    if (isObjectType(type)) return this.object(type, nodes, path);
-    if (isAbstractType(type)) return this.abstract(type, nodes, path);
+    if (isObjectType(type)) return this.object(type, field, path);
+    if (isAbstractType(type)) return this.abstract(type, field, path);
     throw new Unplanned(String(type));
   }
 
   /** Which type a value has is known when it comes; its selection is compiled when the first of the type came. */
-  private abstract(type: GraphQLAbstractType, nodes: readonly FieldNode[], path: string): Write {
+  private abstract(type: GraphQLAbstractType, field: CollectedField, path: string): Write {
     const { schema } = this.place;
     const { resolveType } = type;
     if (!resolveType) throw new Unplanned(`${type.name} without a type resolver`);
     const writers = new Map<unknown, Write>();
-    const facts = { fieldName: nodes[0]!.name.value, fieldNodes: nodes } as FieldFacts;
+    const facts = { fieldName: field.name, fieldNodes: field.nodes } as Partial<FieldFacts> as FieldFacts;
     return (value, run) => {
       const name: unknown = resolveType(value, run.context, run.infoOf(facts), type);
       let write = writers.get(name);
@@ -92,32 +90,32 @@ export class SelectionWriters {
         if (!isObjectType(runtimeType) || !schema.isSubType(type, runtimeType)) {
           throw new Unplanned(`a value of ${type.name} without a type`);
         }
-        writers.set(name, (write = this.object(runtimeType, nodes, path)));
+        writers.set(name, (write = this.object(runtimeType, field, path)));
       }
       return write(value, run);
     };
   }
 
-  private object(type: GraphQLObjectType, nodes: readonly FieldNode[], path: string): Write {
+  private object(type: GraphQLObjectType, field: CollectedField, path: string): Write {
     if (type.isTypeOf) throw new Unplanned(`${type.name} with a check of its own`);
-    const { schema, fragments, variables, written } = this.place;
+    const { schema, variables, written } = this.place;
     // Compiled at the first value: a selection may name types that no value ever has.
     let write: Write | undefined;
     const compile = () => {
-      const plain = this.objectOf(type, collectSubfields(schema, fragments, variables, type, nodes), path);
+      const plain = this.objectOf(type, fieldsOn(schema, field.selections, type, variables), path);
       if (!written.typeNames.has(type.name)) return plain;
       const once = oncePerRun(plain, path);
-      return this.usesVariables(nodes) ? once : keptTexts(once, written, path);
+      return usesVariables(field) ? once : keptTexts(once, written, path);
     };
     return (value, run) => (write ??= compile())(value, run);
   }
 
-  private objectOf(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>, path: string): Write {
+  private objectOf(type: GraphQLObjectType, fields: Fields, path: string): Write {
     const prefixes: string[] = [];
     const writers: Write[] = [];
-    for (const [name, nodes] of fields) {
+    for (const [name, field] of fields) {
       prefixes.push(`${writers.length === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-      writers.push(this.field(type, nodes, path === '' ? name : `${path}.${name}`));
+      writers.push(this.field(type, field, path === '' ? name : `${path}.${name}`));
     }
     const count = writers.length;
     this.place.compiled(count);
@@ -148,21 +146,20 @@ export class SelectionWriters {
     };
   }
 
-  private field(parentType: GraphQLObjectType, fieldNodes: readonly FieldNode[], path: string): Write {
-    const [node] = fieldNodes;
-    const fieldName = node!.name.value;
+  private field(parentType: GraphQLObjectType, field: CollectedField, path: string): Write {
+    const { name: fieldName, nodes: fieldNodes } = field;
     if (fieldName === TypeNameMetaFieldDef.name) {
       const text = JSON.stringify(parentType.name);
       return () => text;
     }
     const definition = parentType.getFields()[fieldName] as GraphQLField<unknown, GraphContext> | undefined;
     if (!definition || introspection.some(({ name }) => name === fieldName)) throw new Unplanned(fieldName);
-    const write = this.value(definition.type, fieldNodes, path);
+    const write = this.value(definition.type, field, path);
     const facts: FieldFacts = { fieldName, fieldNodes, parentType, returnType: definition.type };
     const read = reader(
       definition,
       facts,
-      this.argumentsOf(definition as GraphQLField<unknown, unknown>, node!, facts),
+      this.argumentsOf(definition as GraphQLField<unknown, unknown>, fieldNodes[0]!, facts),
     );
     return (source, run) => {
       const value = read(source, run);
@@ -171,37 +168,13 @@ export class SelectionWriters {
   }
 
   private argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode, facts: FieldFacts) {
-    if (!holdsVariable(node.arguments ?? [])) {
+    if (variablesIn(node.arguments).length === 0) {
       const values = shareArguments(getArgumentValues(definition, node, {}));
       return () => values;
     }
     const make = (variables: Record<string, unknown>) => shareArguments(getArgumentValues(definition, node, variables));
     return (run: Run) => run.argumentsOf(facts, make);
   }
-
-  private usesVariables(nodes: readonly FieldNode[]): boolean {
-    const { fragments } = this.place;
-    const seen = new Set<string>();
-    const uses = (node: FieldNode | FragmentDefinitionNode): boolean => {
-      let found = holdsVariable([node]);
-      visit(node, {
-        FragmentSpread: ({ name }) => {
-          const fragment = fragments[name.value];
-          if (found || !fragment || seen.has(name.value)) return;
-          seen.add(name.value);
-          found = uses(fragment);
-        },
-      });
-      return found;
-    };
-    return nodes.some(uses);
-  }
-}
-
-function holdsVariable(nodes: readonly Parameters<typeof visit>[0][]): boolean {
-  let found = false;
-  for (const node of nodes) visit(node, { Variable: () => void (found = true) });
-  return found;
 }
 
 /** How the value of a field is read: by its resolver, or as the property of its name. */

@@ -8,12 +8,36 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { below, fieldsOn, type Asked } from './cost/collect.js';
+import { collectFields } from 'graphql/execution/collectFields.js';
+
+/** All that an answer depends on, besides its document. */
+interface Asked {
+  schema: GraphQLSchema;
+  fragments: Record<string, FragmentDefinitionNode>;
+  variables: Record<string, unknown>;
+}
+
+/** As graphql-js collects them, not as this server does. */
+const fieldsOn = (
+  { schema, fragments, variables }: Asked,
+  sets: readonly SelectionSetNode[],
+  type: GraphQLObjectType,
+) =>
+  collectFields(schema, fragments, variables, type, {
+    kind: Kind.SELECTION_SET,
+    selections: sets.flatMap(({ selections }) => selections),
+  });
+
+const below = (nodes: readonly FieldNode[]) => nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
 
 const scalars: Readonly<Record<string, (value: unknown) => boolean>> = {
   String: (value) => typeof value === 'string',

@@ -5,13 +5,13 @@
 import {
   getVariableValues,
   Kind,
-  type DocumentNode,
   type FieldNode,
   type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type TypeNode,
 } from 'graphql';
+import { compiledOperation, type Operation } from '../../graph/operation/compiled.js';
 import { cheapestChange } from './cost/change.js';
 import { estimate, type Costed } from './cost/estimate.js';
 import { figuresOf } from './cost/figures.js';
@@ -23,19 +23,12 @@ import { measure } from './measure.js';
 import type { QueryLimits } from './query-limits.js';
 import { checkCharacters } from './variables.js';
 
-/** An operation of a valid document. */
-export interface Operation {
-  schema: GraphQLSchema;
-  document: DocumentNode;
-  operation: OperationDefinitionNode;
-}
-
 /**
  * Checks what does not depend on variables.
  * @throws LimitExceededError
  */
-export function checkShape({ schema, document, operation }: Operation, limits: QueryLimits): void {
-  const { recursion, ...measures } = measure(schema, document, operation);
+export function checkShape(asked: Operation, limits: QueryLimits): void {
+  const { recursion, ...measures } = compiledOperation(asked).once(measure);
   for (const name of ['depth', 'aliases', 'directives', 'rootFields'] as const) {
     if (measures[name] > limits[name]) throw exceeded(name, limits[name], measures[name]);
   }
@@ -69,8 +62,8 @@ export function checkTexts({ operation }: Operation, variables: Record<string, u
 const namedTypeOf = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 
-/** Estimates that were made, by what of the variables they depend on. */
-const estimates = new WeakMap<OperationDefinitionNode, Map<string, Costed>>();
+/** Estimates that are made of an operation, by what of the variables they depend on. */
+const estimates = () => new Map<string, Costed>();
 const keptEstimates = 100;
 /** Characters of what an estimate is kept by. */
 const longestKey = 1_000;
@@ -82,12 +75,13 @@ const longestKey = 1_000;
  * @throws LimitExceededError for filters of too many conditions
  */
 export function costOf(
-  { schema, document, operation }: Operation,
+  asked: Operation,
   variables: Record<string, unknown>,
   limits: ListLimits & Pick<QueryLimits, 'costlyRoots'>,
 ): Costed {
-  let kept = estimates.get(operation);
-  if (!kept || kept.size >= keptEstimates) estimates.set(operation, (kept = new Map<string, Costed>()));
+  const { schema, document, operation } = asked;
+  const kept = compiledOperation(asked).once(estimates);
+  if (kept.size >= keptEstimates) kept.clear();
   const sizes = `${limits.pageSize} ${limits.conditions} ${keyOf(variables)}`;
   const known = kept.get(sizes);
   if (known) return known;

@@ -1,7 +1,7 @@
 /** The limits of a query as a plugin of Apollo Server: checked after validation and before anything is read. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { isFaultOfArgument } from '../format-error.js';
-import { checkBytes, checkShape, checkTexts, coerced, costOf, tooDear, type Operation } from './check.js';
+import { checkBytes, checkShape, checkTexts, coerced, costOf, tooDear } from './check.js';
 import { actualCost } from './cost/actual.js';
 import { reportOf, type CostReport } from './cost/report.js';
 import { reasonOf, refused } from './exceeded.js';
@@ -60,7 +60,8 @@ export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServ
         if (!wantsReport || body.kind !== 'single') return Promise.resolve();
         const { data, extensions } = body.singleResult;
         if (report && data !== undefined && document && operation) {
-          report = { ...report, ...actual({ schema, document, operation }, request.variables, data) };
+          const variables = coerced({ schema, document, operation }, request.variables ?? {}) ?? {};
+          report = { ...report, actual: actualCost(schema, document, operation, variables, data) };
         }
         body.singleResult.extensions = {
           ...extensions,
@@ -71,8 +72,3 @@ export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServ
     });
   },
 });
-
-function actual(asked: Operation, variables: Record<string, unknown> | undefined, data: object | null) {
-  const { schema, document, operation } = asked;
-  return { actual: actualCost(schema, document, operation, coerced(asked, variables ?? {}) ?? {}, data) };
-}

@@ -2,23 +2,25 @@
  * What an answer cost in fact, by the same figures as its estimate: all that is in it is counted, also where a list is
  * longer than was assumed.
  */
-import {
-  getNamedType,
-  isAbstractType,
-  isObjectType,
-  type DocumentNode,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
+import type {
+  DocumentNode,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  GraphQLSchema,
+  OperationDefinitionNode,
 } from 'graphql';
-import { fragmentsOf } from '../measure.js';
+import { fieldsOn, objectTypesOf, type Fields } from '../../../graph/operation/collect.js';
+import { compiledOperation, type Selection } from '../../../graph/operation/compiled.js';
 import { addedBy, argumentsOf, noWeights, type Weights } from './added.js';
-import { below, fieldsOn, type Asked, type Fields } from './collect.js';
 import { figuresOf, introspectionCost } from './figures.js';
 
 type Value = Record<string, unknown>;
+
+interface Asked {
+  schema: GraphQLSchema;
+  /** After coercion. */
+  variables: Record<string, unknown>;
+}
 
 /**
  * @param variables after coercion
@@ -32,25 +34,24 @@ export function actualCost(
   data: object | null | undefined,
 ): number {
   if (!data) return 0;
-  const asked = { schema, fragments: fragmentsOf(document), variables };
-  return costOf(asked, [operation.selectionSet], schema.getRootType(operation.operation)!, data as Value, noWeights);
+  const { selection } = compiledOperation({ schema, document, operation });
+  return costOf({ schema, variables }, [selection!], selection!.type, data as Value, noWeights);
 }
 
 /** @param added what the arguments of the field above add to the weights of fields */
 function costOf(
   asked: Asked,
-  sets: readonly SelectionSetNode[],
+  selections: readonly Selection[],
   output: GraphQLOutputType,
   value: Value,
   added: Weights,
 ): number {
-  const found = typeOf(asked, sets, output, value);
+  const found = typeOf(asked, selections, output, value);
   if (!found) return 0;
   let total = 0;
-  for (const [key, nodes] of found.fields) {
+  for (const [key, { name, nodes, selections: inside }] of found.fields) {
     const given = value[key];
     if (given == null) continue;
-    const name = nodes[0]!.name.value;
     const introspection = introspectionCost(name);
     if (introspection !== undefined) {
       total += introspection;
@@ -59,7 +60,6 @@ function costOf(
     const field = found.type.getFields()[name]!;
     const figures = figuresOf(field);
     const byArguments = addedBy(figures, argumentsOf(field, nodes[0]!, asked.variables));
-    const inside = below(nodes);
     const costOfOne = (item: unknown): number => {
       if (item == null) return 0;
       const parts = inside.length > 0 ? costOf(asked, inside, field.type, item as Value, byArguments.below) : 0;
@@ -74,17 +74,15 @@ function costOf(
 /** The type of a value and what is selected of it. Where the answer does not name the type, its fields tell. */
 function typeOf(
   asked: Asked,
-  sets: readonly SelectionSetNode[],
+  selections: readonly Selection[],
   output: GraphQLOutputType,
   value: Value,
 ): { type: GraphQLObjectType; fields: Fields } | undefined {
-  const type = getNamedType(output);
-  const types = isAbstractType(type) ? asked.schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
   const keys = Object.keys(value);
-  for (const candidate of types) {
-    const fields = fieldsOn(asked, sets, candidate);
+  for (const candidate of objectTypesOf(asked.schema, output)) {
+    const fields = fieldsOn(asked.schema, selections, candidate, asked.variables);
     const isLike = fields.size === keys.length && keys.every((key) => fields.has(key));
-    const named = [...fields].find(([, [node]]) => node!.name.value === '__typename');
+    const named = [...fields].find(([, { name }]) => name === '__typename');
     if (isLike && (!named || value[named[0]] === candidate.name)) return { type: candidate, fields };
   }
   return undefined;

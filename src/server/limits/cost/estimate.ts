@@ -5,18 +5,15 @@
  */
 import {
   getNamedType,
-  isAbstractType,
-  isObjectType,
   type DocumentNode,
   type FieldNode,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type SelectionSetNode,
 } from 'graphql';
-import { fragmentsOf } from '../measure.js';
-import { below, fieldsOn, type Asked } from './collect.js';
+import { fieldsOn, objectTypesOf, type CollectedField } from '../../../graph/operation/collect.js';
+import { compiledOperation, type Selection } from '../../../graph/operation/compiled.js';
 import { addedBy, argumentsOf, noWeights, type Weights } from './added.js';
 import { figuresOf, introspectionCost } from './figures.js';
 
@@ -61,9 +58,8 @@ export function estimate(
   checkList: CheckList = () => undefined,
   changes: Changes = new Map(),
 ): Costed {
-  const asked = { schema, fragments: fragmentsOf(document), variables };
-  const root = schema.getRootType(operation.operation)!;
-  return new Estimate(asked, checkList, changes).of([operation.selectionSet], root, noPage);
+  const { selection } = compiledOperation({ schema, document, operation });
+  return new Estimate(schema, variables, checkList, changes).of([selection!], selection!.type, noPage);
 }
 
 /**
@@ -92,39 +88,31 @@ const nothing: Costed = { total: 0, bytes: 0, fields: [] };
 
 class Estimate {
   private readonly known = new Map<string, Costed>();
-  private readonly numbers = new Map<SelectionSetNode, number>();
 
   constructor(
-    private readonly asked: Asked,
+    private readonly schema: GraphQLSchema,
+    private readonly variables: Record<string, unknown>,
     private readonly checkList: CheckList,
     private readonly changes: Changes,
   ) {}
 
-  of(sets: readonly SelectionSetNode[], output: GraphQLOutputType, page: Page): Costed {
-    const type = getNamedType(output);
-    if (sets.length === 0) return nothing;
-    const key = `${sets.map((set) => this.numberOf(set)).join()} ${type.name} ${page.size} ${[...page.beside.values()].join()}`;
+  of(selections: readonly Selection[], output: GraphQLOutputType, page: Page): Costed {
+    if (selections.length === 0) return nothing;
+    const key = `${selections.map(({ id }) => id).join()} ${getNamedType(output).name} ${page.size} ${[...page.beside.values()].join()}`;
     let costed = this.known.get(key);
     if (!costed) {
-      const types = isAbstractType(type) ? this.asked.schema.getPossibleTypes(type) : [type];
-      costed = dearest(types.filter(isObjectType).map((objectType) => this.onType(sets, objectType, page)));
+      costed = dearest(objectTypesOf(this.schema, output).map((type) => this.onType(selections, type, page)));
       this.known.set(key, costed);
     }
     return costed;
   }
 
-  private numberOf(set: SelectionSetNode): number {
-    let number = this.numbers.get(set);
-    if (number === undefined) this.numbers.set(set, (number = this.numbers.size));
-    return number;
-  }
-
-  private onType(sets: readonly SelectionSetNode[], type: GraphQLObjectType, page: Page): Costed {
+  private onType(selections: readonly Selection[], type: GraphQLObjectType, page: Page): Costed {
     const fields: CostedField[] = [];
     let total = 0;
     let bytes = 0;
-    for (const [key, nodes] of fieldsOn(this.asked, sets, type)) {
-      const field = this.field(key, nodes, type, page);
+    for (const [key, asked] of fieldsOn(this.schema, selections, type, this.variables)) {
+      const field = this.field(key, asked, type, page);
       total += field.total;
       bytes += field.bytes;
       if (field.total > 0 || field.bytes >= longBytes) fields.push(field);
@@ -132,9 +120,9 @@ class Estimate {
     return { total, bytes, fields };
   }
 
-  private field(key: string, nodes: readonly FieldNode[], parent: GraphQLObjectType, page: Page): CostedField {
+  private field(key: string, asked: CollectedField, parent: GraphQLObjectType, page: Page): CostedField {
+    const { name, nodes, selections } = asked;
     const [node] = nodes as [FieldNode];
-    const name = node.name.value;
     const changed = this.changes.get(node);
     const introspection = introspectionCost(name);
     if (introspection !== undefined || changed === 0) {
@@ -144,7 +132,7 @@ class Estimate {
     const field = parent.getFields()[name]!;
     const figures = figuresOf(field);
     const { isList, slicing, sized, assumedSize, keys, declared } = figures;
-    const args = argumentsOf(field, node, this.asked.variables);
+    const args = argumentsOf(field, node, this.variables);
     let own: CostedField['page'];
     if (slicing.length > 0) {
       this.checkList(args, slicing, node, assumedSize);
@@ -159,7 +147,7 @@ class Estimate {
     const added = addedBy(figures, args);
     const once = added.own + (page.beside.get(name) ?? 0);
     const weight = figures.weight + (isList ? 0 : once);
-    const inside = this.of(below(nodes), field.type, own ? { size: own.size, sized, beside: added.below } : noPage);
+    const inside = this.of(selections, field.type, own ? { size: own.size, sized, beside: added.below } : noPage);
     const total = size * (weight + inside.total) + (isList ? once : 0);
     return {
       key,
