@@ -50,7 +50,7 @@ export function inWords(fault: unknown): string | undefined {
 }
 
 /** Of a name with several addresses there are several faults, and no message for all. */
-const partsOf = (fault: Error): readonly Error[] => (fault as Partial<AggregateError>).errors ?? [fault];
+const partsOf = (fault: Error): readonly Error[] => (fault as { errors?: readonly Error[] }).errors ?? [fault];
 const messageOf = (fault: Error) =>
   partsOf(fault)
     .map(({ message }) => message)
