@@ -32,9 +32,9 @@ export interface ListenerOptions {
   /** Sends a notification over another connection. */
   readonly notify: (channel: string, payload: string) => Promise<void>;
   readonly onNotification: (payload: string) => void;
-  /** Called each time that listening has been proved to begin. */
+  /** Called each time that listening has been proved to begin, or that the triggers are others than before. */
   readonly onListening: () => Promise<void>;
-  /** Called when the connection was lost; the next one is made when this is done. */
+  /** Called when the connection was lost, before the next one is made, or when triggers were others for a while. */
   readonly onLost: () => Promise<void>;
   readonly onFault: (fault: Error) => void;
   /** Called when it was found that notifications do not arrive, though the connection is there. */
@@ -52,6 +52,8 @@ export class Listener {
   private closed = false;
   private asking = false;
   private isDeafTold = false;
+  /** Which triggers there were at the last look. */
+  private triggers: string | undefined;
   /** Of this listener alone: other processes are not woken by its proofs. */
   private readonly echo = `graph_echo_${randomUUID().replaceAll('-', '')}`;
   /** Proofs that are waited for, by their payload. */
@@ -87,6 +89,7 @@ export class Listener {
     try {
       await client.connect();
       await client.query(`LISTEN ${channel}; LISTEN ${this.echo}`);
+      this.triggers = await triggersOf(client);
     } catch (fault) {
       void client.end().catch(() => undefined);
       throw fault;
@@ -144,6 +147,18 @@ export class Listener {
     this.isDeafTold = true;
   }
 
+  /**
+   * What a trigger tells is lost while it is away: `pg_restore --clean` drops the tables, and makes their triggers anew
+   * after the rows. The last of them to come back is seen here, so what was read in between is read again.
+   */
+  private async compare(triggers: string): Promise<void> {
+    if (this.triggers === triggers) return;
+    this.triggers = triggers;
+    if (this.closed || this.deafSince !== undefined) return;
+    await this.options.onLost();
+    await this.options.onListening();
+  }
+
   private async listenAgain(lost: Client): Promise<void> {
     if (this.closed || this.client !== lost) return;
     this.client = undefined;
@@ -167,11 +182,12 @@ export class Listener {
     this.asking = true;
     try {
       // One that was found deaf asks anew: a pooler may have given it another connection.
-      await client.query(
-        this.deafSince === undefined ? 'SELECT 1' : `LISTEN ${this.options.channel}; LISTEN ${this.echo}`,
-      );
+      if (this.deafSince !== undefined) await client.query(`LISTEN ${this.options.channel}; LISTEN ${this.echo}`);
+      const triggers = await triggersOf(client);
       const hears = await this.hears(0);
-      if (this.client === client) await this.conclude(hears);
+      if (this.client !== client) return;
+      await this.conclude(hears);
+      await this.compare(triggers);
     } catch {
       if (this.client === client) void client.end().catch(() => undefined);
     } finally {
@@ -184,4 +200,11 @@ export class Listener {
     clearInterval(this.timer);
     await this.client?.end();
   }
+}
+
+/** The triggers of the database: one that was dropped and made anew is another. */
+async function triggersOf(client: Client): Promise<string> {
+  const text = `SELECT coalesce(string_agg(oid::text, ',' ORDER BY oid), '') AS oids FROM pg_trigger WHERE NOT tgisinternal`;
+  const { rows } = await client.query<{ oids: string }>(text);
+  return rows[0]!.oids;
 }

@@ -97,3 +97,16 @@ it('a reading that fails is tried again: a change is told only once', async () =
   await untilSeen(other, 'Once');
   spy.mockRestore();
 });
+
+it('a table that was filled without its triggers, which are then made anew, is read again, as after pg_restore --clean', async () => {
+  const { dataSource } = one;
+  const triggers = await dataSource.query<{ name: string; definition: string }[]>(
+    `SELECT quote_ident(tgname) AS name, pg_get_triggerdef(oid) AS definition FROM pg_trigger
+      WHERE tgrelid = 'country'::regclass AND NOT tgisinternal`,
+  );
+  expect(triggers).not.toEqual([]);
+  for (const { name } of triggers) await dataSource.query(`DROP TRIGGER ${name} ON country`);
+  await setCapitals('Restored');
+  for (const { definition } of triggers) await dataSource.query(definition);
+  await untilSeen(one, 'Restored', 10_000);
+});

@@ -50,6 +50,14 @@ it('a role whose statements have little time by default migrates all the same', 
 });
 
 it.each([
+  ['a socket that is not there', 'postgres://me@/graph?host=/nowhere/at-all', /no socket of a database.*ENOENT/],
+  ['an address at which nobody listens', 'postgres://me@127.0.0.1:1/graph', /Nobody accepts.*ECONNREFUSED.*:1\)/],
+  ['a name with several addresses', 'postgres://me@localhost:1/graph', /Nobody accepts.*ECONNREFUSED: connect/],
+])('%s is told of in words', async (_what, url, words) => {
+  expect(await wordsOn(url)).toMatch(words);
+});
+
+it.each([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',

@@ -1,5 +1,7 @@
 /** What keeps a process from its database at the start, in words that say what to do. */
 
+import { types } from 'node:util';
+
 /** By SQLSTATE, or the code of OpenSSL and Node.js. */
 const advice: Readonly<Record<string, string>> = {
   42501:
@@ -19,6 +21,15 @@ const advice: Readonly<Record<string, string>> = {
     'The certificate of the database is for another name than the host in DATABASE_URL: use the name that it is for.',
 };
 
+/** Of a socket that could not be connected, by the code of the system. */
+const unconnected: Readonly<Record<string, string>> = {
+  ENOENT:
+    'There is no socket of a database where DATABASE_URL says: is PostgreSQL running, and is this its folder (unix_socket_directories) and its port?',
+  EACCES: 'The socket of the database may not be used by the user of this process: give it the right to, or use TCP.',
+  ECONNREFUSED:
+    'Nobody accepts connections at the address in DATABASE_URL: is PostgreSQL running, and does it listen there (listen_addresses, port)?',
+};
+
 /** Said of a connection by `pg` or by a socket, without a code. */
 const said: readonly (readonly [RegExp, string])[] = [
   [
@@ -29,8 +40,22 @@ const said: readonly (readonly [RegExp, string])[] = [
 
 /** @returns undefined for any other fault */
 export function inWords(fault: unknown): string | undefined {
-  if (!(fault instanceof Error)) return undefined;
+  if (!types.isNativeError(fault)) return undefined;
   const { code = 'no code' } = fault as { code?: string };
-  const words = advice[code] ?? said.find(([pattern]) => pattern.test(fault.message))?.[1];
-  return words === undefined ? undefined : `${words} (${code}: ${fault.message})`;
+  const words =
+    advice[code] ??
+    (isOfConnecting(fault) ? unconnected[code] : undefined) ??
+    said.find(([pattern]) => pattern.test(fault.message))?.[1];
+  return words === undefined ? undefined : `${words} (${code}: ${messageOf(fault)})`;
 }
+
+/** Of a name with several addresses there are several faults, and no message for all. */
+const partsOf = (fault: Error): readonly Error[] => (fault as { errors?: readonly Error[] }).errors ?? [fault];
+const messageOf = (fault: Error) =>
+  partsOf(fault)
+    .map(({ message }) => message)
+    .join('; ');
+
+/** A port that may not be listened on and a file that is not there have the same codes. */
+const isOfConnecting = (fault: Error) =>
+  partsOf(fault).every((part) => (part as { syscall?: string }).syscall === 'connect');
