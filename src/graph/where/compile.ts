@@ -51,17 +51,25 @@ function relationCondition({ direction }: RelationFilter, alias: string, value: 
   const conditions = given(value).map(([quantifier, where]) => {
     if (quantifier === 'some') return someFar(direction, alias, where as FilterInput, depth);
     if (quantifier === 'none') return sql`NOT ${someFar(direction, alias, where as FilterInput, depth)}`;
-    return sql`NOT ${someFar(direction, alias, { not: where }, depth)}`;
+    return sql`NOT ${someFar(direction, alias, { not: where }, depth, false)}`;
   });
   return all(conditions);
 }
 
-/** Whether at least one node at the far end fulfils a filter. */
+/** The names of far nodes in a statement, which the nodes of its page never have. */
+const isFarAlias = /^n\d+$/;
+
+/**
+ * Whether at least one node at the far end fulfils a filter. Within another relation, all near nodes are looked for at
+ * once: a set that does not depend on the outer row is computed once for each level, not once for each row of it.
+ * Not so for `every`, which mostly ends at the first far node that does not fulfil it.
+ */
 function someFar(
   { table, near, far }: RelationFilter['direction'],
   alias: string,
   where: FilterInput,
   depth: number,
+  atOnce = isFarAlias.test(alias),
 ): Sql {
   const farTable = filterOf(far.kind).table;
   const node = `n${depth}`;
@@ -72,6 +80,10 @@ function someFar(
   if (table === farTable) {
     const own = sql`${column(node, near.column)} = ${column(alias, 'id')}`;
     return sql`EXISTS (SELECT FROM ${name(table)} ${name(node)} WHERE ${own} AND ${condition})`;
+  }
+  if (atOnce) {
+    const ids = sql`SELECT DISTINCT ${column(link, near.column)} FROM ${name(table)} ${name(link)}`;
+    return sql`${column(alias, 'id')} IN (${ids} WHERE ${column(link, far.column)} IN (${nodes}))`;
   }
   const links = sql`${column(link, near.column)} = ${column(alias, 'id')} AND ${column(link, far.column)} IN (${nodes})`;
   return sql`EXISTS (SELECT FROM ${name(table)} ${name(link)} WHERE ${links})`;
