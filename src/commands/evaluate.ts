@@ -33,7 +33,7 @@ export async function evaluateCommand([file]: readonly string[]): Promise<number
 
 function ownGazetteer() {
   const of = <Type extends ContentRecord['type']>(...types: Type[]) =>
-    ownContent
+    ownContent()
       .filter((record): record is Extract<ContentRecord, { type: Type }> => (types as string[]).includes(record.type))
       .map((record) => ({ names: [], ...record }));
   return gazetteerOf(

@@ -19,15 +19,26 @@ export function tableOf(entity: EntityClass): string {
   return table;
 }
 
-/** By property, the column of each property of an entity. */
-export function columnsByProperty(entity: EntityClass): Readonly<Record<string, string>> {
-  const declared = getMetadataArgsStorage().columns.filter(
+/** What the decorators of an entity say of its columns, those that it inherits included. */
+const declaredColumns = (entity: EntityClass) =>
+  getMetadataArgsStorage().columns.filter(
     ({ target }) => target === entity || (typeof target === 'function' && entity.prototype instanceof target),
   );
-  return Object.fromEntries(
-    declared.map(({ propertyName, options }) => [propertyName, columnName(options.name ?? propertyName)]),
+
+/** By property, the column of each property of an entity. */
+export const columnsByProperty = (entity: EntityClass): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    declaredColumns(entity).map(({ propertyName, options }) => [
+      propertyName,
+      columnName(options.name ?? propertyName),
+    ]),
   );
-}
+
+/** A row of an entity of which nothing is known: nulls, and empty lists where there must be a value. */
+export const emptyRow = (entity: EntityClass): Record<string, unknown> =>
+  Object.fromEntries(
+    declaredColumns(entity).map(({ propertyName, options }) => [propertyName, options.nullable ? null : []]),
+  );
 
 /** All columns of an entity, of rows that are called `t`. @param also what is selected beside them */
 export function rowColumns<Row extends object>(

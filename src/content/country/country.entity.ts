@@ -1,5 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DatedName } from '../../graph/dated-names.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import {
+  anyText,
+  date,
+  matching,
+  named,
+  oneOf,
+  position,
+  required,
+  type RecordOf,
+} from '../../graph/nouns/record-fields.js';
+import ownRecords from './country.data.json';
 
 export type CountryType = 'ParticipatingState' | 'PartnerForCooperation';
 export type Partnership = 'ASIAN' | 'MEDITERRANEAN';
@@ -51,4 +63,32 @@ export class CountryEntity {
 
   @Column('integer')
   position: number;
+}
+
+const record = {
+  ...named,
+  position,
+  isoCode: required(matching('^[A-Z]{2}$')),
+  isoCode3: required(matching('^[A-Z]{3}$')),
+  capital: required(anyText),
+  /** Day from which it takes part as a participating State. */
+  joinedOn: date,
+  partnership: oneOf('ASIAN', 'MEDITERRANEAN'),
+  partnerSince: date,
+  /** Last day as a Partner for Co-operation, for one that became a participating State. */
+  partnerUntil: date,
+};
+declareNoun({
+  kind: 'Country',
+  idPrefix: '01',
+  entity: CountryEntity,
+  types: ['ParticipatingState', 'PartnerForCooperation'],
+  record,
+  ownRecords,
+});
+
+declare module '../../graph/nouns/declare.js' {
+  interface Nouns {
+    Country: RecordOf<CountryType, typeof record>;
+  }
 }

@@ -2,6 +2,9 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DatedName } from '../../graph/dated-names.js';
 import { Node } from '../../graph/node.type.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import { named, position, type RecordOf } from '../../graph/nouns/record-fields.js';
+import ownRecords from './event-series.data.json';
 
 /** A row of `event_series`, which is also the GraphQL type. */
 @Entity('event_series')
@@ -36,4 +39,13 @@ export class EventSeries extends Node {
 
   @Column('integer')
   position: number;
+}
+
+const record = { ...named, position };
+declareNoun({ kind: 'EventSeries', idPrefix: '04', entity: EventSeries, record, ownRecords });
+
+declare module '../../graph/nouns/declare.js' {
+  interface Nouns {
+    EventSeries: RecordOf<'EventSeries', typeof record>;
+  }
 }

@@ -4,6 +4,19 @@ import { Node } from '../../graph/node.type.js';
 import { rowShapeOf } from '../../graph/entity-columns.js';
 import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
 import { DateScalar } from '../../graph/scalars.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import {
+  date,
+  integer,
+  many,
+  one,
+  required,
+  slugged,
+  text,
+  url,
+  type RecordOf,
+} from '../../graph/nouns/record-fields.js';
+import ownRecords from './event.data.json';
 
 /** A row of `event`, which is also the GraphQL type. */
 @Entity('event')
@@ -81,4 +94,28 @@ export class EventFieldOfWorkEntity {
 
   @Column('smallint')
   position: number;
+}
+
+const record = {
+  ...slugged,
+  title: required(text),
+  startsOn: date,
+  endsOn: date,
+  city: text,
+  /** The country in which it took place. */
+  country: one('Country'),
+  series: one('EventSeries'),
+  /** Which edition of its series it is: 7 for the seventh. */
+  edition: integer(1),
+  /** The fields of work that it is about. */
+  fieldsOfWork: many('FieldOfWork', EventFieldOfWorkEntity),
+  sourceUrl: url,
+  note: text,
+};
+declareNoun({ kind: 'Event', idPrefix: '05', entity: Event, record, ownRecords });
+
+declare module '../../graph/nouns/declare.js' {
+  interface Nouns {
+    Event: RecordOf<'Event', typeof record>;
+  }
 }

@@ -2,6 +2,9 @@ import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DatedName } from '../../graph/dated-names.js';
 import { Node } from '../../graph/node.type.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import { named, oneOf, position, required, type RecordOf } from '../../graph/nouns/record-fields.js';
+import ownRecords from './field-of-work.data.json';
 
 export enum Dimension {
   POLITICO_MILITARY = 'POLITICO_MILITARY',
@@ -56,4 +59,17 @@ export class FieldOfWork extends Node {
 
   @Column('integer')
   position: number;
+}
+
+const record = {
+  ...named,
+  position,
+  dimension: required(oneOf('POLITICO_MILITARY', 'ECONOMIC_AND_ENVIRONMENTAL', 'HUMAN', 'CROSS_DIMENSIONAL')),
+};
+declareNoun({ kind: 'FieldOfWork', idPrefix: '03', entity: FieldOfWork, record, ownRecords });
+
+declare module '../../graph/nouns/declare.js' {
+  interface Nouns {
+    FieldOfWork: RecordOf<'FieldOfWork', typeof record>;
+  }
 }

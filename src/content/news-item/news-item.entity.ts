@@ -1,11 +1,25 @@
 import { Directive, Extensions, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CountryMention } from '../country-mention/country-mention.entity.js';
+import { CountryMention } from '../country-mention/country-mention.entity.js';
 import type { EventRow } from '../event/event.entity.js';
 import type { ProjectRow } from '../project/project.entity.js';
 import { costs } from '../../graph/cost.js';
 import { Node } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import {
+  anyText,
+  date,
+  many,
+  oneOf,
+  required,
+  slugged,
+  text,
+  texts,
+  url,
+  type RecordOf,
+} from '../../graph/nouns/record-fields.js';
+import ownRecords from './news-item.data.json';
 
 export enum NewsItemKind {
   NEWS = 'NEWS',
@@ -145,4 +159,43 @@ export class NewsItemProjectEntity extends DatedNewsItemLink {
 export class NewsItemEventEntity extends DatedNewsItemLink {
   @PrimaryColumn('uuid')
   eventId: string;
+}
+
+const record = {
+  slug: slugged.slug,
+  title: required(text),
+  lead: anyText,
+  body: anyText,
+  issuedOn: date,
+  kind: oneOf('NEWS', 'PRESS_RELEASE', 'PRESS_STATEMENT', 'DAILY_REPORT', 'SPOT_REPORT', 'WEEKLY_REPORT'),
+  sourceUrl: url,
+  /** The organisation's own number of the item, such as the last part of its address. */
+  sourceId: text,
+  /** The issuing offices, in the order of the page. */
+  issuedBy: required(many('Office', NewsItemOfficeEntity)),
+  /** Issuers that the page prints and that no office is called, as they are printed. */
+  issuersAsText: texts,
+  /** Fields of work, in the order of the page. */
+  fieldsOfWork: required(many('FieldOfWork', NewsItemFieldOfWorkEntity)),
+  /** Themes that the page prints among its fields of work and that are none of them, as they are printed. */
+  subThemes: texts,
+  projects: many('Project', NewsItemProjectEntity),
+  events: many('Event', NewsItemEventEntity),
+};
+declareNoun({
+  kind: 'NewsItem',
+  idPrefix: '10',
+  entity: NewsItem,
+  record,
+  found: {
+    countries: { kind: 'Country', entity: NewsItemCountryEntity },
+    countryMentions: { kind: 'Country', entity: CountryMention },
+  },
+  ownRecords,
+});
+
+declare module '../../graph/nouns/declare.js' {
+  interface Nouns {
+    NewsItem: RecordOf<'NewsItem', typeof record>;
+  }
 }

@@ -1,5 +1,18 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DatedName } from '../../graph/dated-names.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import {
+  date,
+  many,
+  named,
+  one,
+  oneOf,
+  position,
+  required,
+  text,
+  type RecordOf,
+} from '../../graph/nouns/record-fields.js';
+import ownRecords from './office.data.json';
 
 export type OfficeType = 'SecretariatDepartment' | 'Institution' | 'FieldOperation' | 'OrganizationBody';
 
@@ -63,4 +76,36 @@ export class OfficePredecessorEntity {
 
   @Column('smallint')
   position: number;
+}
+
+const record = {
+  ...named,
+  position,
+  /** The usual abbreviation, such as ODIHR. */
+  shortName: text,
+  status: required(oneOf('ACTIVE', 'CLOSED', 'TRANSFORMED')),
+  establishedOn: date,
+  /** Last day. */
+  closedOn: date,
+  city: text,
+  /** The country in which it works; absent where there is none (the Mission in Kosovo). */
+  hostCountry: one('Country'),
+  /** The office of which it is a part: the Secretariat, for its departments. */
+  parent: one('Office'),
+  /** The offices that it continues. */
+  predecessors: many('Office', OfficePredecessorEntity, 'predecessorId'),
+};
+declareNoun({
+  kind: 'Office',
+  idPrefix: '02',
+  entity: OfficeEntity,
+  types: ['SecretariatDepartment', 'Institution', 'FieldOperation', 'OrganizationBody'],
+  record,
+  ownRecords,
+});
+
+declare module '../../graph/nouns/declare.js' {
+  interface Nouns {
+    Office: RecordOf<OfficeType, typeof record>;
+  }
 }

@@ -4,6 +4,9 @@ import type { DatedName } from '../../graph/dated-names.js';
 import { Node } from '../../graph/node.type.js';
 import { rowShapeOf } from '../../graph/entity-columns.js';
 import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import { many, named, required, type RecordOf } from '../../graph/nouns/record-fields.js';
+import ownRecords from './project.data.json';
 
 /** A row of `project`, which is also the GraphQL type. */
 @Entity('project')
@@ -57,4 +60,14 @@ export class ProjectSupporterEntity {
 
   @Column('smallint')
   position: number;
+}
+
+/** `supportedBy`: the countries that support it. */
+const record = { ...named, supportedBy: required(many('Country', ProjectSupporterEntity)) };
+declareNoun({ kind: 'Project', idPrefix: '06', entity: Project, record, ownRecords });
+
+declare module '../../graph/nouns/declare.js' {
+  interface Nouns {
+    Project: RecordOf<'Project', typeof record>;
+  }
 }
