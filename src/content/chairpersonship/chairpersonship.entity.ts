@@ -47,7 +47,15 @@ const record = {
   chairs: required(texts),
   note: text,
 };
-declareNoun({ kind: 'Chairpersonship', idPrefix: '07', entity: Chairpersonship, key: 'year', record, ownRecords });
+declareNoun({
+  kind: 'Chairpersonship',
+  idPrefix: '07',
+  entity: Chairpersonship,
+  plural: 'chairpersonships',
+  key: 'year',
+  record,
+  ownRecords,
+});
 
 declare module '../../graph/nouns/declare.js' {
   interface Nouns {

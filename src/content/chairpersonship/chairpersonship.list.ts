@@ -8,12 +8,12 @@ import { Chairpersonship } from './chairpersonship.entity.js';
 const [country, chairpersonships] = edge({
   table: 'chairpersonship',
   ends: [
-    { kind: 'Chairpersonship', column: 'id', field: 'country', many: false },
-    { kind: 'Country', column: 'country_id', field: 'chairpersonships', many: true },
+    { kind: 'Chairpersonship', column: 'id', field: 'country', many: false, says: 'was held by' },
+    { kind: 'Country', column: 'country_id', field: 'chairpersonships', many: true, says: 'held the' },
   ],
 });
 
-declareFilter('Chairpersonship', 'chairpersonship', 'chairpersonships', {
+declareFilter('Chairpersonship', {
   id: id('By id.'),
   year: integer('By year.', 'year'),
   heldBy: text('By the name of the holder as it was then.', 'held_by'),
@@ -32,5 +32,4 @@ export const chairpersonshipList: ListDeclaration<Chairpersonship> = {
 export const { Connection: ChairpersonshipConnection, Args: ChairpersonshipArgs } = connectionTypes(
   () => Chairpersonship,
   chairpersonshipList,
-  'chairpersonships',
 );

@@ -82,8 +82,10 @@ declareNoun({
   kind: 'Country',
   idPrefix: '01',
   entity: CountryEntity,
+  plural: 'countries',
   types: ['ParticipatingState', 'PartnerForCooperation'],
   record,
+  search: { description: 'Countries, by present and former names.' },
   ownRecords,
 });
 

@@ -2,9 +2,10 @@ import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
 import { date, declareFilter, fullText, id, key, oneOf, text } from '../../graph/where/declare.js';
+import './country.entity.js';
 import { Country, PartnershipGroup, type CountryRow } from './country.type.js';
 
-declareFilter('Country', 'country', 'countries', {
+declareFilter('Country', {
   search: fullText('By present and former names.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
@@ -36,5 +37,4 @@ export const countryList: ListDeclaration<CountryRow> = {
 export const { Connection: CountryConnection, Args: CountryArgs } = connectionTypes(
   () => Country as never,
   countryList,
-  'countries',
 );

@@ -42,7 +42,15 @@ export class EventSeries extends Node {
 }
 
 const record = { ...named, position };
-declareNoun({ kind: 'EventSeries', idPrefix: '04', entity: EventSeries, record, ownRecords });
+declareNoun({
+  kind: 'EventSeries',
+  idPrefix: '04',
+  entity: EventSeries,
+  plural: 'event series',
+  record,
+  search: { description: 'Kinds of meetings and conferences, by name.' },
+  ownRecords,
+});
 
 declare module '../../graph/nouns/declare.js' {
   interface Nouns {

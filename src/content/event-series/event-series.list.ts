@@ -4,7 +4,7 @@ import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
 import { declareFilter, fullText, id, key, text } from '../../graph/where/declare.js';
 import { EventSeries } from './event-series.entity.js';
 
-declareFilter('EventSeries', 'event_series', 'event series', {
+declareFilter('EventSeries', {
   search: fullText('By name.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
@@ -25,5 +25,4 @@ export const eventSeriesList: ListDeclaration<EventSeries> = {
 export const { Connection: EventSeriesConnection, Args: EventSeriesArgs } = connectionTypes(
   () => EventSeries,
   eventSeriesList,
-  'event series',
 );

@@ -112,7 +112,15 @@ const record = {
   sourceUrl: url,
   note: text,
 };
-declareNoun({ kind: 'Event', idPrefix: '05', entity: Event, record, ownRecords });
+declareNoun({
+  kind: 'Event',
+  idPrefix: '05',
+  entity: Event,
+  plural: 'events',
+  record,
+  search: { description: 'Events, by title.', date: 'startsOn' },
+  ownRecords,
+});
 
 declare module '../../graph/nouns/declare.js' {
   interface Nouns {

@@ -20,27 +20,33 @@ import { Event } from './event.entity.js';
 const [country, eventsInCountry] = edge({
   table: 'event',
   ends: [
-    { kind: 'Event', column: 'id', field: 'country', many: false },
-    { kind: 'Country', column: 'country_id', field: 'events', many: true },
+    { kind: 'Event', column: 'id', field: 'country', many: false, says: 'took place in' },
+    { kind: 'Country', column: 'country_id', field: 'events', many: true, says: 'was the place of' },
   ],
 });
 const [series, eventsOfSeries] = edge({
   table: 'event',
   ends: [
-    { kind: 'Event', column: 'id', field: 'series', many: false },
-    { kind: 'EventSeries', column: 'series_id', field: 'events', many: true },
+    { kind: 'Event', column: 'id', field: 'series', many: false, says: 'is an edition of' },
+    { kind: 'EventSeries', column: 'series_id', field: 'events', many: true, says: 'has the edition' },
   ],
 });
 const [fieldsOfWork, eventsInField] = edge({
   table: 'event_field_of_work',
   ends: [
-    { kind: 'Event', column: 'event_id', field: 'fieldsOfWork', many: true },
-    { kind: 'FieldOfWork', column: 'field_of_work_id', field: 'events', many: true },
+    { kind: 'Event', column: 'event_id', field: 'fieldsOfWork', many: true, says: 'is about' },
+    {
+      kind: 'FieldOfWork',
+      column: 'field_of_work_id',
+      field: 'events',
+      many: true,
+      says: 'is what this event is about:',
+    },
   ],
 });
 export { eventsInCountry, eventsInField, eventsOfSeries };
 
-declareFilter('Event', 'event', 'events', {
+declareFilter('Event', {
   search: fullText('By title.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
@@ -78,5 +84,5 @@ export const eventList: ListDeclaration<Event> = {
   defaultOrder: [{ field: 'STARTS_ON', direction: OrderDirection.DESC }],
 };
 
-export const EventPages = connectionTypes(() => Event, eventList, 'events');
+export const EventPages = connectionTypes(() => Event, eventList);
 export const { Connection: EventConnection, Args: EventArgs } = EventPages;

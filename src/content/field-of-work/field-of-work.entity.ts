@@ -66,7 +66,15 @@ const record = {
   position,
   dimension: required(oneOf('POLITICO_MILITARY', 'ECONOMIC_AND_ENVIRONMENTAL', 'HUMAN', 'CROSS_DIMENSIONAL')),
 };
-declareNoun({ kind: 'FieldOfWork', idPrefix: '03', entity: FieldOfWork, record, ownRecords });
+declareNoun({
+  kind: 'FieldOfWork',
+  idPrefix: '03',
+  entity: FieldOfWork,
+  plural: 'fields of work',
+  record,
+  search: { description: 'Fields of work, by name.' },
+  ownRecords,
+});
 
 declare module '../../graph/nouns/declare.js' {
   interface Nouns {

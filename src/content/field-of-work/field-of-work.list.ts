@@ -4,7 +4,7 @@ import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
 import { declareFilter, fullText, id, key, oneOf, text } from '../../graph/where/declare.js';
 import { FieldOfWork, Dimension } from './field-of-work.entity.js';
 
-declareFilter('FieldOfWork', 'field_of_work', 'fields of work', {
+declareFilter('FieldOfWork', {
   search: fullText('By name.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
@@ -26,5 +26,4 @@ export const fieldOfWorkList: ListDeclaration<FieldOfWork> = {
 export const { Connection: FieldOfWorkConnection, Args: FieldOfWorkArgs } = connectionTypes(
   () => FieldOfWork,
   fieldOfWorkList,
-  'fields of work',
 );

@@ -186,7 +186,12 @@ declareNoun({
   kind: 'NewsItem',
   idPrefix: '10',
   entity: NewsItem,
+  plural: 'news items',
   record,
+  search: {
+    description: 'News items, by title and lead, and by their text where these do not fill the page.',
+    date: 'issuedOn',
+  },
   found: {
     countries: { kind: 'Country', entity: NewsItemCountryEntity },
     countryMentions: { kind: 'Country', entity: CountryMention },

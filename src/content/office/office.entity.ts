@@ -99,8 +99,10 @@ declareNoun({
   kind: 'Office',
   idPrefix: '02',
   entity: OfficeEntity,
+  plural: 'offices',
   types: ['SecretariatDepartment', 'Institution', 'FieldOperation', 'OrganizationBody'],
   record,
+  search: { description: 'Offices of all types, by present and former names and abbreviation.' },
   ownRecords,
 });
 

@@ -16,32 +16,33 @@ import {
   text,
 } from '../../graph/where/declare.js';
 import { conferenceOpenedOn } from './office.time.js';
+import './office.entity.js';
 import { Office, OfficeKind, OfficeStatus, type OfficeRow } from './office.type.js';
 
 const [hostCountry, hostedOffices] = edge({
   table: 'office',
   ends: [
-    { kind: 'Office', column: 'id', field: 'hostCountry', many: false },
-    { kind: 'Country', column: 'host_country_id', field: 'offices', many: true },
+    { kind: 'Office', column: 'id', field: 'hostCountry', many: false, says: 'works in' },
+    { kind: 'Country', column: 'host_country_id', field: 'offices', many: true, says: 'is host of' },
   ],
 });
 const [partOf, parts] = edge({
   table: 'office',
   ends: [
-    { kind: 'Office', column: 'id', field: 'partOf', many: false },
-    { kind: 'Office', column: 'parent_id', field: 'parts', many: true },
+    { kind: 'Office', column: 'id', field: 'partOf', many: false, says: 'is part of' },
+    { kind: 'Office', column: 'parent_id', field: 'parts', many: true, says: 'has as a part' },
   ],
 });
 const [predecessors, successors] = edge({
   table: 'office_predecessor',
   ends: [
-    { kind: 'Office', column: 'office_id', field: 'predecessors', many: true },
-    { kind: 'Office', column: 'predecessor_id', field: 'successors', many: true },
+    { kind: 'Office', column: 'office_id', field: 'predecessors', many: true, says: 'continues' },
+    { kind: 'Office', column: 'predecessor_id', field: 'successors', many: true, says: 'is continued by' },
   ],
 });
 export { hostedOffices };
 
-declareFilter('Office', 'office', 'offices', {
+declareFilter('Office', {
   search: fullText('By present and former names and abbreviation.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
@@ -91,5 +92,5 @@ export const officeList: ListDeclaration<OfficeRow> = {
   defaultOrder: [{ field: 'POSITION', direction: OrderDirection.ASC }],
 };
 
-export const OfficePages = connectionTypes(() => Office as never, officeList, 'offices');
+export const OfficePages = connectionTypes(() => Office as never, officeList);
 export const { Connection: OfficeConnection, Args: OfficeArgs } = OfficePages;

@@ -64,7 +64,15 @@ export class ProjectSupporterEntity {
 
 /** `supportedBy`: the countries that support it. */
 const record = { ...named, supportedBy: required(many('Country', ProjectSupporterEntity)) };
-declareNoun({ kind: 'Project', idPrefix: '06', entity: Project, record, ownRecords });
+declareNoun({
+  kind: 'Project',
+  idPrefix: '06',
+  entity: Project,
+  plural: 'projects',
+  record,
+  search: { description: 'Projects, by name.' },
+  ownRecords,
+});
 
 declare module '../../graph/nouns/declare.js' {
   interface Nouns {

@@ -9,13 +9,13 @@ import { Project } from './project.entity.js';
 const [supportedBy, projectsSupportedBy] = edge({
   table: 'project_supporter',
   ends: [
-    { kind: 'Project', column: 'project_id', field: 'supportedBy', many: true },
-    { kind: 'Country', column: 'country_id', field: 'supportedProjects', many: true },
+    { kind: 'Project', column: 'project_id', field: 'supportedBy', many: true, says: 'is supported by' },
+    { kind: 'Country', column: 'country_id', field: 'supportedProjects', many: true, says: 'supports the project' },
   ],
 });
 export { projectsSupportedBy };
 
-declareFilter('Project', 'project', 'projects', {
+declareFilter('Project', {
   search: fullText('By name.'),
   id: id('By id.'),
   slug: key('By slug.', 'slug'),
@@ -32,5 +32,5 @@ export const projectList: ListDeclaration<Project> = {
   defaultOrder: [{ field: 'NAME', direction: OrderDirection.ASC }],
 };
 
-export const ProjectPages = connectionTypes(() => Project, projectList, 'projects');
+export const ProjectPages = connectionTypes(() => Project, projectList);
 export const { Connection: ProjectConnection, Args: ProjectArgs } = ProjectPages;

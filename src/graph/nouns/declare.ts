@@ -24,16 +24,28 @@ export interface ListEdge {
   to: NodeKind;
 }
 
+/** Its names, title and lead are searched, as far as it has them. */
+export interface SearchDeclaration {
+  /** What of it is searched, in words for clients. */
+  description: string;
+  /** The property of the date by which equal matches stand, the latest first; absent: before all that have one. */
+  date?: string;
+}
+
 export interface NounDeclaration {
   kind: NodeKind;
   /** The first byte of its ids, in hexadecimal. Never change or reuse one: clients keep ids. */
   idPrefix: string;
   entity: EntityClass;
+  /** How descriptions call several of its nodes. */
+  plural: string;
   /** The types of its records, which are also the GraphQL object types; absent: the kind. */
   types?: readonly string[];
   /** The field of the record that tells its nodes apart; absent: `slug`. */
   key?: string;
   record: RecordFields;
+  /** How its nodes are searched; absent: they are not. */
+  search?: SearchDeclaration;
   /** Links that no record names: what the country linker finds in the text. By field of the noun. */
   found?: Readonly<Record<string, { kind: NodeKind; entity: EntityClass }>>;
   /** The project's own records of it. */
