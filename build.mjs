@@ -1,5 +1,5 @@
 /**
- * Compiles `src` and `migrations` into `dist`, one CommonJS file for each TypeScript file, and copies JSON data.
+ * Compiles `src` and `migrations` into `dist`, one CommonJS file for each TypeScript file, and copies JSON data and SQL.
  * Only what is newer than its output is compiled again, so that `npm start` can call it every time.
  * Types are not checked here: `npm run check:types` does that.
  */
@@ -26,7 +26,7 @@ function plan(source, from, to) {
   if (/\.spec\.ts$|\.fixture\.ts$|[\\/]testing[\\/]/.test(source)) return undefined;
   const target = join(to, source.slice(from.length + 1));
   if (source.endsWith('.ts')) return [target.replace(/\.ts$/, '.js'), compile];
-  if (source.endsWith('.json')) return [target, cp];
+  if (/\.(json|sql)$/.test(source)) return [target, cp];
   return undefined;
 }
 

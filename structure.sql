@@ -48,55 +48,55 @@ CREATE OR REPLACE FUNCTION public.clear_bits()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        PERFORM pg_advisory_xact_lock(1975, 50);
-        DELETE FROM news_item_bits;
-        DELETE FROM news_item_place;
-        RETURN NULL;
-      END $function$;
+BEGIN
+  PERFORM pg_advisory_xact_lock(1975, 50);
+  DELETE FROM news_item_bits;
+  DELETE FROM news_item_place;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.clear_ids_of_links()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        EXECUTE format('UPDATE news_item SET %1$I = %2$L WHERE %1$I <> %2$L', TG_ARGV[0], '{}');
-        RETURN NULL;
-      END $function$;
+BEGIN
+  EXECUTE format('UPDATE news_item SET %1$I = %2$L WHERE %1$I <> %2$L', TG_ARGV[0], '{}');
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.content_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      DECLARE
-        changes jsonb[];
-        rows jsonb[];
-      BEGIN
-        IF TG_OP = 'TRUNCATE' THEN
-          PERFORM notify_content_changed(ARRAY[jsonb_build_object('kind', TG_ARGV[0])], TG_ARGV[0]);
-          RETURN NULL;
-        ELSIF TG_OP = 'INSERT' THEN
-          -- One row more than are told one by one is enough to know that there are many.
-          rows := ARRAY(SELECT to_jsonb(n) FROM new_rows n LIMIT 101);
-        ELSIF TG_OP = 'DELETE' THEN
-          rows := ARRAY(SELECT to_jsonb(o) FROM old_rows o LIMIT 101);
-        ELSIF (SELECT count(*) FROM (SELECT FROM new_rows LIMIT 101) AS many) > 100 THEN
-          PERFORM notify_content_changed(ARRAY[jsonb_build_object('kind', TG_ARGV[0])], TG_ARGV[0]);
-          RETURN NULL;
-        ELSE
-          rows := ARRAY(SELECT to_jsonb(o) FROM old_rows o EXCEPT ALL SELECT to_jsonb(n) FROM new_rows n)
-            || ARRAY(SELECT to_jsonb(n) FROM new_rows n EXCEPT ALL SELECT to_jsonb(o) FROM old_rows o);
-        END IF;
-        changes := ARRAY(SELECT DISTINCT jsonb_strip_nulls(jsonb_build_object(
-            'kind', TG_ARGV[0],
-            'id', r ->> TG_ARGV[1],
-            'table', CASE WHEN TG_ARGV[1] <> 'id' THEN TG_TABLE_NAME END,
-            'far', r ->> nullif(TG_ARGV[2], ''),
-            'key', r ->> 'issued_key'))
-          FROM unnest(rows) AS r);
-        PERFORM notify_content_changed(changes, TG_ARGV[0]);
-        RETURN NULL;
-      END $function$;
+DECLARE
+  changes jsonb[];
+  rows jsonb[];
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    PERFORM notify_content_changed(ARRAY[jsonb_build_object('kind', TG_ARGV[0])], TG_ARGV[0]);
+    RETURN NULL;
+  ELSIF TG_OP = 'INSERT' THEN
+    -- One row more than are told one by one is enough to know that there are many.
+    rows := ARRAY(SELECT to_jsonb(n) FROM new_rows n LIMIT 101);
+  ELSIF TG_OP = 'DELETE' THEN
+    rows := ARRAY(SELECT to_jsonb(o) FROM old_rows o LIMIT 101);
+  ELSIF (SELECT count(*) FROM (SELECT FROM new_rows LIMIT 101) AS many) > 100 THEN
+    PERFORM notify_content_changed(ARRAY[jsonb_build_object('kind', TG_ARGV[0])], TG_ARGV[0]);
+    RETURN NULL;
+  ELSE
+    rows := ARRAY(SELECT to_jsonb(o) FROM old_rows o EXCEPT ALL SELECT to_jsonb(n) FROM new_rows n)
+      || ARRAY(SELECT to_jsonb(n) FROM new_rows n EXCEPT ALL SELECT to_jsonb(o) FROM old_rows o);
+  END IF;
+  changes := ARRAY(SELECT DISTINCT jsonb_strip_nulls(jsonb_build_object(
+      'kind', TG_ARGV[0],
+      'id', r ->> TG_ARGV[1],
+      'table', CASE WHEN TG_ARGV[1] <> 'id' THEN TG_TABLE_NAME END,
+      'far', r ->> nullif(TG_ARGV[2], ''),
+      'key', r ->> 'issued_key'))
+    FROM unnest(rows) AS r);
+  PERFORM notify_content_changed(changes, TG_ARGV[0]);
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.fold(value text)
  RETURNS text
@@ -108,149 +108,171 @@ CREATE OR REPLACE FUNCTION public.keep_bits_of_deleted()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        PERFORM pg_advisory_xact_lock(1975, 50);
-        EXECUTE $sql$
-  UPDATE news_item_bits AS known SET bits = known.bits & ~gone.bits FROM (
-  SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit)) AS bits
-  FROM (SELECT before.id, own.field, own.value FROM before CROSS JOIN LATERAL news_item_values(before.kind, before.issued_on, before.office_ids, before.country_ids, before.field_of_work_ids) AS own) AS pair JOIN news_item_place AS place ON place.news_item_id = pair.id
-  GROUP BY pair.field, pair.value, place.block) AS gone
-  WHERE known.field = gone.field AND known.value = gone.value AND known.block = gone.block$sql$;
-        EXECUTE $sql$DELETE FROM news_item_place USING before WHERE news_item_id = before.id$sql$;
-        RETURN NULL;
-      END $function$;
+BEGIN
+  -- Writers of news go one after another from their first write on, since they change the same blocks.
+  PERFORM pg_advisory_xact_lock(1975, 50);
+  EXECUTE $sql$
+    WITH pair AS (
+      SELECT item.id, own.field, own.value
+      FROM before AS item CROSS JOIN LATERAL news_item_values(
+        item.kind, item.issued_on, item.office_ids, item.country_ids, item.field_of_work_ids) AS own
+    ), gone AS (
+      SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit)) AS bits
+      FROM pair JOIN news_item_place AS place ON place.news_item_id = pair.id
+      GROUP BY pair.field, pair.value, place.block
+    )
+    UPDATE news_item_bits AS known SET bits = known.bits & ~gone.bits FROM gone
+    WHERE known.field = gone.field AND known.value = gone.value AND known.block = gone.block
+  $sql$;
+  EXECUTE $sql$ DELETE FROM news_item_place USING before WHERE news_item_id = before.id $sql$;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_bits_of_inserted()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        PERFORM pg_advisory_xact_lock(1975, 50);
-        EXECUTE $sql$
-  INSERT INTO news_item_place (news_item_id, block, bit, issued_on)
-  SELECT id, number >> 13, number & 8191, issued_on
-  FROM (SELECT id, issued_on, nextval('news_item_place_number') AS number FROM after) AS numbered$sql$;
-        EXECUTE $sql$
-  INSERT INTO news_item_bits AS known (field, value, block, bits)
-  SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit)) AS bits
-  FROM (SELECT after.id, own.field, own.value FROM after CROSS JOIN LATERAL news_item_values(after.kind, after.issued_on, after.office_ids, after.country_ids, after.field_of_work_ids) AS own) AS pair JOIN news_item_place AS place ON place.news_item_id = pair.id
-  GROUP BY pair.field, pair.value, place.block
-  ON CONFLICT (field, value, block) DO UPDATE SET bits = known.bits | excluded.bits$sql$;
-        RETURN NULL;
-      END $function$;
+BEGIN
+  -- Writers of news go one after another from their first write on, since they change the same blocks.
+  PERFORM pg_advisory_xact_lock(1975, 50);
+  EXECUTE $sql$
+    INSERT INTO news_item_place (news_item_id, block, bit, issued_on)
+    SELECT id, number >> 13, number & 8191, issued_on
+    FROM (SELECT id, issued_on, nextval('news_item_place_number') AS number FROM after) AS numbered
+  $sql$;
+  EXECUTE $sql$
+    WITH pair AS (
+      SELECT item.id, own.field, own.value
+      FROM after AS item CROSS JOIN LATERAL news_item_values(
+        item.kind, item.issued_on, item.office_ids, item.country_ids, item.field_of_work_ids) AS own
+    )
+    INSERT INTO news_item_bits AS known (field, value, block, bits)
+    SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit))
+    FROM pair JOIN news_item_place AS place ON place.news_item_id = pair.id
+    GROUP BY pair.field, pair.value, place.block
+    ON CONFLICT (field, value, block) DO UPDATE SET bits = known.bits | excluded.bits
+  $sql$;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_bits_of_updated()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      DECLARE
-        changes bigint;
-      BEGIN
-        EXECUTE $sql$SELECT count(*) FROM (
-  SELECT after.* FROM before JOIN after USING (id)
-  WHERE (before.kind, before.issued_on, before.office_ids, before.country_ids, before.field_of_work_ids)
-    IS DISTINCT FROM (after.kind, after.issued_on, after.office_ids, after.country_ids, after.field_of_work_ids)) AS item$sql$ INTO changes;
-        IF changes = 0 THEN RETURN NULL; END IF;
-        PERFORM pg_advisory_xact_lock(1975, 50);
-        EXECUTE $sql$
-  UPDATE news_item_bits AS known SET bits = known.bits & ~gone.bits FROM (
-  SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit)) AS bits
-  FROM (SELECT item.id, own.field, own.value FROM (
-  SELECT before.* FROM before JOIN after USING (id)
-  WHERE (before.kind, before.issued_on, before.office_ids, before.country_ids, before.field_of_work_ids)
-    IS DISTINCT FROM (after.kind, after.issued_on, after.office_ids, after.country_ids, after.field_of_work_ids)) AS item CROSS JOIN LATERAL news_item_values(item.kind, item.issued_on, item.office_ids, item.country_ids, item.field_of_work_ids) AS own EXCEPT SELECT item.id, own.field, own.value FROM (
-  SELECT after.* FROM before JOIN after USING (id)
-  WHERE (before.kind, before.issued_on, before.office_ids, before.country_ids, before.field_of_work_ids)
-    IS DISTINCT FROM (after.kind, after.issued_on, after.office_ids, after.country_ids, after.field_of_work_ids)) AS item CROSS JOIN LATERAL news_item_values(item.kind, item.issued_on, item.office_ids, item.country_ids, item.field_of_work_ids) AS own) AS pair JOIN news_item_place AS place ON place.news_item_id = pair.id
-  GROUP BY pair.field, pair.value, place.block) AS gone
-  WHERE known.field = gone.field AND known.value = gone.value AND known.block = gone.block$sql$;
-        EXECUTE $sql$
-  INSERT INTO news_item_bits AS known (field, value, block, bits)
-  SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit)) AS bits
-  FROM (SELECT item.id, own.field, own.value FROM (
-  SELECT after.* FROM before JOIN after USING (id)
-  WHERE (before.kind, before.issued_on, before.office_ids, before.country_ids, before.field_of_work_ids)
-    IS DISTINCT FROM (after.kind, after.issued_on, after.office_ids, after.country_ids, after.field_of_work_ids)) AS item CROSS JOIN LATERAL news_item_values(item.kind, item.issued_on, item.office_ids, item.country_ids, item.field_of_work_ids) AS own EXCEPT SELECT item.id, own.field, own.value FROM (
-  SELECT before.* FROM before JOIN after USING (id)
-  WHERE (before.kind, before.issued_on, before.office_ids, before.country_ids, before.field_of_work_ids)
-    IS DISTINCT FROM (after.kind, after.issued_on, after.office_ids, after.country_ids, after.field_of_work_ids)) AS item CROSS JOIN LATERAL news_item_values(item.kind, item.issued_on, item.office_ids, item.country_ids, item.field_of_work_ids) AS own) AS pair JOIN news_item_place AS place ON place.news_item_id = pair.id
-  GROUP BY pair.field, pair.value, place.block
-  ON CONFLICT (field, value, block) DO UPDATE SET bits = known.bits | excluded.bits$sql$;
-        EXECUTE $sql$
-          UPDATE news_item_place AS place SET issued_on = after.issued_on FROM after
-          WHERE place.news_item_id = after.id AND place.issued_on IS DISTINCT FROM after.issued_on$sql$;
-        RETURN NULL;
-      END $function$;
+DECLARE
+  -- The rows that changed in what bits are kept of, and their values as they were and as they are.
+  changed CONSTANT text := $sql$
+    FROM before JOIN after USING (id)
+    WHERE (before.kind, before.issued_on, before.office_ids, before.country_ids, before.field_of_work_ids)
+      IS DISTINCT FROM (after.kind, after.issued_on, after.office_ids, after.country_ids, after.field_of_work_ids)
+  $sql$;
+  pairs CONSTANT text := $sql$
+    SELECT item.id, own.field, own.value
+    FROM (SELECT %1$s.* %2$s) AS item CROSS JOIN LATERAL news_item_values(
+      item.kind, item.issued_on, item.office_ids, item.country_ids, item.field_of_work_ids) AS own
+  $sql$;
+  was CONSTANT text := format(pairs, 'before', changed);
+  now CONSTANT text := format(pairs, 'after', changed);
+  changes bigint;
+BEGIN
+  EXECUTE 'SELECT count(*)' || changed INTO changes;
+  IF changes = 0 THEN RETURN NULL; END IF;
+  -- Writers of news go one after another from their first write on, since they change the same blocks.
+  PERFORM pg_advisory_xact_lock(1975, 50);
+  EXECUTE format($sql$
+    WITH pair AS (%s EXCEPT %s), gone AS (
+      SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit)) AS bits
+      FROM pair JOIN news_item_place AS place ON place.news_item_id = pair.id
+      GROUP BY pair.field, pair.value, place.block
+    )
+    UPDATE news_item_bits AS known SET bits = known.bits & ~gone.bits FROM gone
+    WHERE known.field = gone.field AND known.value = gone.value AND known.block = gone.block
+  $sql$, was, now);
+  EXECUTE format($sql$
+    WITH pair AS (%s EXCEPT %s)
+    INSERT INTO news_item_bits AS known (field, value, block, bits)
+    SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit))
+    FROM pair JOIN news_item_place AS place ON place.news_item_id = pair.id
+    GROUP BY pair.field, pair.value, place.block
+    ON CONFLICT (field, value, block) DO UPDATE SET bits = known.bits | excluded.bits
+  $sql$, now, was);
+  EXECUTE $sql$
+    UPDATE news_item_place AS place SET issued_on = after.issued_on FROM after
+    WHERE place.news_item_id = after.id AND place.issued_on IS DISTINCT FROM after.issued_on
+  $sql$;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.learn_title_words(titles text[])
  RETURNS void
  LANGUAGE sql
 AS $function$
-        INSERT INTO search_word (word)
-        SELECT word FROM (
-          -- OFFSET 0: few words are met again and again, and each is looked at once.
-          SELECT DISTINCT word
-          FROM unnest(titles) AS title, unnest(tsvector_to_array(to_tsvector('graph_words', title))) AS word OFFSET 0
-        ) AS given
-        WHERE word ~ '^[[:alpha:]]{4,40}$' ORDER BY word ON CONFLICT (word) DO NOTHING
-      $function$;
+  INSERT INTO search_word (word)
+  SELECT word FROM (
+    -- OFFSET 0: few words are met again and again, and each is looked at once.
+    SELECT DISTINCT word
+    FROM unnest(titles) AS title, unnest(tsvector_to_array(to_tsvector('graph_words', title))) AS word OFFSET 0
+  ) AS given
+  WHERE word ~ '^[[:alpha:]]{4,40}$' ORDER BY word ON CONFLICT (word) DO NOTHING
+$function$;
 
 CREATE OR REPLACE FUNCTION public.learn_words()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-
+BEGIN
   INSERT INTO search_word (word)
-  SELECT DISTINCT word FROM (SELECT coalesce(to_jsonb(NEW) ->> 'title', to_jsonb(NEW) ->> 'name')) AS given(text), unnest(tsvector_to_array(to_tsvector('graph_words', text))) AS word
+  SELECT DISTINCT word
+  FROM (SELECT coalesce(to_jsonb(NEW) ->> 'title', to_jsonb(NEW) ->> 'name')) AS given(text),
+    unnest(tsvector_to_array(to_tsvector('graph_words', text))) AS word
   WHERE word ~ '^[[:alpha:]]{4,40}$' ORDER BY word ON CONFLICT (word) DO NOTHING;
-        RETURN NULL;
-      END $function$;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.make_all_unsearchable()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        DELETE FROM searchable WHERE kind = TG_ARGV[0];
-        IF TG_ARGV[0] = 'NewsItem' THEN
-          DELETE FROM searchable_text;
-          DELETE FROM searchable_due;
-        END IF;
-        RETURN NULL;
-      END $function$;
+BEGIN
+  DELETE FROM searchable WHERE kind = TG_ARGV[0];
+  IF TG_ARGV[0] = 'NewsItem' THEN
+    DELETE FROM searchable_text;
+    DELETE FROM searchable_due;
+  END IF;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.make_changed_news_searchable()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      DECLARE
-        ids uuid[];
-        titles text[];
-      BEGIN
-        -- Planned for the rows at hand: a plan made for one row would compare thousands each with each.
-        EXECUTE $sql$
-          SELECT array_agg(after.id), array_agg(after.title) FILTER (WHERE before.title <> after.title)
-          FROM before JOIN after USING (id)
-          WHERE (before.title, before.lead, before.body, before.issued_on)
-            IS DISTINCT FROM (after.title, after.lead, after.body, after.issued_on)
-        $sql$ INTO ids, titles;
-        IF ids IS NULL THEN
-          RETURN NULL;
-        END IF;
-        IF current_setting('graph.search', true) = 'later' THEN
-          -- An update locks what is due already: its words must not be written as they were before, and then not be due.
-          INSERT INTO searchable_due SELECT unnest(ids)
-          ON CONFLICT (node_id) DO UPDATE SET node_id = excluded.node_id;
-        ELSE
-          DELETE FROM searchable_due WHERE node_id = ANY (ids);
-          PERFORM make_items_searchable(ids);
-        END IF;
-        IF titles IS NOT NULL THEN
-          PERFORM learn_title_words(titles);
-        END IF;
-        RETURN NULL;
-      END $function$;
+DECLARE
+  ids uuid[];
+  titles text[];
+BEGIN
+  -- Planned for the rows at hand: a plan made for one row would compare thousands each with each.
+  EXECUTE $sql$
+    SELECT array_agg(after.id), array_agg(after.title) FILTER (WHERE before.title <> after.title)
+    FROM before JOIN after USING (id)
+    WHERE (before.title, before.lead, before.body, before.issued_on)
+      IS DISTINCT FROM (after.title, after.lead, after.body, after.issued_on)
+  $sql$ INTO ids, titles;
+  IF ids IS NULL THEN
+    RETURN NULL;
+  END IF;
+  IF current_setting('graph.search', true) = 'later' THEN
+    -- An update locks what is due already: its words must not be written as they were before, and then not be due.
+    INSERT INTO searchable_due SELECT unnest(ids)
+    ON CONFLICT (node_id) DO UPDATE SET node_id = excluded.node_id;
+  ELSE
+    DELETE FROM searchable_due WHERE node_id = ANY (ids);
+    PERFORM make_items_searchable(ids);
+  END IF;
+  IF titles IS NOT NULL THEN
+    PERFORM learn_title_words(titles);
+  END IF;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.make_due_news_searchable(most integer)
  RETURNS integer
@@ -259,22 +281,22 @@ CREATE OR REPLACE FUNCTION public.make_due_news_searchable(most integer)
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
 AS $function$
-      DECLARE
-        ids uuid[];
-      BEGIN
-        ids := ARRAY(SELECT node_id FROM searchable_due LIMIT most FOR UPDATE SKIP LOCKED);
-        IF cardinality(ids) = 0 THEN
-          RETURN 0;
-        END IF;
-        -- Statements of their own: what they read is no older than the locks.
-        DELETE FROM searchable_due WHERE node_id = ANY (ids);
-        PERFORM make_items_searchable(ids);
-        -- Searches that were answered since the commit of the items did not find them.
-        PERFORM notify_content_changed(ARRAY(
-            SELECT jsonb_build_object('kind', 'NewsItem', 'id', n.id, 'old', news_item_state(n), 'new', news_item_state(n))
-            FROM news_item AS n WHERE n.id = ANY (ids) LIMIT 101), 'NewsItem');
-        RETURN cardinality(ids);
-      END $function$;
+DECLARE
+  ids uuid[];
+BEGIN
+  ids := ARRAY(SELECT node_id FROM searchable_due LIMIT most FOR UPDATE SKIP LOCKED);
+  IF cardinality(ids) = 0 THEN
+    RETURN 0;
+  END IF;
+  -- Statements of their own: what they read is no older than the locks.
+  DELETE FROM searchable_due WHERE node_id = ANY (ids);
+  PERFORM make_items_searchable(ids);
+  -- Searches that were answered since the commit of the items did not find them.
+  PERFORM notify_content_changed(ARRAY(
+      SELECT jsonb_build_object('kind', 'NewsItem', 'id', n.id, 'old', news_item_state(n), 'new', news_item_state(n))
+      FROM news_item AS n WHERE n.id = ANY (ids) LIMIT 101), 'NewsItem');
+  RETURN cardinality(ids);
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.make_items_searchable(ids uuid[])
  RETURNS void
@@ -283,118 +305,116 @@ CREATE OR REPLACE FUNCTION public.make_items_searchable(ids uuid[])
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
 AS $function$
-      BEGIN
-        WITH item AS MATERIALIZED (
-          SELECT id, coalesce(issued_on, '') AS sort_key, search_stems(coalesce(body, '')) AS body,
-            setweight(search_stems(title) || to_tsvector('graph_words', title), 'A')
-              || setweight(search_stems(coalesce(lead, '')), 'C') AS head
-          FROM news_item WHERE id = ANY (ids)
-        ), headed AS (
-          INSERT INTO searchable AS s (node_id, kind, vector, sort_key) SELECT id, 'NewsItem', head, sort_key FROM item
-          ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector, sort_key = excluded.sort_key
-            WHERE (s.vector, s.sort_key) IS DISTINCT FROM (excluded.vector, excluded.sort_key)
-        )
-        INSERT INTO searchable_text (node_id, sort_key, vector) SELECT id, sort_key, head || body FROM item
-        ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector, sort_key = excluded.sort_key;
-      END $function$;
+BEGIN
+  WITH item AS MATERIALIZED (
+    SELECT id, coalesce(issued_on, '') AS sort_key, search_stems(coalesce(body, '')) AS body,
+      setweight(search_stems(title) || to_tsvector('graph_words', title), 'A')
+        || setweight(search_stems(coalesce(lead, '')), 'C') AS head
+    FROM news_item WHERE id = ANY (ids)
+  ), headed AS (
+    INSERT INTO searchable AS s (node_id, kind, vector, sort_key) SELECT id, 'NewsItem', head, sort_key FROM item
+    ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector, sort_key = excluded.sort_key
+      WHERE (s.vector, s.sort_key) IS DISTINCT FROM (excluded.vector, excluded.sort_key)
+  )
+  INSERT INTO searchable_text (node_id, sort_key, vector) SELECT id, sort_key, head || body FROM item
+  ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector, sort_key = excluded.sort_key;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.make_news_searchable()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        IF current_setting('graph.search', true) = 'later' THEN
-          INSERT INTO searchable_due SELECT id FROM after
-          ON CONFLICT (node_id) DO UPDATE SET node_id = excluded.node_id;
-        ELSE
-          PERFORM make_items_searchable(ARRAY(SELECT id FROM after));
-        END IF;
-        PERFORM learn_title_words(ARRAY(SELECT title FROM after));
-        RETURN NULL;
-      END $function$;
+BEGIN
+  IF current_setting('graph.search', true) = 'later' THEN
+    INSERT INTO searchable_due SELECT id FROM after
+    ON CONFLICT (node_id) DO UPDATE SET node_id = excluded.node_id;
+  ELSE
+    PERFORM make_items_searchable(ARRAY(SELECT id FROM after));
+  END IF;
+  PERFORM learn_title_words(ARRAY(SELECT title FROM after));
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.make_news_unsearchable()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        DELETE FROM searchable_due USING before WHERE node_id = before.id;
-        DELETE FROM searchable USING before WHERE node_id = before.id;
-        DELETE FROM searchable_text USING before WHERE node_id = before.id;
-        RETURN NULL;
-      END $function$;
+BEGIN
+  DELETE FROM searchable_due USING before WHERE node_id = before.id;
+  DELETE FROM searchable USING before WHERE node_id = before.id;
+  DELETE FROM searchable_text USING before WHERE node_id = before.id;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.make_searchable()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      DECLARE
-        node jsonb;
-        kind text := TG_ARGV[0];
-      BEGIN
-        IF TG_OP = 'DELETE' THEN
-          DELETE FROM searchable WHERE node_id = OLD.id;
-          RETURN NULL;
-        END IF;
-        node := to_jsonb(NEW) - 'body';
-        INSERT INTO searchable (node_id, kind, vector, names, sort_key) VALUES (
-          NEW.id,
-          kind,
-          search_vector(coalesce(node ->> 'title', node ->> 'name'),
-            CASE WHEN node ->> 'short_name' IS NULL THEN node -> 'names'
-              ELSE coalesce(node -> 'names', '[]') || jsonb_build_array(jsonb_build_object('name', node ->> 'short_name'))
-            END,
-            node ->> 'lead'),
-          CASE WHEN kind <> 'NewsItem' THEN ARRAY(
-            SELECT fold(coalesce(node ->> 'title', node ->> 'name'))
-            UNION ALL SELECT fold(other ->> 'name') FROM jsonb_array_elements(coalesce(node -> 'names', '[]')) AS other)
-          END,
-          CASE kind WHEN 'NewsItem' THEN coalesce(node ->> 'issued_on', '')
-            WHEN 'Event' THEN coalesce(node ->> 'starts_on', '') ELSE '9999' END
-        ) ON CONFLICT (node_id) DO UPDATE
-          SET vector = excluded.vector, names = excluded.names, sort_key = excluded.sort_key;
-        RETURN NULL;
-      END $function$;
+DECLARE
+  node jsonb;
+  main text;
+  others jsonb;
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    DELETE FROM searchable WHERE node_id = OLD.id;
+    RETURN NULL;
+  END IF;
+  node := to_jsonb(NEW) - 'body';
+  main := coalesce(node ->> 'title', node ->> 'name');
+  others := coalesce(node -> 'names', '[]');
+  INSERT INTO searchable (node_id, kind, vector, names, sort_key) VALUES (
+    NEW.id,
+    TG_ARGV[0],
+    search_vector(main,
+      CASE WHEN node ->> 'short_name' IS NULL THEN others
+        ELSE others || jsonb_build_array(jsonb_build_object('name', node ->> 'short_name')) END,
+      node ->> 'lead'),
+    ARRAY(SELECT fold(main) UNION ALL SELECT fold(other ->> 'name') FROM jsonb_array_elements(others) AS other),
+    CASE WHEN TG_NARGS = 1 THEN '9999' ELSE coalesce(node ->> TG_ARGV[1], '') END
+  ) ON CONFLICT (node_id) DO UPDATE
+    SET vector = excluded.vector, names = excluded.names, sort_key = excluded.sort_key;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.news_item_content_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      DECLARE
-        changes jsonb[];
-      BEGIN
-        IF TG_OP = 'TRUNCATE' THEN
-          changes := ARRAY[jsonb_build_object('kind', 'NewsItem')];
-        ELSIF TG_OP = 'INSERT' THEN
-          changes := ARRAY(SELECT jsonb_build_object('kind', 'NewsItem', 'id', n.id, 'new', news_item_state(n))
-            FROM new_rows AS n LIMIT 101);
-        ELSIF TG_OP = 'DELETE' THEN
-          changes := ARRAY(SELECT jsonb_build_object('kind', 'NewsItem', 'id', o.id, 'old', news_item_state(o))
-            FROM old_rows AS o LIMIT 101);
-        ELSIF (SELECT count(*) FROM (SELECT FROM new_rows LIMIT 101) AS many) > 100 THEN
-          changes := ARRAY[jsonb_build_object('kind', 'NewsItem')];
-        ELSE
-          changes := ARRAY(SELECT jsonb_build_object('kind', 'NewsItem', 'id', coalesce(o.id, n.id),
-              'old', CASE WHEN o.id IS NOT NULL THEN news_item_state(o) END,
-              'new', CASE WHEN n.id IS NOT NULL THEN news_item_state(n) END)
-            FROM old_rows AS o FULL JOIN new_rows AS n ON n.id = o.id
-            WHERE o IS DISTINCT FROM n);
-        END IF;
-        PERFORM notify_content_changed(changes, 'NewsItem');
-        RETURN NULL;
-      END $function$;
+DECLARE
+  changes jsonb[];
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    changes := ARRAY[jsonb_build_object('kind', 'NewsItem')];
+  ELSIF TG_OP = 'INSERT' THEN
+    changes := ARRAY(SELECT jsonb_build_object('kind', 'NewsItem', 'id', n.id, 'new', news_item_state(n))
+      FROM new_rows AS n LIMIT 101);
+  ELSIF TG_OP = 'DELETE' THEN
+    changes := ARRAY(SELECT jsonb_build_object('kind', 'NewsItem', 'id', o.id, 'old', news_item_state(o))
+      FROM old_rows AS o LIMIT 101);
+  ELSIF (SELECT count(*) FROM (SELECT FROM new_rows LIMIT 101) AS many) > 100 THEN
+    changes := ARRAY[jsonb_build_object('kind', 'NewsItem')];
+  ELSE
+    changes := ARRAY(SELECT jsonb_build_object('kind', 'NewsItem', 'id', coalesce(o.id, n.id),
+        'old', CASE WHEN o.id IS NOT NULL THEN news_item_state(o) END,
+        'new', CASE WHEN n.id IS NOT NULL THEN news_item_state(n) END)
+      FROM old_rows AS o FULL JOIN new_rows AS n ON n.id = o.id
+      WHERE o IS DISTINCT FROM n);
+  END IF;
+  PERFORM notify_content_changed(changes, 'NewsItem');
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.news_item_state(item news_item)
  RETURNS jsonb
  LANGUAGE sql
  STABLE
 AS $function$
-        SELECT jsonb_build_object(
-          'values', jsonb_build_object('slug', item.slug, 'kind', item.kind, 'issued_on', item.issued_on,
-            'issued_key', item.issued_key),
-          'links', jsonb_build_object('news_item_office', item.office_ids,
-            'news_item_field_of_work', item.field_of_work_ids, 'news_item_country', item.country_ids))
-      $function$;
+  SELECT jsonb_build_object(
+    'values', jsonb_build_object('slug', item.slug, 'kind', item.kind, 'issued_on', item.issued_on,
+      'issued_key', item.issued_key),
+    'links', jsonb_build_object('news_item_office', item.office_ids,
+      'news_item_field_of_work', item.field_of_work_ids, 'news_item_country', item.country_ids))
+$function$;
 
 CREATE OR REPLACE FUNCTION public.news_item_values(kind text, issued_on text, office_ids uuid[], country_ids uuid[], field_of_work_ids uuid[])
  RETURNS TABLE(field text, value text)
@@ -431,37 +451,37 @@ CREATE OR REPLACE FUNCTION public.notify_catalogue_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        -- The same text twice in a transaction is delivered once, when it commits.
-        PERFORM pg_notify('catalogue_changed', '');
-        RETURN NULL;
-      END $function$;
+BEGIN
+  -- The same text twice in a transaction is delivered once, when it commits.
+  PERFORM pg_notify('catalogue_changed', '');
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.notify_content_changed(changes jsonb[], kind text)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
-      DECLARE
-        change jsonb;
-      BEGIN
-        IF cardinality(changes) > 100 THEN
-          changes := ARRAY[jsonb_build_object('kind', kind)];
-        END IF;
-        FOREACH change IN ARRAY changes LOOP
-          -- A notification holds less than 8,000 bytes.
-          PERFORM pg_notify('content_changed',
-            CASE WHEN octet_length(change::text) < 7900 THEN change::text ELSE jsonb_build_object('kind', kind)::text END);
-        END LOOP;
-      END $function$;
+DECLARE
+  change jsonb;
+BEGIN
+  IF cardinality(changes) > 100 THEN
+    changes := ARRAY[jsonb_build_object('kind', kind)];
+  END IF;
+  FOREACH change IN ARRAY changes LOOP
+    -- A notification holds less than 8,000 bytes.
+    PERFORM pg_notify('content_changed',
+      CASE WHEN octet_length(change::text) < 7900 THEN change::text ELSE jsonb_build_object('kind', kind)::text END);
+  END LOOP;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.notify_names_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        UPDATE import_names SET token = gen_random_uuid();
-        RETURN NULL;
-      END $function$;
+BEGIN
+  UPDATE import_names SET token = gen_random_uuid();
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.one_bit(place smallint)
  RETURNS bit
@@ -494,14 +514,14 @@ CREATE OR REPLACE FUNCTION public.search_rare(input text, most integer)
  LANGUAGE plpgsql
  STABLE PARALLEL SAFE STRICT
 AS $function$
-      BEGIN
-        -- One in a hundred of the latest nodes: to give all would take longer than to see that they are many.
-        IF (SELECT count(*) FROM searchable WHERE vector @@ search_whole_words(input) AND sort_key >=
-          (SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET 4000 LIMIT 1)) > 40
-        THEN RETURN QUERY SELECT NULL::uuid FROM generate_series(1, most);
-        ELSE RETURN QUERY SELECT search_by_index(search_query(input), most);
-        END IF;
-      END $function$;
+BEGIN
+  -- One in a hundred of the latest nodes: to give all would take longer than to see that they are many.
+  IF (SELECT count(*) FROM searchable WHERE vector @@ search_whole_words(input) AND sort_key >=
+    (SELECT sort_key FROM searchable ORDER BY sort_key DESC, node_id DESC OFFSET 4000 LIMIT 1)) > 40
+  THEN RETURN QUERY SELECT NULL::uuid FROM generate_series(1, most);
+  ELSE RETURN QUERY SELECT search_by_index(search_query(input), most);
+  END IF;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.search_stems(input text)
  RETURNS tsvector
@@ -624,7 +644,7 @@ CREATE TRIGGER event_content_added AFTER INSERT ON event REFERENCING NEW TABLE A
 CREATE TRIGGER event_content_changed AFTER UPDATE ON event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('Event', 'id', '');
 CREATE TRIGGER event_content_emptied AFTER TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION content_changed('Event', 'id', '');
 CREATE TRIGGER event_content_removed AFTER DELETE ON event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION content_changed('Event', 'id', '');
-CREATE TRIGGER event_searchable AFTER INSERT OR DELETE OR UPDATE ON event FOR EACH ROW EXECUTE FUNCTION make_searchable('Event');
+CREATE TRIGGER event_searchable AFTER INSERT OR DELETE OR UPDATE ON event FOR EACH ROW EXECUTE FUNCTION make_searchable('Event', 'starts_on');
 CREATE TRIGGER event_searchable_truncate AFTER TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION make_all_unsearchable('Event');
 CREATE TRIGGER event_words AFTER INSERT OR UPDATE ON event FOR EACH ROW EXECUTE FUNCTION learn_words();
 

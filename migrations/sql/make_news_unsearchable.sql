@@ -1,0 +1,7 @@
+CREATE OR REPLACE FUNCTION make_news_unsearchable() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM searchable_due USING before WHERE node_id = before.id;
+  DELETE FROM searchable USING before WHERE node_id = before.id;
+  DELETE FROM searchable_text USING before WHERE node_id = before.id;
+  RETURN NULL;
+END $$;
