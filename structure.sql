@@ -43,6 +43,7 @@ CREATE OR REPLACE FUNCTION public.address_key(url text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN hashtextextended(rtrim(regexp_replace(lower(url), '^https?://(www\.)?|[?&]utm_[^&#]*|#.*$'::text, ''::text, 'g'::text), '/'::text), (0)::bigint);
+COMMENT ON FUNCTION address_key IS 'Equal for addresses of one page: without scheme, www, fragment, closing slash and what campaigns add.';
 
 CREATE OR REPLACE FUNCTION public.clear_bits()
  RETURNS trigger
@@ -103,6 +104,7 @@ CREATE OR REPLACE FUNCTION public.fold(value text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(unaccent('unaccent'::regdictionary, value));
+COMMENT ON FUNCTION fold IS 'A text without case and accents, for comparison and order.';
 
 CREATE OR REPLACE FUNCTION public.keep_bits_of_deleted()
  RETURNS trigger
@@ -297,6 +299,7 @@ BEGIN
       FROM news_item AS n WHERE n.id = ANY (ids) LIMIT 101), 'NewsItem');
   RETURN cardinality(ids);
 END $function$;
+COMMENT ON FUNCTION make_due_news_searchable IS 'Writes the words of as many news items as are asked for, of those that are due; gives how many there were.';
 
 CREATE OR REPLACE FUNCTION public.make_items_searchable(ids uuid[])
  RETURNS void
@@ -319,6 +322,7 @@ BEGIN
   INSERT INTO searchable_text (node_id, sort_key, vector) SELECT id, sort_key, head || body FROM item
   ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector, sort_key = excluded.sort_key;
 END $function$;
+COMMENT ON FUNCTION make_items_searchable IS 'Writes the words of news items, of title and lead and of the whole text.';
 
 CREATE OR REPLACE FUNCTION public.make_news_searchable()
  RETURNS trigger
@@ -440,6 +444,7 @@ BEGIN ATOMIC
   SELECT 'fieldsOfWork'::text,
      (unnest(news_item_values.field_of_work_ids))::text AS unnest;
 END;
+COMMENT ON FUNCTION news_item_values IS 'The values of a news item of which bits are kept.';
 
 CREATE OR REPLACE FUNCTION public.no_bits()
  RETURNS bit
@@ -508,6 +513,7 @@ CREATE OR REPLACE FUNCTION public.search_query(input text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN (SELECT (search_whole_words(search_query.input) || CASE WHEN ((words.words)::text ~~ '%'''::text) THEN (((words.words)::text || ':*'::text))::tsquery ELSE words.words END) FROM websearch_to_tsquery('graph_words'::regconfig, search_query.input) words(words));
+COMMENT ON FUNCTION search_query IS 'What a reader typed as a query: words, "phrases", or, -not; the last word counts also as a beginning.';
 
 CREATE OR REPLACE FUNCTION public.search_rare(input text, most integer)
  RETURNS SETOF uuid
@@ -522,12 +528,14 @@ BEGIN
   ELSE RETURN QUERY SELECT search_by_index(search_query(input), most);
   END IF;
 END $function$;
+COMMENT ON FUNCTION search_rare IS 'The nodes that have the words if they are fewer than asked; else as many rows as asked, of no meaning.';
 
 CREATE OR REPLACE FUNCTION public.search_stems(input text)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN CASE WHEN (input ~ '[\u0400-\u04FF]'::text) THEN (to_tsvector('graph_english'::regconfig, input) || to_tsvector('graph_russian'::regconfig, input)) ELSE to_tsvector('graph_english'::regconfig, input) END;
+COMMENT ON FUNCTION search_stems IS 'The words of a text without their endings: English, and Russian where there is Cyrillic script.';
 
 CREATE OR REPLACE FUNCTION public.search_vector(name text, names jsonb, lead text)
  RETURNS tsvector
@@ -540,12 +548,14 @@ CREATE OR REPLACE FUNCTION public.search_whole_words(input text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN (CASE WHEN (input ~ '[\u0400-\u04FF]'::text) THEN (websearch_to_tsquery('graph_english'::regconfig, input) || websearch_to_tsquery('graph_russian'::regconfig, input)) ELSE websearch_to_tsquery('graph_english'::regconfig, input) END || websearch_to_tsquery('graph_words'::regconfig, input));
+COMMENT ON FUNCTION search_whole_words IS 'What a reader typed as a query, the last word as it stands.';
 
 CREATE OR REPLACE FUNCTION public.title_key(title text)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN hashtextextended(regexp_replace(fold(title), '[[:space:][:punct:]]+'::text, ''::text, 'g'::text), (0)::bigint);
+COMMENT ON FUNCTION title_key IS 'Equal for titles of the same letters and digits, whatever their case, accents and signs.';
 
 -- tables
 

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { applyFunctions } from './functions.js';
 
 /** What the tables build on: dates of reduced precision, and the folding of texts for comparison. */
 export class Foundations1763900000001 implements MigrationInterface {
@@ -10,12 +11,8 @@ export class Foundations1763900000001 implements MigrationInterface {
         CHECK (VALUE ~ '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$');
       COMMENT ON DOMAIN partial_date IS
         'ISO 8601 date of the precision known: 2007, 2007-06 or 2007-06-30. Sorts by the first day that it may mean.';
-
-      CREATE FUNCTION fold(value text) RETURNS text
-        LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-        RETURN lower(public.unaccent('public.unaccent'::regdictionary, value));
-      COMMENT ON FUNCTION fold IS 'A text without case and accents, for comparison and order.';
     `);
+    await applyFunctions(runner, 1763900000001, ['fold']);
   }
 
   async down(runner: QueryRunner): Promise<void> {

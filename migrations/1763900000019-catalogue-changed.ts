@@ -1,15 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { applyFunctions } from './functions.js';
 
 /** Servers keep the reference tables in memory and are told here that they changed. */
 export class CatalogueChanged1763900000019 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await applyFunctions(runner, 1763900000019, ['notify_catalogue_changed']);
     await runner.query(`
-      CREATE FUNCTION notify_catalogue_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        -- The same text twice in a transaction is delivered once, when it commits.
-        PERFORM pg_notify('catalogue_changed', '');
-        RETURN NULL;
-      END $$;
       CREATE TRIGGER country_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON country
         FOR EACH STATEMENT EXECUTE FUNCTION notify_catalogue_changed();
       CREATE TRIGGER office_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON office

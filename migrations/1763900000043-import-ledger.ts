@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { applyFunctions } from './functions.js';
 
 /** What names countries and offices: whoever keeps a copy of the names sees here whether it is the present one. */
 const naming = ['country', 'office', 'field_of_work', 'event_series', 'project'];
@@ -50,12 +51,8 @@ export class ImportLedger1763900000043 implements MigrationInterface {
 
       CREATE TABLE import_names (token uuid NOT NULL);
       INSERT INTO import_names VALUES (gen_random_uuid());
-      CREATE FUNCTION notify_names_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        UPDATE import_names SET token = gen_random_uuid();
-        RETURN NULL;
-      END $$;
     `);
+    await applyFunctions(runner, 1763900000043, ['notify_names_changed']);
     for (const table of naming) {
       await runner.query(`
         CREATE TRIGGER ${table}_names_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table}

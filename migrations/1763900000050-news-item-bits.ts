@@ -1,47 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { applyFunctions } from './functions.js';
 
-const valuesOf = (rows: string) =>
-  `news_item_values(${['kind', 'issued_on', 'office_ids', 'country_ids', 'field_of_work_ids']
-    .map((column) => `${rows}.${column}`)
-    .join(', ')})`;
-
-/** The bits of the pairs (item, field, value) that a query gives, one row for each block and value. */
-const bitsOf = (pairs: string) => `
-  SELECT pair.field, pair.value, place.block, bit_or(one_bit(place.bit)) AS bits
-  FROM (${pairs}) AS pair JOIN news_item_place AS place ON place.news_item_id = pair.id
-  GROUP BY pair.field, pair.value, place.block`;
-
-const pairsOf = (rows: string) =>
-  `SELECT ${rows}.id, own.field, own.value FROM ${rows} CROSS JOIN LATERAL ${valuesOf(rows)} AS own`;
-
-const setBits = (pairs: string) => `
-  INSERT INTO news_item_bits AS known (field, value, block, bits) ${bitsOf(pairs)}
-  ON CONFLICT (field, value, block) DO UPDATE SET bits = known.bits | excluded.bits`;
-
-const clearBits = (pairs: string) => `
-  UPDATE news_item_bits AS known SET bits = known.bits & ~gone.bits FROM (${bitsOf(pairs)}) AS gone
-  WHERE known.field = gone.field AND known.value = gone.value AND known.block = gone.block`;
-
-/** Places items of the table or transition table `rows` in the order in which they come. */
-const place = (rows: string) => `
-  INSERT INTO news_item_place (news_item_id, block, bit, issued_on)
-  SELECT id, number >> 13, number & 8191, issued_on
-  FROM (SELECT id, issued_on, nextval('news_item_place_number') AS number FROM ${rows}) AS numbered`;
-
-/** Rows that an update changed in what bits are kept of, as they were or as they are. */
-const changed = (rows: 'before' | 'after') => `
-  SELECT ${rows}.* FROM before JOIN after USING (id)
-  WHERE (before.kind, before.issued_on, before.office_ids, before.country_ids, before.field_of_work_ids)
-    IS DISTINCT FROM (after.kind, after.issued_on, after.office_ids, after.country_ids, after.field_of_work_ids)`;
-
-const changedPairs = (rows: 'before' | 'after') =>
-  `SELECT item.id, own.field, own.value FROM (${changed(rows)}) AS item CROSS JOIN LATERAL ${valuesOf('item')} AS own`;
-
-/** A statement of a trigger that is planned for the rows at hand. */
-const planned = (statement: string) => `EXECUTE $sql$${statement}$sql$;`;
-
-/** Writers of news go one after another from their first write on, since they change the same blocks. */
-const lock = 'PERFORM pg_advisory_xact_lock(1975, 50);';
+const functions = [
+  ...['no_bits', 'one_bit', 'news_item_values'],
+  ...['keep_bits_of_inserted', 'keep_bits_of_updated', 'keep_bits_of_deleted'],
+];
 
 /**
  * Which news items have which value, as bits: what facets and counts are made of. Each item has a place (a block and a
@@ -71,55 +34,9 @@ export class NewsItemBits1763900000050 implements MigrationInterface {
         PRIMARY KEY (field, value, block)
       -- Blocks are filled item by item: half of each page is left for the next version of its rows.
       ) WITH (fillfactor = 50);
-
-      CREATE FUNCTION no_bits() RETURNS bit LANGUAGE sql IMMUTABLE PARALLEL SAFE
-        RETURN repeat('0', 8192)::bit(8192);
-      CREATE FUNCTION one_bit(place smallint) RETURNS bit LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-        RETURN set_bit(repeat('0', 8192)::bit(8192), place, 1);
-
-      CREATE FUNCTION news_item_values(
-        kind text, issued_on text, office_ids uuid[], country_ids uuid[], field_of_work_ids uuid[]
-      ) RETURNS TABLE (field text, value text) LANGUAGE sql IMMUTABLE PARALLEL SAFE
-      BEGIN ATOMIC
-        SELECT '', ''
-        UNION ALL SELECT 'kind', kind
-        UNION ALL SELECT 'year', left(issued_on, 4) WHERE issued_on IS NOT NULL
-        UNION ALL SELECT 'issuedBy', unnest(office_ids)::text
-        UNION ALL SELECT 'countries', unnest(country_ids)::text
-        UNION ALL SELECT 'fieldsOfWork', unnest(field_of_work_ids)::text;
-      END;
-      COMMENT ON FUNCTION news_item_values IS 'The values of a news item of which bits are kept.';
-
-      -- Statements are planned anew each time: a plan made for one row would compare thousands each with each.
-      CREATE FUNCTION keep_bits_of_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        ${lock}
-        ${planned(place('after'))}
-        ${planned(setBits(pairsOf('after')))}
-        RETURN NULL;
-      END $$;
-      CREATE FUNCTION keep_bits_of_updated() RETURNS trigger LANGUAGE plpgsql AS $$
-      DECLARE
-        changes bigint;
-      BEGIN
-        EXECUTE $sql$SELECT count(*) FROM (${changed('after')}) AS item$sql$ INTO changes;
-        IF changes = 0 THEN RETURN NULL; END IF;
-        ${lock}
-        ${planned(clearBits(`${changedPairs('before')} EXCEPT ${changedPairs('after')}`))}
-        ${planned(setBits(`${changedPairs('after')} EXCEPT ${changedPairs('before')}`))}
-        ${planned(`
-          UPDATE news_item_place AS place SET issued_on = after.issued_on FROM after
-          WHERE place.news_item_id = after.id AND place.issued_on IS DISTINCT FROM after.issued_on`)}
-        RETURN NULL;
-      END $$;
-      CREATE FUNCTION keep_bits_of_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        ${lock}
-        ${planned(clearBits(pairsOf('before')))}
-        ${planned('DELETE FROM news_item_place USING before WHERE news_item_id = before.id')}
-        RETURN NULL;
-      END $$;
-
+    `);
+    await applyFunctions(runner, 1763900000050, functions);
+    await runner.query(`
       CREATE TRIGGER news_item_bits_insert AFTER INSERT ON news_item
         REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_bits_of_inserted();
       CREATE TRIGGER news_item_bits_update AFTER UPDATE ON news_item
@@ -127,8 +44,15 @@ export class NewsItemBits1763900000050 implements MigrationInterface {
       CREATE TRIGGER news_item_bits_delete AFTER DELETE ON news_item
         REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_bits_of_deleted();
 
-      ${place('news_item')};
-      ${setBits(pairsOf('news_item'))};
+      INSERT INTO news_item_place (news_item_id, block, bit, issued_on)
+      SELECT id, number >> 13, number & 8191, issued_on
+      FROM (SELECT id, issued_on, nextval('news_item_place_number') AS number FROM news_item) AS numbered;
+
+      INSERT INTO news_item_bits (field, value, block, bits)
+      SELECT own.field, own.value, place.block, bit_or(one_bit(place.bit))
+      FROM news_item AS n JOIN news_item_place AS place ON place.news_item_id = n.id
+      CROSS JOIN LATERAL news_item_values(n.kind, n.issued_on, n.office_ids, n.country_ids, n.field_of_work_ids) AS own
+      GROUP BY own.field, own.value, place.block;
     `);
   }
 

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { applyFunctions } from './functions.js';
 
 /** The tables whose rows are searched, and the kind of node that each holds. */
 const searched = [
@@ -24,30 +25,10 @@ const links = [
  */
 export class TruncateNoticed1763900000080 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await applyFunctions(runner, 1763900000080, ['make_all_unsearchable', 'clear_bits', 'clear_ids_of_links']);
     await runner.query(`
-      CREATE FUNCTION make_all_unsearchable() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        DELETE FROM searchable WHERE kind = TG_ARGV[0];
-        IF TG_ARGV[0] = 'NewsItem' THEN
-          DELETE FROM searchable_text;
-          DELETE FROM searchable_due;
-        END IF;
-        RETURN NULL;
-      END $$;
-      CREATE FUNCTION clear_bits() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        PERFORM pg_advisory_xact_lock(1975, 50);
-        DELETE FROM news_item_bits;
-        DELETE FROM news_item_place;
-        RETURN NULL;
-      END $$;
       CREATE TRIGGER news_item_bits_truncate AFTER TRUNCATE ON news_item
         FOR EACH STATEMENT EXECUTE FUNCTION clear_bits();
-      CREATE FUNCTION clear_ids_of_links() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        EXECUTE format('UPDATE news_item SET %1$I = %2$L WHERE %1$I <> %2$L', TG_ARGV[0], '{}');
-        RETURN NULL;
-      END $$;
     `);
     for (const [table, kind] of searched) {
       await runner.query(`

@@ -3,21 +3,8 @@ import type { DataSource } from 'typeorm';
 import { slices } from '../src/slices.js';
 import { makeDueNewsSearchable } from '../src/intake/writer/search-words.js';
 import { createDataSource, migrate } from '../src/store/data-source.js';
+import { describeStructure } from '../src/store/structure.js';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js';
-
-/** Every column, constraint, index, function and trigger of the schema, as text. */
-const description = `
-  SELECT string_agg(line, chr(10) ORDER BY line) AS text FROM (
-    SELECT format('column %s.%s %s %s %s', table_name, column_name, udt_name, is_nullable, column_default) AS line
-      FROM information_schema.columns WHERE table_schema = 'public'
-    UNION ALL SELECT format('constraint %s %s', conrelid::regclass, pg_get_constraintdef(oid))
-      FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-    UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
-    UNION ALL SELECT format('trigger %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
-    UNION ALL SELECT format('function %s', oid::regprocedure) FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-    UNION ALL SELECT 'extension ' || extname FROM pg_extension
-  ) AS lines WHERE line NOT LIKE '%schema_migration%'`;
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -35,32 +22,60 @@ afterAll(async () => {
   await database.drop();
 });
 
-const describeSchema = async () => (await dataSource.query<{ text: string }[]>(description))[0]!.text;
+const structureOf = (of: DataSource) => describeStructure((text) => of.query(text));
 
-it('migrations lead up, all the way down, and up again to the same schema', async () => {
-  const before = await describeSchema();
-  const done = await migrate(dataSource);
-  expect(done.length).toBeGreaterThan(15);
-  const up = await describeSchema();
-  expect(up).toContain('trigger country country_changed');
+/** Brings the database to the state that the first migrations leave. @returns its structure */
+async function migrateTo(count: number): Promise<string> {
+  const some = createDataSource(database.url, []).setOptions({
+    migrations: dataSource.migrations.slice(0, count).map(({ constructor }) => constructor as new () => object),
+  });
+  await some.initialize();
+  await migrate(some);
+  const structure = await structureOf(some);
+  await some.destroy();
+  return structure;
+}
 
-  for (let step = 0; step < done.length; step += 1) await dataSource.undoLastMigration();
-  expect(await describeSchema()).toBe(before);
+const undoFrom = async (name: string) => {
+  const last = () => dataSource.query<{ name: string }[]>('SELECT name FROM schema_migration ORDER BY id DESC LIMIT 1');
+  while (!(await last())[0]!.name.startsWith(name)) await dataSource.undoLastMigration();
+  await dataSource.undoLastMigration();
+};
 
+it('each migration is undone to the structure that the one before it left', async () => {
+  const { length } = dataSource.migrations;
+  expect(length).toBeGreaterThan(30);
+  const structures = [await structureOf(dataSource)];
+  for (let count = 1; count <= length; count += 1) structures.push(await migrateTo(count));
+  expect(structures.at(-1)).toContain('CREATE TRIGGER country_changed');
+
+  for (let count = length; count > 0; count -= 1) {
+    await dataSource.undoLastMigration();
+    expect(await structureOf(dataSource)).toBe(structures[count - 1]);
+  }
   await migrate(dataSource);
-  expect(await describeSchema()).toBe(up);
+  expect(await structureOf(dataSource)).toBe(structures.at(-1));
+});
+
+it('an upgrade from before migration 90 leads to the functions and triggers of a fresh database', async () => {
+  await migrate(dataSource);
+  const fresh = await structureOf(dataSource);
+  await undoFrom('FunctionsInFiles');
+  // Earlier releases wrote the bodies with other indents: pg_proc keeps them as they were written.
+  const functions = await dataSource.query<{ sql: string }[]>(`
+    SELECT replace(pg_get_functiondef(oid), E'\\n', E'\\n      ') AS sql FROM pg_proc AS p
+    WHERE pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = p.oid AND d.deptype = 'e')`);
+  for (const { sql } of functions) await dataSource.query(sql);
+  await dataSource.query('DROP TRIGGER project_content_emptied ON project');
+  expect(await structureOf(dataSource)).not.toBe(fresh);
+  await migrate(dataSource);
+  expect(await structureOf(dataSource)).toBe(fresh);
 });
 
 it('texts that were there before they were searchable are left to whoever makes them', async () => {
   await migrate(dataSource);
-  const lastName = async () => {
-    const [last] = await dataSource.query<{ name: string }[]>(
-      'SELECT name FROM schema_migration ORDER BY id DESC LIMIT 1',
-    );
-    return last!.name;
-  };
-  while (!(await lastName()).startsWith('SearchableText')) await dataSource.undoLastMigration();
-  await dataSource.undoLastMigration();
+  await undoFrom('SearchableText');
   await dataSource.query(
     `INSERT INTO news_item (id, slug, title, kind, body) VALUES (gen_random_uuid(), 'old', 'Old', 'NEWS', 'About a heron.')`,
   );

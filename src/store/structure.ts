@@ -42,7 +42,8 @@ const definitions = {
     WHERE ${here('c.relnamespace')} AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i'))
     ORDER BY c.relname`,
   functions: `
-    SELECT rtrim(pg_get_functiondef(p.oid), E'\\n') || ';' AS sql
+    SELECT rtrim(pg_get_functiondef(p.oid), E'\\n') || ';'
+      || coalesce(format(E'\\nCOMMENT ON FUNCTION %I IS ', p.proname) || quote_literal(obj_description(p.oid, 'pg_proc')) || ';', '') AS sql
     FROM pg_proc AS p WHERE ${here('p.pronamespace')} AND ${own('p.oid')} AND p.prokind IN ('f', 'p')
     ORDER BY p.proname, pg_get_function_identity_arguments(p.oid)`,
 } as const;
