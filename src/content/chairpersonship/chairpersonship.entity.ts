@@ -1,6 +1,7 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../../graph/node.type.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
 import { declareNoun } from '../../graph/nouns/declare.js';
 import { integer, one, required, text, texts, type RecordOf } from '../../graph/nouns/record-fields.js';
 import ownRecords from './chairpersonship.data.json';
@@ -17,6 +18,8 @@ export class Chairpersonship extends Node {
   @PrimaryColumn('uuid')
   declare id: string;
 
+  @Filtered({ is: 'integer', description: 'By year.' })
+  @Ordered('By year.')
   @Field(() => Int, { description: 'The calendar year.' })
   @Column('integer')
   year: number;
@@ -24,6 +27,7 @@ export class Chairpersonship extends Node {
   @Column('uuid', { nullable: true })
   countryId: string | null;
 
+  @Filtered({ is: 'text', description: 'By the name of the holder as it was then.' })
   @Field(() => String, { description: 'Name of the State that held it, as it was then.' })
   @Column('text')
   heldBy: string;
@@ -57,7 +61,7 @@ declareNoun({
   ownRecords,
 });
 
-declare module '../../graph/nouns/declare.js' {
+declare module '../../graph/nouns/kind.js' {
   interface Nouns {
     Chairpersonship: RecordOf<'Chairpersonship', typeof record>;
   }

@@ -1,5 +1,6 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DatedName } from '../../graph/dated-names.js';
+import { Column, Entity } from 'typeorm';
+import { NamedNode } from '../../graph/nouns/named-node.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
 import { declareNoun } from '../../graph/nouns/declare.js';
 import {
   anyText,
@@ -18,34 +19,28 @@ export type Partnership = 'ASIAN' | 'MEDITERRANEAN';
 
 /** A row of `country`. */
 @Entity('country')
-export class CountryEntity {
-  @PrimaryColumn('uuid')
-  id: string;
-
+export class CountryEntity extends NamedNode {
   @Column('text')
   type: CountryType;
 
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
-  @Column('text')
-  name: string;
-
-  @Column('jsonb')
-  names: DatedName[];
-
+  @Filtered({ is: 'key', description: 'By ISO 3166-1 alpha-2 code.' })
+  @Ordered('By ISO 3166-1 alpha-2 code.')
   @Column('text')
   isoCode: string;
 
+  @Filtered({ is: 'key', description: 'By ISO 3166-1 alpha-3 code.' })
   @Column('text')
   isoCode3: string;
 
+  @Filtered({ is: 'text', description: 'By capital.' })
   @Column('text')
   capital: string;
 
+  @Filtered({
+    is: 'date',
+    description: 'By the day from which it takes part; null for Partners for Co-operation.',
+  })
+  @Ordered('By the day from which it takes part.')
   @Column('text', { nullable: true })
   joinedOn: string | null;
 
@@ -57,9 +52,6 @@ export class CountryEntity {
 
   @Column('text', { nullable: true })
   partnerUntil: string | null;
-
-  @Column('text', { nullable: true })
-  note: string | null;
 
   @Column('integer')
   position: number;
@@ -89,7 +81,7 @@ declareNoun({
   ownRecords,
 });
 
-declare module '../../graph/nouns/declare.js' {
+declare module '../../graph/nouns/kind.js' {
   interface Nouns {
     Country: RecordOf<CountryType, typeof record>;
   }

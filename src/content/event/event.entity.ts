@@ -1,6 +1,8 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../../graph/node.type.js';
+import { SluggedNode } from '../../graph/nouns/named-node.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
 import { rowShapeOf } from '../../graph/entity-columns.js';
 import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
 import { DateScalar } from '../../graph/scalars.js';
@@ -27,29 +29,25 @@ import ownRecords from './event.data.json';
   simpleResolvers: true,
   description: 'One meeting or conference, for example one edition of a series.',
 })
-export class Event extends Node {
-  @PrimaryColumn('uuid')
-  declare id: string;
-
-  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
+export class Event extends SluggedNode {
+  @Filtered({ is: 'text', description: 'By title.' })
+  @Ordered('By title.')
   @Field(() => String, { description: 'What it is called.' })
   @Column('text')
   title: string;
 
+  @Filtered({ is: 'date', description: 'By first day.' })
+  @Ordered('By first day.')
   @Field(() => DateScalar, { nullable: true, description: 'Its first day, of the precision that is known.' })
   @Column('text', { nullable: true })
   startsOn: string | null;
 
+  @Filtered({ is: 'date', description: 'By last day.' })
   @Field(() => DateScalar, { nullable: true, description: 'Its last day, of the precision that is known.' })
   @Column('text', { nullable: true })
   endsOn: string | null;
 
+  @Filtered({ is: 'text', description: 'By city.' })
   @Field(() => String, { nullable: true, description: 'The city in which it takes place.' })
   @Column('text', { nullable: true })
   city: string | null;
@@ -60,6 +58,7 @@ export class Event extends Node {
   @Column('uuid', { nullable: true })
   seriesId: string | null;
 
+  @Filtered({ is: 'integer', description: 'By number of the edition in its series.' })
   @Field(() => Int, { nullable: true, description: 'Which edition of its series it is: 7 for the seventh.' })
   @Column('integer', { nullable: true })
   edition: number | null;
@@ -122,7 +121,7 @@ declareNoun({
   ownRecords,
 });
 
-declare module '../../graph/nouns/declare.js' {
+declare module '../../graph/nouns/kind.js' {
   interface Nouns {
     Event: RecordOf<'Event', typeof record>;
   }

@@ -1,20 +1,11 @@
 import { fieldColumns } from '../../graph/entity-columns.js';
 import { edge } from '../../graph/edges.js';
+import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
+import { byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column } from '../../graph/sql.js';
-import {
-  date,
-  declareFilter,
-  extendFilter,
-  fullText,
-  id,
-  integer,
-  key,
-  related,
-  text,
-} from '../../graph/where/declare.js';
+import { declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
 import { Event } from './event.entity.js';
 
 const [country, eventsInCountry] = edge({
@@ -47,14 +38,8 @@ const [fieldsOfWork, eventsInField] = edge({
 export { eventsInCountry, eventsInField, eventsOfSeries };
 
 declareFilter('Event', {
+  ...columnFilters(Event),
   search: fullText('By title.'),
-  id: id('By id.'),
-  slug: key('By slug.', 'slug'),
-  title: text('By title.', 'title'),
-  startsOn: date('By first day.', 'starts_on'),
-  endsOn: date('By last day.', 'ends_on'),
-  city: text('By city.', 'city'),
-  edition: integer('By number of the edition in its series.', 'edition'),
   country: related('By the country in which it takes place.', country),
   series: related('By the series of which it is an edition.', series),
   fieldsOfWork: related('By the fields of work that it is about.', fieldsOfWork),
@@ -68,8 +53,7 @@ export const eventList: ListDeclaration<Event> = {
   table: 'event',
   columns: fieldColumns(Event, { country: ['countryId'], series: ['seriesId'] }),
   orders: {
-    STARTS_ON: byColumn('By first day.', 'starts_on'),
-    TITLE: byText('By title.', 'title'),
+    ...columnOrders(Event),
     COUNTRY_NAME: byTextOfRelated(
       'By the present name of the country in which it takes place.',
       { table: 'country', textColumn: 'name' },

@@ -6,6 +6,7 @@ import type { ProjectRow } from '../project/project.entity.js';
 import { costs } from '../../graph/cost.js';
 import { Node } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
+import { Filtered } from '../../graph/nouns/columns.js';
 import { declareNoun } from '../../graph/nouns/declare.js';
 import {
   anyText,
@@ -51,14 +52,17 @@ export class NewsItem extends Node {
   @PrimaryColumn('uuid')
   declare id: string;
 
+  @Filtered({ is: 'key', description: 'By slug.' })
   @Field(() => String, { description: 'Stable readable key.' })
   @Column('text')
   slug: string;
 
+  @Filtered({ is: 'text', description: 'By title.', indexed: true })
   @Field(() => String, { description: 'The headline.' })
   @Column('text')
   title: string;
 
+  @Filtered({ is: 'text', description: 'By lead.', isLong: true, indexed: true })
   @Extensions(costs({ bytes: 200 }))
   @Field(() => String, { nullable: true, description: 'The opening paragraph, where the page sets one apart.' })
   @Column('text', { nullable: true })
@@ -72,10 +76,12 @@ export class NewsItem extends Node {
   @Column('text', { nullable: true })
   body: string | null;
 
+  @Filtered({ is: 'date', description: 'By the day of issue.' })
   @Field(() => DateScalar, { nullable: true, description: 'The day of issue; null where the page gives none.' })
   @Column('text', { nullable: true })
   issuedOn: string | null;
 
+  @Filtered({ is: 'enum', description: 'By kind.', enumName: 'NewsItemKind', enumType: NewsItemKind })
   @Field(() => NewsItemKind, { description: 'The kind of news item.' })
   @Column('text')
   kind: NewsItemKind;
@@ -199,7 +205,7 @@ declareNoun({
   ownRecords,
 });
 
-declare module '../../graph/nouns/declare.js' {
+declare module '../../graph/nouns/kind.js' {
   interface Nouns {
     NewsItem: RecordOf<'NewsItem', typeof record>;
   }

@@ -1,25 +1,13 @@
 import { edge } from '../../graph/edges.js';
+import { columnFilters } from '../../graph/nouns/columns.js';
 import type { NodeKind } from '../../graph/node-id.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byOwnText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';
-import {
-  date,
-  declareBits,
-  declareFilter,
-  extendFilter,
-  fullText,
-  id,
-  indexed,
-  key,
-  longText,
-  oneOf,
-  related,
-  text,
-} from '../../graph/where/declare.js';
+import { declareBits, declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
 import { newsItemColumns } from './news-item.columns.js';
-import { NewsItem, NewsItemKind } from './news-item.entity.js';
+import { NewsItem } from './news-item.entity.js';
 
 /**
  * An edge from news: its link carries the date of the item, so that each node has its latest news at hand.
@@ -63,13 +51,8 @@ export { newsAboutCountry, newsInField, newsOfEvent, newsOfOffice, newsOfProject
 declareFilter(
   'NewsItem',
   {
+    ...columnFilters(NewsItem),
     search: fullText('By title and lead.'),
-    id: id('By id.'),
-    slug: key('By slug.', 'slug'),
-    title: indexed(text('By title.', 'title')),
-    lead: indexed(longText('By lead.', 'lead')),
-    issuedOn: date('By the day of issue.', 'issued_on'),
-    kind: oneOf('By kind.', 'kind', 'NewsItemKind', NewsItemKind),
     issuedBy: related('By the offices that issued it.', issuedBy),
     fieldsOfWork: related('By its fields of work.', fieldsOfWork),
     countries: related('By the countries that it is about.', countries),

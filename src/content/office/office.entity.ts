@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DatedName } from '../../graph/dated-names.js';
+import { NamedNode } from '../../graph/nouns/named-node.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
 import { declareNoun } from '../../graph/nouns/declare.js';
 import {
   date,
@@ -18,37 +19,28 @@ export type OfficeType = 'SecretariatDepartment' | 'Institution' | 'FieldOperati
 
 /** A row of `office`. */
 @Entity('office')
-export class OfficeEntity {
-  @PrimaryColumn('uuid')
-  id: string;
-
+export class OfficeEntity extends NamedNode {
   @Column('text')
   type: OfficeType;
 
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
-  @Column('text')
-  name: string;
-
-  @Column('jsonb')
-  names: DatedName[];
-
+  @Filtered({ is: 'text', description: 'By abbreviation.' })
   @Column('text', { nullable: true })
   shortName: string | null;
 
   @Column('text')
   status: 'ACTIVE' | 'CLOSED' | 'TRANSFORMED';
 
+  @Filtered({ is: 'date', description: 'By the day from which it exists.' })
+  @Ordered('By the day from which it exists.')
   @Column('text', { nullable: true })
   establishedOn: string | null;
 
+  @Filtered({ is: 'date', description: 'By its last day.' })
+  @Ordered('By its last day.')
   @Column('text', { nullable: true })
   closedOn: string | null;
 
+  @Filtered({ is: 'text', description: 'By city.' })
   @Column('text', { nullable: true })
   city: string | null;
 
@@ -58,9 +50,7 @@ export class OfficeEntity {
   @Column('uuid', { nullable: true })
   parentId: string | null;
 
-  @Column('text', { nullable: true })
-  note: string | null;
-
+  @Ordered('In the order in which the organisation lists them.')
   @Column('integer')
   position: number;
 }
@@ -106,7 +96,7 @@ declareNoun({
   ownRecords,
 });
 
-declare module '../../graph/nouns/declare.js' {
+declare module '../../graph/nouns/kind.js' {
   interface Nouns {
     Office: RecordOf<OfficeType, typeof record>;
   }

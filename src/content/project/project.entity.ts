@@ -1,7 +1,7 @@
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DatedName } from '../../graph/dated-names.js';
 import { Node } from '../../graph/node.type.js';
+import { NamedNode } from '../../graph/nouns/named-node.js';
 import { rowShapeOf } from '../../graph/entity-columns.js';
 import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
 import { declareNoun } from '../../graph/nouns/declare.js';
@@ -17,27 +17,7 @@ import ownRecords from './project.data.json';
   simpleResolvers: true,
   description: 'A project of the organisation, such as E-VIDENCE.',
 })
-export class Project extends Node {
-  @PrimaryColumn('uuid')
-  declare id: string;
-
-  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
-  @Column('text')
-  name: string;
-
-  @Column('jsonb')
-  names: DatedName[];
-
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
-  @Column('text', { nullable: true })
-  note: string | null;
-}
+export class Project extends NamedNode {}
 
 /** A project as it is read beside a row of another noun. */
 export type ProjectRow = Project & {
@@ -74,7 +54,7 @@ declareNoun({
   ownRecords,
 });
 
-declare module '../../graph/nouns/declare.js' {
+declare module '../../graph/nouns/kind.js' {
   interface Nouns {
     Project: RecordOf<'Project', typeof record>;
   }

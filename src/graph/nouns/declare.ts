@@ -3,13 +3,10 @@
  * records, import, export, undo, search, paths) is derived from it.
  */
 import type { EntityClass } from '../entity-columns.js';
+import type { NodeKind } from './kind.js';
 import type { RecordFields } from './record-fields.js';
 
-/** By kind of node, the type of its records; the nouns add theirs by declaration merging. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the nouns
-export interface Nouns {}
-
-export type NodeKind = keyof Nouns;
+export type { NodeKind, Nouns } from './kind.js';
 
 /** A row of an entity. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as TypeORM knows rows of any entity

@@ -3,7 +3,7 @@
  * come the check of a line, the published JSON Schema, the TypeScript type, what is written and what is exported.
  */
 import type { EntityClass } from '../entity-columns.js';
-import type { NodeKind } from './declare.js';
+import type { NodeKind } from './kind.js';
 
 /** A JSON Schema of the few words that records need. */
 export type Shape =

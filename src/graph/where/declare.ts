@@ -89,7 +89,8 @@ export function declareFilter(
   options: Partial<Pick<Filter, 'rows' | 'dateKey'>> = {},
 ): void {
   const filter = filterOf(kind);
-  Object.assign(filter, options, { table: tableOf(nounOf(kind).entity) });
+  const { entity } = nounOf(kind);
+  Object.assign(filter, options, { table: tableOf(entity) });
   for (const [name, field] of Object.entries(fields)) filter.fields.set(name, field);
 }
 
@@ -111,17 +112,6 @@ export function filterOf(kind: NodeKind): Filter {
 }
 
 export const id = (description: string): ScalarFilter => ({ description, is: 'id', column: 'id' });
-export const key = (description: string, column: string): ScalarFilter => ({ description, is: 'key', column });
-export const text = (description: string, column: string): ScalarFilter => ({ description, is: 'text', column });
-/** A text of some sentences. */
-export const longText = (description: string, column: string): ScalarFilter => ({
-  ...text(description, column),
-  isLong: true,
-});
-/** A text of which the database has indexes; see `ScalarFilter.indexed`. */
-export const indexed = (field: ScalarFilter): ScalarFilter => ({ ...field, indexed: true });
-export const date = (description: string, column: string): ScalarFilter => ({ description, is: 'date', column });
-export const integer = (description: string, column: string): ScalarFilter => ({ description, is: 'integer', column });
 export const oneOf = (description: string, column: string, enumName: string, enumType: object): ScalarFilter => ({
   description,
   is: 'enum',

@@ -1,7 +1,9 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../../graph/node.type.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
 import { declareNoun } from '../../graph/nouns/declare.js';
+import { SluggedNode } from '../../graph/nouns/named-node.js';
 import { date, many, required, slugged, text, type RecordOf } from '../../graph/nouns/record-fields.js';
 import { DateScalar } from '../../graph/scalars.js';
 import ownRecords from './document.data.json';
@@ -11,17 +13,9 @@ import ownRecords from './document.data.json';
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A document of the organisation.' })
-export class Document extends Node {
-  @PrimaryColumn('uuid')
-  declare id: string;
-
-  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
+export class Document extends SluggedNode {
+  @Filtered({ is: 'text', description: 'By title.' })
+  @Ordered('By title.')
   @Field(() => String, { description: 'What it is called.' })
   @Column('text')
   title: string;
@@ -30,6 +24,8 @@ export class Document extends Node {
   @Column('text', { nullable: true })
   lead: string | null;
 
+  @Filtered({ is: 'date', description: 'By its date.' })
+  @Ordered('By its date.')
   @Field(() => DateScalar, { nullable: true, description: 'The day from which it is.' })
   @Column('text', { nullable: true })
   datedOn: string | null;
@@ -81,7 +77,7 @@ declareNoun({
   ownRecords,
 });
 
-declare module '../../graph/nouns/declare.js' {
+declare module '../../graph/nouns/kind.js' {
   interface Nouns {
     Document: RecordOf<'Document', typeof record>;
   }

@@ -1,9 +1,10 @@
 import { edge } from '../../graph/edges.js';
+import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import { fieldColumns } from '../../graph/entity-columns.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { date, declareFilter, extendFilter, fullText, id, key, related, text } from '../../graph/where/declare.js';
+import { OrderDirection } from '../../graph/pages/order.js';
+import { declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
 import { Document } from './document.entity.js';
 
 const [issuedBy, documentsOfOffice] = edge({
@@ -23,11 +24,8 @@ const [countries, documentsAboutCountry] = edge({
 export { documentsAboutCountry, documentsOfOffice };
 
 declareFilter('Document', {
+  ...columnFilters(Document),
   search: fullText('By title and lead.'),
-  id: id('By id.'),
-  slug: key('By slug.', 'slug'),
-  title: text('By title.', 'title'),
-  datedOn: date('By its date.', 'dated_on'),
   issuedBy: related('By the offices that issued it.', issuedBy),
   countries: related('By the countries that it is about.', countries),
 });
@@ -38,7 +36,7 @@ export const documentList: ListDeclaration<Document> = {
   kind: 'Document',
   table: 'document',
   columns: fieldColumns(Document),
-  orders: { DATED_ON: byColumn('By its date.', 'dated_on'), TITLE: byText('By title.', 'title') },
+  orders: columnOrders(Document),
   defaultOrder: [{ field: 'DATED_ON', direction: OrderDirection.DESC }],
 };
 
