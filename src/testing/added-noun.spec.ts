@@ -2,7 +2,7 @@
  * A noun that the product does not know, added as docs/architecture.md says: a folder with the files that every noun has, a
  * migration, and one line that hands it to the graph. Nothing else of the product is told of it.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeId } from '../graph/node-id.js';
@@ -236,4 +236,13 @@ it('what is derived from an added noun is compared with its tables, and made ane
   expect((await differenceOf(graph.dataSource, words)).count).toBe(3);
   await rebuildDerived(graph.dataSource, () => undefined);
   expect((await differenceOf(graph.dataSource, words)).count).toBe(0);
+});
+
+it('docs/architecture.md lists the files of a noun, and no others are needed', async () => {
+  const page = await readFile(join(__dirname, '../../docs/architecture.md'), 'utf8');
+  const section = page.slice(page.indexOf('## Add a noun'));
+  const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, file]) =>
+    file!.replace(/^migrations.<number>/, '1999999999999'),
+  );
+  expect(listed.sort()).toEqual((await readdir(join(__dirname, 'document'))).sort());
 });
