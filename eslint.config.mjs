@@ -62,7 +62,7 @@ const ARROWS = {
   store: ['store', 'graph', 'admission', 'environment'],
   intake: ['intake', 'linker', 'record', 'entity', 'data', 'graph', 'store'],
   linker: ['linker', 'record', 'entity', 'graph'],
-  record: ['record'],
+  record: ['record', 'graph'],
 };
 
 const GRAPHQL = ['graphql', 'type-graphql', 'graphql-*', '@apollo/*', '@graphql-tools/*', 'dataloader'];

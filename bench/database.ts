@@ -49,7 +49,7 @@ export async function openBenchDatabase(
 function identity(): string {
   const migrations = readdirSync(join(root, 'migrations')).filter((file) => /^\d+-.*\.ts$/.test(file));
   const hash = createHash('sha256').update(
-    JSON.stringify([seed, inventionVersion, migrations, storeParts().ownContent]),
+    JSON.stringify([seed, inventionVersion, migrations, storeParts().ownContent()]),
   );
   return hash.digest('hex');
 }

@@ -9,6 +9,9 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
 const built = createRequire(import.meta.url);
+built('reflect-metadata');
+// Declares the nouns whose records are read.
+built('../dist/slices.js');
 const { gazetteerOf } = built('../dist/intake/gazetteer.js');
 const { ownContent } = built('../dist/intake/own-content.js');
 const { createLinker } = built('../dist/intake/linker/index.js');
@@ -17,7 +20,9 @@ const { values } = parseArgs({ options: { megabytes: { type: 'string', default: 
 const LENGTH = Number(values.megabytes) * 1_000_000;
 
 const of = (...types) =>
-  ownContent.filter(({ type }) => types.includes(type)).map((record) => ({ names: [], ...record }));
+  ownContent()
+    .filter(({ type }) => types.includes(type))
+    .map((record) => ({ names: [], ...record }));
 const linker = createLinker(
   gazetteerOf({
     countries: of('ParticipatingState', 'PartnerForCooperation'),

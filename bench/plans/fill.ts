@@ -4,7 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { nodeId } from '../../src/graph/node-id';
+
+// That of the build, to which the nouns are declared.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { nodeId } = require('../../dist/graph/node-id') as typeof import('../../src/graph/node-id.js');
 
 const chunk = 5_000;
 

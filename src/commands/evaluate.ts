@@ -4,6 +4,8 @@ import { gazetteerOf } from '../intake/gazetteer.js';
 import { createLinker, evaluate, labelledItems } from '../intake/linker/index.js';
 import { ownContent } from '../intake/own-content.js';
 import type { ContentRecord } from '../intake/record.js';
+// Declares the nouns whose records they are.
+import '../slices.js';
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
@@ -33,7 +35,7 @@ export async function evaluateCommand([file]: readonly string[]): Promise<number
 
 function ownGazetteer() {
   const of = <Type extends ContentRecord['type']>(...types: Type[]) =>
-    ownContent
+    ownContent()
       .filter((record): record is Extract<ContentRecord, { type: Type }> => (types as string[]).includes(record.type))
       .map((record) => ({ names: [], ...record }));
   return gazetteerOf(

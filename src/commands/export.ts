@@ -8,13 +8,13 @@ import type { ContentRecord } from '../intake/record.js';
 import { slices } from '../slices.js';
 import { openStore } from '../store/open-store.js';
 
-const known = Object.keys(recordShapes) as ContentRecord['type'][];
+const known = () => Object.keys(recordShapes()) as ContentRecord['type'][];
 
 /** Prints records to standard output and everything else to standard error, so that the output can go to a file. */
 export async function exportCommand(environment: Environment, args: readonly string[]): Promise<number> {
   const types = typesOf(args);
   if (!types) {
-    console.error(`Usage: npm run export -- [--type <type>] … > file. Types: ${known.join(', ')}`);
+    console.error(`Usage: npm run export -- [--type <type>] … > file. Types: ${known().join(', ')}`);
     return 1;
   }
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
@@ -38,7 +38,7 @@ export async function exportCommand(environment: Environment, args: readonly str
 function typesOf(args: readonly string[]): ContentRecord['type'][] | undefined {
   const types: ContentRecord['type'][] = [];
   for (let i = 0; i < args.length; i += 2) {
-    const type = known.find((one) => one === args[i + 1]);
+    const type = known().find((one) => one === args[i + 1]);
     if (args[i] !== '--type' || !type) return undefined;
     types.push(type);
   }

@@ -1,15 +1,22 @@
 /**
  * `npm run schema:print`: writes `schema.graphql`, the SDL of the subgraph; with `--api`, the SDL for clients, which has
- * no federation in it. Needs no database.
+ * no federation in it; with `--records`, the JSON Schema of a line of JSON Lines. Needs no database.
  */
 import { writeFile } from 'node:fs/promises';
 import { apiSdlOf, sdlOf } from '../graph/schema.js';
+import { recordSchema } from '../intake/json-lines/record-shapes.js';
 import { slices } from '../slices.js';
 
+const printed: Readonly<Record<string, { file: string; text: () => string }>> = {
+  '--api': { file: 'api.graphql', text: () => apiSdlOf(slices) },
+  '--records': { file: 'records.schema.json', text: () => `${JSON.stringify(recordSchema(), null, 2)}\n` },
+};
+
 export async function printSchema(args: readonly string[]): Promise<number> {
-  const forClients = args.includes('--api');
-  const [file = forClients ? 'api.graphql' : 'schema.graphql'] = args.filter((arg) => arg !== '--api');
-  await writeFile(file, forClients ? apiSdlOf(slices) : sdlOf(slices));
+  const asked = args.find((arg) => arg in printed);
+  const { file: usual, text } = printed[asked ?? ''] ?? { file: 'schema.graphql', text: () => sdlOf(slices) };
+  const [file = usual] = args.filter((arg) => arg !== asked);
+  await writeFile(file, text());
   console.log(`wrote ${file}`);
   return 0;
 }

@@ -12,6 +12,8 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { isDeepStrictEqual } from 'node:util';
+import { tableOf } from '../graph/entity-columns.js';
+import { nouns } from '../graph/nouns/declare.js';
 import { buildGraphSchema } from '../graph/schema.js';
 import { slices } from '../slices.js';
 import { fullRecords } from '../testing/full-records.fixture.js';
@@ -62,8 +64,8 @@ beforeAll(async () => {
   graph = await startTestGraph('empty');
   await graph.add(...fullRecords);
   const ids = await graph.dataSource.query<{ id: string }[]>(
-    ['country', 'office', 'field_of_work', 'event_series', 'event', 'project', 'chairpersonship', 'news_item']
-      .map((table) => `SELECT id FROM ${table}`)
+    nouns()
+      .map(({ entity }) => `SELECT id FROM ${tableOf(entity)}`)
       .join(' UNION ALL '),
   );
   const every = nodeTypes.map((type) => `... on ${type.name} { ${fieldsOf(type).map(aliased(type)).join(' ')} }`);

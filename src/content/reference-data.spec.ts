@@ -1,14 +1,5 @@
-import type {
-  ChairpersonshipRecord,
-  CountryRecord,
-  EventRecord,
-  EventSeriesRecord,
-  FieldOfWorkRecord,
-  NameRecord,
-  NewsItemRecord,
-  OfficeRecord,
-  ProjectRecord,
-} from '../intake/record.js';
+import type { Nouns } from '../graph/nouns/declare.js';
+import type { NameRecord } from '../graph/nouns/record-fields.js';
 import chairpersonshipData from './chairpersonship/chairpersonship.data.json';
 import countryData from './country/country.data.json';
 import eventSeriesData from './event-series/event-series.data.json';
@@ -19,14 +10,14 @@ import officeData from './office/office.data.json';
 import projectData from './project/project.data.json';
 
 // The compiler reads every string of a JSON file as a plain string; the tests below check what the types promise.
-const countries = countryData as CountryRecord[];
-const offices = officeData as OfficeRecord[];
-const chairpersonships = chairpersonshipData as ChairpersonshipRecord[];
-const fieldsOfWork = fieldOfWorkData as FieldOfWorkRecord[];
-const eventSeries = eventSeriesData as EventSeriesRecord[];
-const events = eventData as EventRecord[];
-const projects = projectData as ProjectRecord[];
-const newsItems = newsItemData as NewsItemRecord[];
+const countries = countryData as Nouns['Country'][];
+const offices = officeData as Nouns['Office'][];
+const chairpersonships = chairpersonshipData as Nouns['Chairpersonship'][];
+const fieldsOfWork = fieldOfWorkData as Nouns['FieldOfWork'][];
+const eventSeries = eventSeriesData as Nouns['EventSeries'][];
+const events = eventData as Nouns['Event'][];
+const projects = projectData as Nouns['Project'][];
+const newsItems = newsItemData as Nouns['NewsItem'][];
 
 interface Slugged {
   slug: string;
@@ -51,7 +42,7 @@ const repeated = (values: (string | number)[]): (string | number)[] =>
 
 const officeBySlug = new Map(offices.map((office) => [office.slug, office]));
 
-const predecessorsOf = (office: OfficeRecord): OfficeRecord[] =>
+const predecessorsOf = (office: Nouns['Office']): Nouns['Office'][] =>
   (office.predecessors ?? []).flatMap((slug) => officeBySlug.get(slug) ?? []);
 
 const namesOf = (record: object): NameRecord[] => ('names' in record ? (record.names as NameRecord[]) : []);
@@ -242,7 +233,7 @@ describe('an office', () => {
   });
 
   test('is never its own predecessor, at any remove', () => {
-    const ancestors = (office: OfficeRecord, path: OfficeRecord[] = []): OfficeRecord[] =>
+    const ancestors = (office: Nouns['Office'], path: Nouns['Office'][] = []): Nouns['Office'][] =>
       path.includes(office)
         ? [office]
         : predecessorsOf(office).flatMap((one) => [one, ...ancestors(one, [...path, office])]);

@@ -91,8 +91,8 @@ function affectsList({ kind, id, old: before, new: after }: Change, list: ListUs
     return list.part === 'values' && !!was && list.fields!.some((field) => isAnother(kind, field, before!, after!));
   }
   return (
-    (before !== undefined && was !== false && isSeen(list, placeOf(before, id!))) ||
-    (after !== undefined && is !== false && isSeen(list, placeOf(after, id!)))
+    (before !== undefined && was !== false && isSeen(list, placeOf(kind, before, id!))) ||
+    (after !== undefined && is !== false && isSeen(list, placeOf(kind, after, id!)))
   );
 }
 
@@ -106,8 +106,10 @@ function isAnother(kind: NodeKind, field: string, before: NodeState, after: Node
   return was === undefined || is === undefined || JSON.stringify(was) !== JSON.stringify(is);
 }
 
-const placeOf = ({ values }: NodeState, id: string): Place | undefined =>
-  typeof values['issued_key'] === 'string' ? [values['issued_key'], id] : undefined;
+function placeOf(kind: NodeKind, { values }: NodeState, id: string): Place | undefined {
+  const key = values[filterOf(kind).dateKey ?? ''];
+  return typeof key === 'string' ? [key, id] : undefined;
+}
 
 /** Whether a place lies in the part of the list that an answer shows. */
 function isSeen({ window }: ListUse, place: Place | undefined): boolean {

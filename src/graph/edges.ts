@@ -11,6 +11,8 @@ export interface EdgeEnd {
   field: string;
   /** Whether a node of this kind has many nodes on the other side, or at most one. */
   many: boolean;
+  /** What stands between their names in a sentence: `is part of`. */
+  says: string;
 }
 
 /** An edge as seen from one of its ends. */

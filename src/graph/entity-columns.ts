@@ -19,15 +19,35 @@ export function tableOf(entity: EntityClass): string {
   return table;
 }
 
-/** By property, the column of each property of an entity. */
-export function columnsByProperty(entity: EntityClass): Readonly<Record<string, string>> {
-  const declared = getMetadataArgsStorage().columns.filter(
-    ({ target }) => target === entity || (typeof target === 'function' && entity.prototype instanceof target),
-  );
-  return Object.fromEntries(
-    declared.map(({ propertyName, options }) => [propertyName, columnName(options.name ?? propertyName)]),
-  );
+/** A column as the decorators of an entity declare it. */
+export interface EntityColumn {
+  property: string;
+  column: string;
+  /** For PostgreSQL: `text[]`. */
+  type: string;
+  isNullable: boolean;
 }
+
+/** The columns of an entity, those that it inherits included. */
+export const columnsOf = (entity: EntityClass): EntityColumn[] =>
+  getMetadataArgsStorage()
+    .columns.filter(
+      ({ target }) => target === entity || (typeof target === 'function' && entity.prototype instanceof target),
+    )
+    .map(({ propertyName, options }) => ({
+      property: propertyName,
+      column: columnName(options.name ?? propertyName),
+      type: `${options.type as string}${options.array ? '[]' : ''}`,
+      isNullable: options.nullable ?? false,
+    }));
+
+/** By property, the column of each property of an entity. */
+export const columnsByProperty = (entity: EntityClass): Readonly<Record<string, string>> =>
+  Object.fromEntries(columnsOf(entity).map(({ property, column: own }) => [property, own]));
+
+/** A row of an entity of which nothing is known: nulls, and empty lists where there must be a value. */
+export const emptyRow = (entity: EntityClass): Record<string, unknown> =>
+  Object.fromEntries(columnsOf(entity).map(({ property, isNullable }) => [property, isNullable ? null : []]));
 
 /** All columns of an entity, of rows that are called `t`. @param also what is selected beside them */
 export function rowColumns<Row extends object>(

@@ -1,6 +1,8 @@
-import { isIdOf, kindOfId, nodeId, nodeKinds, type NodeKind } from './node-id.js';
+import '../slices.js';
+import { isIdOf, kindOfId, nodeId } from './node-id.js';
+import { nouns } from './nouns/declare.js';
 
-const kinds = Object.keys(nodeKinds) as NodeKind[];
+const kinds = nouns().map(({ kind }) => kind);
 
 it('an id depends on nothing but kind and key: clients keep these', () => {
   expect(nodeId('Country', 'albania')).toBe('010c0fa8-e89a-8ab1-bf6c-b8d3041f5488');

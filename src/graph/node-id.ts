@@ -4,22 +4,10 @@
  * first byte tells the kind. The id in the database is the id in the API: the read path converts nothing.
  */
 import { createHash } from 'node:crypto';
+import { nounByPrefix, nounOf, type NodeKind } from './nouns/declare.js';
 
-/** The kinds of node and the first byte of their ids. Never change or reuse a value: clients keep ids. */
-export const nodeKinds = {
-  Country: '01',
-  Office: '02',
-  FieldOfWork: '03',
-  EventSeries: '04',
-  Event: '05',
-  Project: '06',
-  Chairpersonship: '07',
-  NewsItem: '10',
-} as const;
+export type { NodeKind } from './nouns/declare.js';
 
-export type NodeKind = keyof typeof nodeKinds;
-
-const kindByPrefix = new Map(Object.entries(nodeKinds).map(([kind, prefix]) => [prefix as string, kind as NodeKind]));
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** The id of a node by its kind and natural key, for example `nodeId('Country', 'albania')`. */
@@ -27,14 +15,14 @@ export function nodeId(kind: NodeKind, naturalKey: string): string {
   const hash = createHash('sha256').update(`${kind}:${naturalKey}`).digest('hex');
   const variant = ((parseInt(hash.charAt(16), 16) & 3) | 8).toString(16);
   return (
-    `${nodeKinds[kind]}${hash.slice(2, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-` +
+    `${nounOf(kind).idPrefix}${hash.slice(2, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-` +
     `${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
   );
 }
 
 /** The kind of node that an id names, or undefined for a text that is no id of this graph. */
 export function kindOfId(id: string): NodeKind | undefined {
-  return uuidForm.test(id) ? kindByPrefix.get(id.slice(0, 2)) : undefined;
+  return uuidForm.test(id) ? nounByPrefix(id.slice(0, 2))?.kind : undefined;
 }
 
 /** Whether a text is the id of a node of one kind. Lookups treat any other text as an id that finds nothing. */

@@ -18,6 +18,7 @@ let built: { slices: readonly Slice[]; source: GraphQLSchema; subgraphs: Map<str
 function build(slices: readonly Slice[]) {
   if (built?.slices === slices) return built;
   makeFilterInputs();
+  for (const { beforeSchema } of slices) beforeSchema?.();
   const source = buildSchemaSync({
     resolvers: slices.flatMap((slice) => slice.resolvers) as unknown as NonEmptyArray<() => unknown>,
     orphanedTypes: slices.flatMap((slice) => slice.types ?? []),

@@ -38,4 +38,6 @@ export interface Slice {
   views?: ViewFactories;
   loaders?: LoaderFactories;
   nodes?: NodeSource;
+  /** Declares what follows from all nouns: called when all are declared, before the schema is made. */
+  beforeSchema?: () => void;
 }

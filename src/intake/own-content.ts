@@ -1,32 +1,18 @@
 /** The project's own data files: the organisation as it is curated here, and sample news. */
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import chairpersonships from '../content/chairpersonship/chairpersonship.data.json';
-import countries from '../content/country/country.data.json';
-import eventSeries from '../content/event-series/event-series.data.json';
-import events from '../content/event/event.data.json';
-import fieldsOfWork from '../content/field-of-work/field-of-work.data.json';
-import newsItems from '../content/news-item/news-item.data.json';
-import offices from '../content/office/office.data.json';
-import projects from '../content/project/project.data.json';
+import { derived } from '../graph/nouns/declare.js';
 import type { ContentRecord } from './record.js';
 import { writeRecords, type Changes, type Origin } from './writer/index.js';
 import { takeTurn } from './writer/turn.js';
 
-/** The data files list all there is: a record's place in its file is its place in the graph. */
-const listed = (records: readonly object[]) => records.map((record, position) => ({ ...record, position }));
-
-/** All records of the data files. */
-export const ownContent = [
-  ...listed(countries),
-  ...listed(offices),
-  ...listed(fieldsOfWork),
-  ...listed(eventSeries),
-  ...chairpersonships,
-  ...events,
-  ...projects,
-  ...newsItems,
-] as ContentRecord[];
+/** All records of the data files. Such a file lists all there is: a record's place in it is its place in the graph. */
+export const ownContent = derived(
+  (nouns) =>
+    nouns.flatMap(({ record, ownRecords = [] }) =>
+      'position' in record ? ownRecords.map((one, position) => ({ ...one, position })) : ownRecords,
+    ) as ContentRecord[],
+);
 
 const name = 'own content';
 
@@ -39,7 +25,7 @@ const writerVersion = 1;
  */
 export async function loadOwnContent(dataSource: DataSource): Promise<Changes | undefined> {
   const hash = createHash('sha256')
-    .update(JSON.stringify([writerVersion, ownContent]))
+    .update(JSON.stringify([writerVersion, ownContent()]))
     .digest('hex');
   if ((await loadedHash(dataSource.manager)) === hash) return undefined;
   return dataSource.transaction(async (manager) => {
@@ -48,7 +34,7 @@ export async function loadOwnContent(dataSource: DataSource): Promise<Changes | 
     if ((await loadedHash(manager)) === hash) return undefined;
     const origin = await noteLoading(manager, hash);
     // A sample item may since have been completed from its own page: that text is the better one.
-    const changes = await writeRecords(manager, ownContent, { ofStoredNews: 'keep', origin });
+    const changes = await writeRecords(manager, ownContent(), { ofStoredNews: 'keep', origin });
     await manager.query(
       `INSERT INTO loaded_content (name, hash) VALUES ($1, $2)
        ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, loaded_at = now()`,

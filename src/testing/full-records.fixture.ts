@@ -1,9 +1,11 @@
 /** One record of each type with a value in every field that is declared, for tests that no field is lost on its way. */
-import { nouns } from '../intake/nouns.js';
 import { recordShapes } from '../intake/json-lines/record-shapes.js';
-import type { Shape } from '../intake/json-lines/shape.js';
+import { nounOf, nouns, type NodeKind } from '../graph/nouns/declare.js';
+import type { Shape } from '../graph/nouns/record-fields.js';
+import { nounOfRecord } from '../intake/writer/references.js';
 import type { ContentRecord } from '../intake/record.js';
-import { nodeId, type NodeKind } from '../graph/node-id.js';
+import { nodeId } from '../graph/node-id.js';
+import '../slices.js';
 
 type RecordType = ContentRecord['type'];
 
@@ -16,35 +18,20 @@ const before = {
   position: 7,
 } satisfies ContentRecord;
 
-const kindsOfTypes: Readonly<Record<RecordType, NodeKind>> = {
-  ParticipatingState: 'Country',
-  PartnerForCooperation: 'Country',
-  SecretariatDepartment: 'Office',
-  Institution: 'Office',
-  FieldOperation: 'Office',
-  OrganizationBody: 'Office',
-  FieldOfWork: 'FieldOfWork',
-  EventSeries: 'EventSeries',
-  Chairpersonship: 'Chairpersonship',
-  Event: 'Event',
-  Project: 'Project',
-  NewsItem: 'NewsItem',
-};
-
 const slugOf = (type: RecordType) => `full-${type.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
 
 /** By kind, the slugs that records of other nodes name. */
-const slugsOf = (kind: NodeKind) =>
-  Object.entries(kindsOfTypes).flatMap(([type, one]) => (one === kind ? [slugOf(type as RecordType)] : []));
+const slugsOf = (kind: NodeKind) => nounOf(kind).types.map((type) => slugOf(type as RecordType));
 
 export const fullRecords: readonly ContentRecord[] = [
   before,
-  ...(Object.keys(kindsOfTypes) as RecordType[]).map((type, n) => fullRecord(type, n)),
+  ...nouns()
+    .flatMap(({ types }) => types as readonly RecordType[])
+    .map((type, n) => fullRecord(type, n)),
 ];
 
 function fullRecord(type: RecordType, n: number): ContentRecord {
-  const kind = kindsOfTypes[type];
-  const { single, lists } = nouns.find((noun) => noun.kind === kind)!;
+  const { kind, single, lists } = nounOfRecord({ type } as ContentRecord);
   const own: Readonly<Record<string, unknown>> = {
     type,
     slug: slugOf(type),
@@ -55,7 +42,7 @@ function fullRecord(type: RecordType, n: number): ContentRecord {
     isoCode3: `XX${String.fromCharCode(65 + n)}`,
     year: 2100,
   };
-  const fields = Object.entries(recordShapes[type].properties).map(([field, shape]): [string, unknown] => {
+  const fields = Object.entries(recordShapes()[type]!.properties).map(([field, shape]): [string, unknown] => {
     if (field in own) return [field, own[field]];
     const target = single[field]?.to ?? lists[field]?.to;
     const slugs = target && (target === kind ? [before.slug] : slugsOf(target));

@@ -6,7 +6,7 @@ import { writeRecords } from '../intake/writer/index.js';
 import { readEnvironment } from '../environment.js';
 import { createGraphServer, type GraphServer, type GraphServerOptions } from '../server/graph-server.js';
 import { defaultOverloadLimits } from '../server/overload/shed-load.js';
-import { slices } from '../slices.js';
+import { slices as ownSlices } from '../slices.js';
 import { createDataSource } from '../store/data-source.js';
 import { Database } from '../store/database.js';
 import { ReferenceCatalogue } from '../store/reference-catalogue.js';
@@ -65,6 +65,7 @@ export async function startTestGraphOn(
   through: string,
   options: Partial<GraphServerOptions> = {},
 ): Promise<TestGraph> {
+  const { slices = ownSlices } = options;
   const dataSource = createDataSource(
     url,
     slices.flatMap((slice) => [...(slice.entities ?? [])]),

@@ -86,7 +86,7 @@ const comparisonMs = 20_000;
 
 /** Whether what is derived agrees with the tables that it is made of. */
 export const derivedChecks = (source: DataSource): Check[] =>
-  derivedData.map((derived) => ({
+  derivedData().map((derived) => ({
     rule: `${derived.name} agree with their source`,
     look: async () => {
       try {

@@ -1,6 +1,10 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../../graph/node.type.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import { integer, one, required, text, texts, type RecordOf } from '../../graph/nouns/record-fields.js';
+import ownRecords from './chairpersonship.data.json';
 
 /** A row of `chairpersonship`, which is also the GraphQL type. */
 @Entity('chairpersonship')
@@ -14,6 +18,8 @@ export class Chairpersonship extends Node {
   @PrimaryColumn('uuid')
   declare id: string;
 
+  @Filtered({ is: 'integer', description: 'By year.' })
+  @Ordered('By year.')
   @Field(() => Int, { description: 'The calendar year.' })
   @Column('integer')
   year: number;
@@ -21,6 +27,7 @@ export class Chairpersonship extends Node {
   @Column('uuid', { nullable: true })
   countryId: string | null;
 
+  @Filtered({ is: 'text', description: 'By the name of the holder as it was then.' })
   @Field(() => String, { description: 'Name of the State that held it, as it was then.' })
   @Column('text')
   heldBy: string;
@@ -32,4 +39,30 @@ export class Chairpersonship extends Node {
   @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
   @Column('text', { nullable: true })
   note: string | null;
+}
+
+const record = {
+  year: required(integer(1991, 9999)),
+  /** The State; absent where no present State held it (Czechoslovakia, 1992). */
+  country: one('Country'),
+  /** Name of the holder as it was then. */
+  heldBy: required(text),
+  /** Chairpersons-in-Office of that year, in order. */
+  chairs: required(texts),
+  note: text,
+};
+declareNoun({
+  kind: 'Chairpersonship',
+  idPrefix: '07',
+  entity: Chairpersonship,
+  plural: 'chairpersonships',
+  key: 'year',
+  record,
+  ownRecords,
+});
+
+declare module '../../graph/nouns/kind.js' {
+  interface Nouns {
+    Chairpersonship: RecordOf<'Chairpersonship', typeof record>;
+  }
 }

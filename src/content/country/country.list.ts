@@ -1,18 +1,14 @@
 import { connectionTypes } from '../../graph/pages/connection-types.js';
+import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { date, declareFilter, fullText, id, key, oneOf, text } from '../../graph/where/declare.js';
+import { OrderDirection } from '../../graph/pages/order.js';
+import { declareFilter, fullText, oneOf } from '../../graph/where/declare.js';
+import { CountryEntity } from './country.entity.js';
 import { Country, PartnershipGroup, type CountryRow } from './country.type.js';
 
-declareFilter('Country', 'country', 'countries', {
+declareFilter('Country', {
+  ...columnFilters(CountryEntity),
   search: fullText('By present and former names.'),
-  id: id('By id.'),
-  slug: key('By slug.', 'slug'),
-  isoCode: key('By ISO 3166-1 alpha-2 code.', 'iso_code'),
-  isoCode3: key('By ISO 3166-1 alpha-3 code.', 'iso_code3'),
-  name: text('By present name.', 'name'),
-  capital: text('By capital.', 'capital'),
-  joinedOn: date('By the day from which it takes part; null for Partners for Co-operation.', 'joined_on'),
   partnership: oneOf(
     'By group of Partners, former Partners included.',
     'partnership',
@@ -25,16 +21,11 @@ export const countryList: ListDeclaration<CountryRow> = {
   kind: 'Country',
   table: 'country',
   catalogue: ({ catalogue }) => catalogue.countryById,
-  orders: {
-    NAME: byText('By present name.', 'name'),
-    ISO_CODE: byColumn('By ISO 3166-1 alpha-2 code.', 'iso_code'),
-    JOINED_ON: byColumn('By the day from which it takes part.', 'joined_on'),
-  },
+  orders: columnOrders(CountryEntity),
   defaultOrder: [{ field: 'NAME', direction: OrderDirection.ASC }],
 };
 
 export const { Connection: CountryConnection, Args: CountryArgs } = connectionTypes(
   () => Country as never,
   countryList,
-  'countries',
 );

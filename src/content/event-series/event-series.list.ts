@@ -1,29 +1,24 @@
 import { connectionTypes } from '../../graph/pages/connection-types.js';
+import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, OrderDirection } from '../../graph/pages/order.js';
-import { declareFilter, fullText, id, key, text } from '../../graph/where/declare.js';
+import { OrderDirection } from '../../graph/pages/order.js';
+import { declareFilter, fullText } from '../../graph/where/declare.js';
 import { EventSeries } from './event-series.entity.js';
 
-declareFilter('EventSeries', 'event_series', 'event series', {
+declareFilter('EventSeries', {
+  ...columnFilters(EventSeries),
   search: fullText('By name.'),
-  id: id('By id.'),
-  slug: key('By slug.', 'slug'),
-  name: text('By present name.', 'name'),
 });
 
 export const eventSeriesList: ListDeclaration<EventSeries> = {
   kind: 'EventSeries',
   table: 'event_series',
   catalogue: ({ catalogue }) => catalogue.eventSeriesById,
-  orders: {
-    NAME: byText('By present name.', 'name'),
-    POSITION: byColumn('In the order in which the organisation lists them.', 'position', 'integer'),
-  },
+  orders: columnOrders(EventSeries),
   defaultOrder: [{ field: 'POSITION', direction: OrderDirection.ASC }],
 };
 
 export const { Connection: EventSeriesConnection, Args: EventSeriesArgs } = connectionTypes(
   () => EventSeries,
   eventSeriesList,
-  'event series',
 );

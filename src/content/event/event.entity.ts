@@ -1,9 +1,24 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../../graph/node.type.js';
+import { SluggedNode } from '../../graph/nouns/named-node.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
 import { rowShapeOf } from '../../graph/entity-columns.js';
 import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
 import { DateScalar } from '../../graph/scalars.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import {
+  date,
+  integer,
+  many,
+  one,
+  required,
+  slugged,
+  text,
+  url,
+  type RecordOf,
+} from '../../graph/nouns/record-fields.js';
+import ownRecords from './event.data.json';
 
 /** A row of `event`, which is also the GraphQL type. */
 @Entity('event')
@@ -14,29 +29,25 @@ import { DateScalar } from '../../graph/scalars.js';
   simpleResolvers: true,
   description: 'One meeting or conference, for example one edition of a series.',
 })
-export class Event extends Node {
-  @PrimaryColumn('uuid')
-  declare id: string;
-
-  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
+export class Event extends SluggedNode {
+  @Filtered({ is: 'text', description: 'By title.' })
+  @Ordered('By title.')
   @Field(() => String, { description: 'What it is called.' })
   @Column('text')
   title: string;
 
+  @Filtered({ is: 'date', description: 'By first day.' })
+  @Ordered('By first day.')
   @Field(() => DateScalar, { nullable: true, description: 'Its first day, of the precision that is known.' })
   @Column('text', { nullable: true })
   startsOn: string | null;
 
+  @Filtered({ is: 'date', description: 'By last day.' })
   @Field(() => DateScalar, { nullable: true, description: 'Its last day, of the precision that is known.' })
   @Column('text', { nullable: true })
   endsOn: string | null;
 
+  @Filtered({ is: 'text', description: 'By city.' })
   @Field(() => String, { nullable: true, description: 'The city in which it takes place.' })
   @Column('text', { nullable: true })
   city: string | null;
@@ -47,6 +58,7 @@ export class Event extends Node {
   @Column('uuid', { nullable: true })
   seriesId: string | null;
 
+  @Filtered({ is: 'integer', description: 'By number of the edition in its series.' })
   @Field(() => Int, { nullable: true, description: 'Which edition of its series it is: 7 for the seventh.' })
   @Column('integer', { nullable: true })
   edition: number | null;
@@ -81,4 +93,36 @@ export class EventFieldOfWorkEntity {
 
   @Column('smallint')
   position: number;
+}
+
+const record = {
+  ...slugged,
+  title: required(text),
+  startsOn: date,
+  endsOn: date,
+  city: text,
+  /** The country in which it took place. */
+  country: one('Country'),
+  series: one('EventSeries'),
+  /** Which edition of its series it is: 7 for the seventh. */
+  edition: integer(1),
+  /** The fields of work that it is about. */
+  fieldsOfWork: many('FieldOfWork', EventFieldOfWorkEntity),
+  sourceUrl: url,
+  note: text,
+};
+declareNoun({
+  kind: 'Event',
+  idPrefix: '05',
+  entity: Event,
+  plural: 'events',
+  record,
+  search: { description: 'Events, by title.', date: 'startsOn' },
+  ownRecords,
+});
+
+declare module '../../graph/nouns/kind.js' {
+  interface Nouns {
+    Event: RecordOf<'Event', typeof record>;
+  }
 }

@@ -1,54 +1,45 @@
 import { fieldColumns } from '../../graph/entity-columns.js';
 import { edge } from '../../graph/edges.js';
+import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
+import { byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column } from '../../graph/sql.js';
-import {
-  date,
-  declareFilter,
-  extendFilter,
-  fullText,
-  id,
-  integer,
-  key,
-  related,
-  text,
-} from '../../graph/where/declare.js';
+import { declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
 import { Event } from './event.entity.js';
 
 const [country, eventsInCountry] = edge({
   table: 'event',
   ends: [
-    { kind: 'Event', column: 'id', field: 'country', many: false },
-    { kind: 'Country', column: 'country_id', field: 'events', many: true },
+    { kind: 'Event', column: 'id', field: 'country', many: false, says: 'took place in' },
+    { kind: 'Country', column: 'country_id', field: 'events', many: true, says: 'was the place of' },
   ],
 });
 const [series, eventsOfSeries] = edge({
   table: 'event',
   ends: [
-    { kind: 'Event', column: 'id', field: 'series', many: false },
-    { kind: 'EventSeries', column: 'series_id', field: 'events', many: true },
+    { kind: 'Event', column: 'id', field: 'series', many: false, says: 'is an edition of' },
+    { kind: 'EventSeries', column: 'series_id', field: 'events', many: true, says: 'has the edition' },
   ],
 });
 const [fieldsOfWork, eventsInField] = edge({
   table: 'event_field_of_work',
   ends: [
-    { kind: 'Event', column: 'event_id', field: 'fieldsOfWork', many: true },
-    { kind: 'FieldOfWork', column: 'field_of_work_id', field: 'events', many: true },
+    { kind: 'Event', column: 'event_id', field: 'fieldsOfWork', many: true, says: 'is about' },
+    {
+      kind: 'FieldOfWork',
+      column: 'field_of_work_id',
+      field: 'events',
+      many: true,
+      says: 'is what this event is about:',
+    },
   ],
 });
 export { eventsInCountry, eventsInField, eventsOfSeries };
 
-declareFilter('Event', 'event', 'events', {
+declareFilter('Event', {
+  ...columnFilters(Event),
   search: fullText('By title.'),
-  id: id('By id.'),
-  slug: key('By slug.', 'slug'),
-  title: text('By title.', 'title'),
-  startsOn: date('By first day.', 'starts_on'),
-  endsOn: date('By last day.', 'ends_on'),
-  city: text('By city.', 'city'),
-  edition: integer('By number of the edition in its series.', 'edition'),
   country: related('By the country in which it takes place.', country),
   series: related('By the series of which it is an edition.', series),
   fieldsOfWork: related('By the fields of work that it is about.', fieldsOfWork),
@@ -62,8 +53,7 @@ export const eventList: ListDeclaration<Event> = {
   table: 'event',
   columns: fieldColumns(Event, { country: ['countryId'], series: ['seriesId'] }),
   orders: {
-    STARTS_ON: byColumn('By first day.', 'starts_on'),
-    TITLE: byText('By title.', 'title'),
+    ...columnOrders(Event),
     COUNTRY_NAME: byTextOfRelated(
       'By the present name of the country in which it takes place.',
       { table: 'country', textColumn: 'name' },
@@ -78,5 +68,5 @@ export const eventList: ListDeclaration<Event> = {
   defaultOrder: [{ field: 'STARTS_ON', direction: OrderDirection.DESC }],
 };
 
-export const EventPages = connectionTypes(() => Event, eventList, 'events');
+export const EventPages = connectionTypes(() => Event, eventList);
 export const { Connection: EventConnection, Args: EventArgs } = EventPages;

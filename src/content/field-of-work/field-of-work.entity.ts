@@ -1,7 +1,11 @@
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DatedName } from '../../graph/dated-names.js';
+import { Column, Entity } from 'typeorm';
 import { Node } from '../../graph/node.type.js';
+import { NamedNode } from '../../graph/nouns/named-node.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import { named, oneOf, position, required, type RecordOf } from '../../graph/nouns/record-fields.js';
+import ownRecords from './field-of-work.data.json';
 
 export enum Dimension {
   POLITICO_MILITARY = 'POLITICO_MILITARY',
@@ -29,31 +33,34 @@ registerEnumType(Dimension, {
   simpleResolvers: true,
   description: 'One of the 23 fields in which the OSCE works.',
 })
-export class FieldOfWork extends Node {
-  @PrimaryColumn('uuid')
-  declare id: string;
-
-  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
-  @Column('text')
-  name: string;
-
-  @Column('jsonb')
-  names: DatedName[];
-
+export class FieldOfWork extends NamedNode {
+  @Filtered({ is: 'enum', description: 'By dimension.', enumName: 'Dimension', enumType: Dimension })
   @Field(() => Dimension, { description: 'The dimension of security to which it belongs.' })
   @Column('text')
   dimension: Dimension;
 
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
-  @Column('text', { nullable: true })
-  note: string | null;
-
+  @Ordered('In the order in which the organisation lists them.')
   @Column('integer')
   position: number;
+}
+
+const record = {
+  ...named,
+  position,
+  dimension: required(oneOf('POLITICO_MILITARY', 'ECONOMIC_AND_ENVIRONMENTAL', 'HUMAN', 'CROSS_DIMENSIONAL')),
+};
+declareNoun({
+  kind: 'FieldOfWork',
+  idPrefix: '03',
+  entity: FieldOfWork,
+  plural: 'fields of work',
+  record,
+  search: { description: 'Fields of work, by name.' },
+  ownRecords,
+});
+
+declare module '../../graph/nouns/kind.js' {
+  interface Nouns {
+    FieldOfWork: RecordOf<'FieldOfWork', typeof record>;
+  }
 }

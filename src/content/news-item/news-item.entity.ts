@@ -1,11 +1,26 @@
 import { Directive, Extensions, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CountryMention } from '../country-mention/country-mention.entity.js';
+import { CountryMention } from '../country-mention/country-mention.entity.js';
 import type { EventRow } from '../event/event.entity.js';
 import type { ProjectRow } from '../project/project.entity.js';
 import { costs } from '../../graph/cost.js';
 import { Node } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
+import { Filtered } from '../../graph/nouns/columns.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import {
+  anyText,
+  date,
+  many,
+  oneOf,
+  required,
+  slugged,
+  text,
+  texts,
+  url,
+  type RecordOf,
+} from '../../graph/nouns/record-fields.js';
+import ownRecords from './news-item.data.json';
 
 export enum NewsItemKind {
   NEWS = 'NEWS',
@@ -37,14 +52,17 @@ export class NewsItem extends Node {
   @PrimaryColumn('uuid')
   declare id: string;
 
+  @Filtered({ is: 'key', description: 'By slug.' })
   @Field(() => String, { description: 'Stable readable key.' })
   @Column('text')
   slug: string;
 
+  @Filtered({ is: 'text', description: 'By title.', indexed: true })
   @Field(() => String, { description: 'The headline.' })
   @Column('text')
   title: string;
 
+  @Filtered({ is: 'text', description: 'By lead.', isLong: true, indexed: true })
   @Extensions(costs({ bytes: 200 }))
   @Field(() => String, { nullable: true, description: 'The opening paragraph, where the page sets one apart.' })
   @Column('text', { nullable: true })
@@ -58,10 +76,12 @@ export class NewsItem extends Node {
   @Column('text', { nullable: true })
   body: string | null;
 
+  @Filtered({ is: 'date', description: 'By the day of issue.' })
   @Field(() => DateScalar, { nullable: true, description: 'The day of issue; null where the page gives none.' })
   @Column('text', { nullable: true })
   issuedOn: string | null;
 
+  @Filtered({ is: 'enum', description: 'By kind.', enumName: 'NewsItemKind', enumType: NewsItemKind })
   @Field(() => NewsItemKind, { description: 'The kind of news item.' })
   @Column('text')
   kind: NewsItemKind;
@@ -145,4 +165,48 @@ export class NewsItemProjectEntity extends DatedNewsItemLink {
 export class NewsItemEventEntity extends DatedNewsItemLink {
   @PrimaryColumn('uuid')
   eventId: string;
+}
+
+const record = {
+  slug: slugged.slug,
+  title: required(text),
+  lead: anyText,
+  body: anyText,
+  issuedOn: date,
+  kind: oneOf('NEWS', 'PRESS_RELEASE', 'PRESS_STATEMENT', 'DAILY_REPORT', 'SPOT_REPORT', 'WEEKLY_REPORT'),
+  sourceUrl: url,
+  /** The organisation's own number of the item, such as the last part of its address. */
+  sourceId: text,
+  /** The issuing offices, in the order of the page. */
+  issuedBy: required(many('Office', NewsItemOfficeEntity)),
+  /** Issuers that the page prints and that no office is called, as they are printed. */
+  issuersAsText: texts,
+  /** Fields of work, in the order of the page. */
+  fieldsOfWork: required(many('FieldOfWork', NewsItemFieldOfWorkEntity)),
+  /** Themes that the page prints among its fields of work and that are none of them, as they are printed. */
+  subThemes: texts,
+  projects: many('Project', NewsItemProjectEntity),
+  events: many('Event', NewsItemEventEntity),
+};
+declareNoun({
+  kind: 'NewsItem',
+  idPrefix: '10',
+  entity: NewsItem,
+  plural: 'news items',
+  record,
+  search: {
+    description: 'News items, by title and lead, and by their text where these do not fill the page.',
+    date: 'issuedOn',
+  },
+  found: {
+    countries: { kind: 'Country', entity: NewsItemCountryEntity },
+    countryMentions: { kind: 'Country', entity: CountryMention },
+  },
+  ownRecords,
+});
+
+declare module '../../graph/nouns/kind.js' {
+  interface Nouns {
+    NewsItem: RecordOf<'NewsItem', typeof record>;
+  }
 }

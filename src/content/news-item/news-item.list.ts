@@ -1,68 +1,65 @@
 import { edge } from '../../graph/edges.js';
+import { columnFilters } from '../../graph/nouns/columns.js';
 import type { NodeKind } from '../../graph/node-id.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byOwnText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';
-import {
-  date,
-  declareBits,
-  declareFilter,
-  extendFilter,
-  fullText,
-  id,
-  indexed,
-  key,
-  longText,
-  oneOf,
-  related,
-  text,
-} from '../../graph/where/declare.js';
+import { declareBits, declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
 import { newsItemColumns } from './news-item.columns.js';
-import { NewsItem, NewsItemKind } from './news-item.entity.js';
+import { NewsItem } from './news-item.entity.js';
 
-/** An edge from news: its link carries the date of the item, so that each node has its latest news at hand. */
-const newsEdge = (field: string, kind: NodeKind, table: string, column: string) =>
+/**
+ * An edge from news: its link carries the date of the item, so that each node has its latest news at hand.
+ * @param says what stands between the item and the node in a sentence, and between the node and the item
+ */
+const newsEdge = (field: string, kind: NodeKind, table: string, column: string, says: readonly [string, string]) =>
   edge({
     table,
     ends: [
-      { kind: 'NewsItem', column: 'news_item_id', field, many: true },
-      { kind, column, field: 'newsItems', many: true },
+      { kind: 'NewsItem', column: 'news_item_id', field, many: true, says: says[0] },
+      { kind, column, field: 'newsItems', many: true, says: says[1] },
     ],
     datedBy: 'issued_key',
   });
 
-const [issuedBy, newsOfOffice] = newsEdge('issuedBy', 'Office', 'news_item_office', 'office_id');
+const [issuedBy, newsOfOffice] = newsEdge('issuedBy', 'Office', 'news_item_office', 'office_id', [
+  'was issued by',
+  'issued',
+]);
 const [fieldsOfWork, newsInField] = newsEdge(
   'fieldsOfWork',
   'FieldOfWork',
   'news_item_field_of_work',
   'field_of_work_id',
+  ['belongs to the field of work', 'is the field of work of'],
 );
-const [countries, newsAboutCountry] = newsEdge('countries', 'Country', 'news_item_country', 'country_id');
-const [projects, newsOfProject] = newsEdge('projects', 'Project', 'news_item_project', 'project_id');
-const [events, newsOfEvent] = newsEdge('events', 'Event', 'news_item_event', 'event_id');
+const [countries, newsAboutCountry] = newsEdge('countries', 'Country', 'news_item_country', 'country_id', [
+  'is about',
+  'is what this is about:',
+]);
+const [projects, newsOfProject] = newsEdge('projects', 'Project', 'news_item_project', 'project_id', [
+  'reports on the project',
+  'is reported in',
+]);
+const [events, newsOfEvent] = newsEdge('events', 'Event', 'news_item_event', 'event_id', [
+  'reports on',
+  'is reported in',
+]);
 export { newsAboutCountry, newsInField, newsOfEvent, newsOfOffice, newsOfProject };
 
 declareFilter(
   'NewsItem',
-  'news_item',
-  'news items',
   {
+    ...columnFilters(NewsItem),
     search: fullText('By title and lead.'),
-    id: id('By id.'),
-    slug: key('By slug.', 'slug'),
-    title: indexed(text('By title.', 'title')),
-    lead: indexed(longText('By lead.', 'lead')),
-    issuedOn: date('By the day of issue.', 'issued_on'),
-    kind: oneOf('By kind.', 'kind', 'NewsItemKind', NewsItemKind),
     issuedBy: related('By the offices that issued it.', issuedBy),
     fieldsOfWork: related('By its fields of work.', fieldsOfWork),
     countries: related('By the countries that it is about.', countries),
     projects: related('By the projects on which it reports.', projects),
     events: related('By the events on which it reports.', events),
   },
-  100_000,
+  { rows: 100_000, dateKey: 'issued_key' },
 );
 declareBits('NewsItem', {
   table: 'news_item_bits',
@@ -96,5 +93,5 @@ export const newsItemList: ListDeclaration<NewsItem> = {
   datedOrder: 'ISSUED_ON',
 };
 
-export const NewsItemPages = connectionTypes(() => NewsItem, newsItemList, 'news items');
+export const NewsItemPages = connectionTypes(() => NewsItem, newsItemList);
 export const { Connection: NewsItemConnection, Args: NewsItemArgs } = NewsItemPages;

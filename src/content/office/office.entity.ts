@@ -1,41 +1,46 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DatedName } from '../../graph/dated-names.js';
+import { NamedNode } from '../../graph/nouns/named-node.js';
+import { Filtered, Ordered } from '../../graph/nouns/columns.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import {
+  date,
+  many,
+  named,
+  one,
+  oneOf,
+  position,
+  required,
+  text,
+  type RecordOf,
+} from '../../graph/nouns/record-fields.js';
+import ownRecords from './office.data.json';
 
 export type OfficeType = 'SecretariatDepartment' | 'Institution' | 'FieldOperation' | 'OrganizationBody';
 
 /** A row of `office`. */
 @Entity('office')
-export class OfficeEntity {
-  @PrimaryColumn('uuid')
-  id: string;
-
+export class OfficeEntity extends NamedNode {
   @Column('text')
   type: OfficeType;
 
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
-  @Column('text')
-  name: string;
-
-  @Column('jsonb')
-  names: DatedName[];
-
+  @Filtered({ is: 'text', description: 'By abbreviation.' })
   @Column('text', { nullable: true })
   shortName: string | null;
 
   @Column('text')
   status: 'ACTIVE' | 'CLOSED' | 'TRANSFORMED';
 
+  @Filtered({ is: 'date', description: 'By the day from which it exists.' })
+  @Ordered('By the day from which it exists.')
   @Column('text', { nullable: true })
   establishedOn: string | null;
 
+  @Filtered({ is: 'date', description: 'By its last day.' })
+  @Ordered('By its last day.')
   @Column('text', { nullable: true })
   closedOn: string | null;
 
+  @Filtered({ is: 'text', description: 'By city.' })
   @Column('text', { nullable: true })
   city: string | null;
 
@@ -45,9 +50,7 @@ export class OfficeEntity {
   @Column('uuid', { nullable: true })
   parentId: string | null;
 
-  @Column('text', { nullable: true })
-  note: string | null;
-
+  @Ordered('In the order in which the organisation lists them.')
   @Column('integer')
   position: number;
 }
@@ -63,4 +66,38 @@ export class OfficePredecessorEntity {
 
   @Column('smallint')
   position: number;
+}
+
+const record = {
+  ...named,
+  position,
+  /** The usual abbreviation, such as ODIHR. */
+  shortName: text,
+  status: required(oneOf('ACTIVE', 'CLOSED', 'TRANSFORMED')),
+  establishedOn: date,
+  /** Last day. */
+  closedOn: date,
+  city: text,
+  /** The country in which it works; absent where there is none (the Mission in Kosovo). */
+  hostCountry: one('Country'),
+  /** The office of which it is a part: the Secretariat, for its departments. */
+  parent: one('Office'),
+  /** The offices that it continues. */
+  predecessors: many('Office', OfficePredecessorEntity, 'predecessorId'),
+};
+declareNoun({
+  kind: 'Office',
+  idPrefix: '02',
+  entity: OfficeEntity,
+  plural: 'offices',
+  types: ['SecretariatDepartment', 'Institution', 'FieldOperation', 'OrganizationBody'],
+  record,
+  search: { description: 'Offices of all types, by present and former names and abbreviation.' },
+  ownRecords,
+});
+
+declare module '../../graph/nouns/kind.js' {
+  interface Nouns {
+    Office: RecordOf<OfficeType, typeof record>;
+  }
 }

@@ -1,56 +1,42 @@
 import { edge } from '../../graph/edges.js';
+import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byColumn, byText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
+import { byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';
-import {
-  date,
-  declareFilter,
-  extendFilter,
-  fullText,
-  id,
-  key,
-  mayContainDay,
-  oneOf,
-  related,
-  text,
-} from '../../graph/where/declare.js';
+import { declareFilter, extendFilter, fullText, mayContainDay, oneOf, related } from '../../graph/where/declare.js';
 import { conferenceOpenedOn } from './office.time.js';
+import { OfficeEntity } from './office.entity.js';
 import { Office, OfficeKind, OfficeStatus, type OfficeRow } from './office.type.js';
 
 const [hostCountry, hostedOffices] = edge({
   table: 'office',
   ends: [
-    { kind: 'Office', column: 'id', field: 'hostCountry', many: false },
-    { kind: 'Country', column: 'host_country_id', field: 'offices', many: true },
+    { kind: 'Office', column: 'id', field: 'hostCountry', many: false, says: 'works in' },
+    { kind: 'Country', column: 'host_country_id', field: 'offices', many: true, says: 'is host of' },
   ],
 });
 const [partOf, parts] = edge({
   table: 'office',
   ends: [
-    { kind: 'Office', column: 'id', field: 'partOf', many: false },
-    { kind: 'Office', column: 'parent_id', field: 'parts', many: true },
+    { kind: 'Office', column: 'id', field: 'partOf', many: false, says: 'is part of' },
+    { kind: 'Office', column: 'parent_id', field: 'parts', many: true, says: 'has as a part' },
   ],
 });
 const [predecessors, successors] = edge({
   table: 'office_predecessor',
   ends: [
-    { kind: 'Office', column: 'office_id', field: 'predecessors', many: true },
-    { kind: 'Office', column: 'predecessor_id', field: 'successors', many: true },
+    { kind: 'Office', column: 'office_id', field: 'predecessors', many: true, says: 'continues' },
+    { kind: 'Office', column: 'predecessor_id', field: 'successors', many: true, says: 'is continued by' },
   ],
 });
 export { hostedOffices };
 
-declareFilter('Office', 'office', 'offices', {
+declareFilter('Office', {
+  ...columnFilters(OfficeEntity),
   search: fullText('By present and former names and abbreviation.'),
-  id: id('By id.'),
-  slug: key('By slug.', 'slug'),
-  name: text('By present name.', 'name'),
-  shortName: text('By abbreviation.', 'short_name'),
   kind: oneOf('By kind.', 'type', 'OfficeKind', OfficeKind),
   status: oneOf('By status.', 'status', 'OfficeStatus', OfficeStatus),
-  establishedOn: date('By the day from which it exists.', 'established_on'),
-  closedOn: date('By its last day.', 'closed_on'),
   openOn: mayContainDay(
     'Those that may have been at work on this day (of a month or year, its first day), as far as their dates are known.',
     'established_on',
@@ -59,7 +45,6 @@ declareFilter('Office', 'office', 'offices', {
     (alias, day) => sql`(${column(alias, 'status')} = 'ACTIVE' OR ${column(alias, 'closed_on')} IS NOT NULL)
       AND (${column(alias, 'established_on')} IS NOT NULL OR ${day} >= ${conferenceOpenedOn})`,
   ),
-  city: text('By city.', 'city'),
   hostCountry: related('By the country in which it works. Offices without one do not match.', hostCountry),
   partOf: related('By the office of which it is a part.', partOf),
   parts: related('By the offices that are its parts.', parts),
@@ -78,18 +63,15 @@ export const officeList: ListDeclaration<OfficeRow> = {
   table: 'office',
   catalogue: ({ catalogue }) => catalogue.officeById,
   orders: {
-    NAME: byText('By present name.', 'name'),
-    ESTABLISHED_ON: byColumn('By the day from which it exists.', 'established_on'),
-    CLOSED_ON: byColumn('By its last day.', 'closed_on'),
+    ...columnOrders(OfficeEntity),
     HOST_COUNTRY_NAME: byTextOfRelated(
       'By the present name of the country in which it works.',
       { table: 'country', textColumn: 'name' },
       (alias) => column(alias, 'host_country_id'),
     ),
-    POSITION: byColumn('In the order in which the organisation lists them.', 'position', 'integer'),
   },
   defaultOrder: [{ field: 'POSITION', direction: OrderDirection.ASC }],
 };
 
-export const OfficePages = connectionTypes(() => Office as never, officeList, 'offices');
+export const OfficePages = connectionTypes(() => Office as never, officeList);
 export const { Connection: OfficeConnection, Args: OfficeArgs } = OfficePages;

@@ -1,32 +1,15 @@
-import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { NodeKind } from '../../graph/node-id.js';
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { declareKinds } from '../../graph/nouns/kinds.js';
+import { nouns, type NodeKind } from '../../graph/nouns/declare.js';
 import { Node } from '../../graph/node.type.js';
 
-/** The values are the kinds of node. */
-export const PathKind = {
-  COUNTRY: 'Country',
-  OFFICE: 'Office',
-  FIELD_OF_WORK: 'FieldOfWork',
-  EVENT_SERIES: 'EventSeries',
-  EVENT: 'Event',
-  PROJECT: 'Project',
-  CHAIRPERSONSHIP: 'Chairpersonship',
-  NEWS_ITEM: 'NewsItem',
-} as const satisfies Record<string, NodeKind>;
-registerEnumType(PathKind, {
-  name: 'PathKind',
-  description: 'The kinds of node through which a path may lead.',
-  valuesConfig: {
-    COUNTRY: { description: 'Countries.' },
-    OFFICE: { description: 'Offices of all types.' },
-    FIELD_OF_WORK: { description: 'Fields of work.' },
-    EVENT_SERIES: { description: 'Kinds of meetings and conferences.' },
-    EVENT: { description: 'Events.' },
-    PROJECT: { description: 'Projects.' },
-    CHAIRPERSONSHIP: { description: 'Chairpersonships.' },
-    NEWS_ITEM: { description: 'News items.' },
-  },
-});
+/** The kinds of node, by the names that clients give them; all nouns when the schema is made. */
+export const PathKind: Record<string, NodeKind> = {};
+
+export const declarePathKinds = () =>
+  declareKinds(PathKind, 'PathKind', 'The kinds of node through which a path may lead.', nouns(), ({ plural }) => {
+    return `${plural.charAt(0).toUpperCase()}${plural.slice(1)}.`;
+  });
 
 @ObjectType({ simpleResolvers: true, description: 'One step of a path, from a node to its neighbour.' })
 export class Hop {

@@ -1,9 +1,12 @@
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DatedName } from '../../graph/dated-names.js';
 import { Node } from '../../graph/node.type.js';
+import { NamedNode } from '../../graph/nouns/named-node.js';
 import { rowShapeOf } from '../../graph/entity-columns.js';
 import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
+import { declareNoun } from '../../graph/nouns/declare.js';
+import { many, named, required, type RecordOf } from '../../graph/nouns/record-fields.js';
+import ownRecords from './project.data.json';
 
 /** A row of `project`, which is also the GraphQL type. */
 @Entity('project')
@@ -14,27 +17,7 @@ import { linkedIdsOf, type RowShape } from '../../graph/pages/columns.js';
   simpleResolvers: true,
   description: 'A project of the organisation, such as E-VIDENCE.',
 })
-export class Project extends Node {
-  @PrimaryColumn('uuid')
-  declare id: string;
-
-  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
-  @Column('text')
-  slug: string;
-
-  @Column('text', { array: true })
-  formerSlugs: string[];
-
-  @Column('text')
-  name: string;
-
-  @Column('jsonb')
-  names: DatedName[];
-
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
-  @Column('text', { nullable: true })
-  note: string | null;
-}
+export class Project extends NamedNode {}
 
 /** A project as it is read beside a row of another noun. */
 export type ProjectRow = Project & {
@@ -57,4 +40,22 @@ export class ProjectSupporterEntity {
 
   @Column('smallint')
   position: number;
+}
+
+/** `supportedBy`: the countries that support it. */
+const record = { ...named, supportedBy: required(many('Country', ProjectSupporterEntity)) };
+declareNoun({
+  kind: 'Project',
+  idPrefix: '06',
+  entity: Project,
+  plural: 'projects',
+  record,
+  search: { description: 'Projects, by name.' },
+  ownRecords,
+});
+
+declare module '../../graph/nouns/kind.js' {
+  interface Nouns {
+    Project: RecordOf<'Project', typeof record>;
+  }
 }

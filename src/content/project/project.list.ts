@@ -1,25 +1,24 @@
 import { fieldColumns } from '../../graph/entity-columns.js';
 import { edge } from '../../graph/edges.js';
+import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
-import { byText, OrderDirection } from '../../graph/pages/order.js';
-import { declareFilter, extendFilter, fullText, id, key, related, text } from '../../graph/where/declare.js';
+import { OrderDirection } from '../../graph/pages/order.js';
+import { declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
 import { Project } from './project.entity.js';
 
 const [supportedBy, projectsSupportedBy] = edge({
   table: 'project_supporter',
   ends: [
-    { kind: 'Project', column: 'project_id', field: 'supportedBy', many: true },
-    { kind: 'Country', column: 'country_id', field: 'supportedProjects', many: true },
+    { kind: 'Project', column: 'project_id', field: 'supportedBy', many: true, says: 'is supported by' },
+    { kind: 'Country', column: 'country_id', field: 'supportedProjects', many: true, says: 'supports the project' },
   ],
 });
 export { projectsSupportedBy };
 
-declareFilter('Project', 'project', 'projects', {
+declareFilter('Project', {
+  ...columnFilters(Project),
   search: fullText('By name.'),
-  id: id('By id.'),
-  slug: key('By slug.', 'slug'),
-  name: text('By present name.', 'name'),
   supportedBy: related('By the countries that support it.', supportedBy),
 });
 extendFilter('Country', { supportedProjects: related('By the projects that it supports.', projectsSupportedBy) });
@@ -28,9 +27,9 @@ export const projectList: ListDeclaration<Project> = {
   kind: 'Project',
   table: 'project',
   columns: fieldColumns(Project, { name: ['name', 'names'], names: ['name', 'names'] }),
-  orders: { NAME: byText('By present name.', 'name') },
+  orders: columnOrders(Project),
   defaultOrder: [{ field: 'NAME', direction: OrderDirection.ASC }],
 };
 
-export const ProjectPages = connectionTypes(() => Project, projectList, 'projects');
+export const ProjectPages = connectionTypes(() => Project, projectList);
 export const { Connection: ProjectConnection, Args: ProjectArgs } = ProjectPages;

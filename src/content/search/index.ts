@@ -1,5 +1,6 @@
 import type { Slice } from '../../graph/slice.js';
 import { SearchResolver } from './search.resolver.js';
+import { declareSearch } from './search.type.js';
 import { SearchableEntity } from './searchable.entity.js';
 import { SearchableTextEntity } from './searchable-text.entity.js';
 
@@ -7,4 +8,5 @@ export const search: Slice = {
   name: 'search',
   entities: [SearchableEntity, SearchableTextEntity],
   resolvers: [SearchResolver],
+  beforeSchema: declareSearch,
 };

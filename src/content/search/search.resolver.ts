@@ -2,11 +2,11 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { defaultPageSize, maximalPageSize } from '../../graph/pages/connection-types.js';
-import type { FilterInput } from '../../graph/where/compile.js';
+import type { NodeKind } from '../../graph/nouns/declare.js';
 import { search, type FoundNode, type FoundPage } from './search.js';
 import { explain } from './search.highlights.js';
 import type { SearchFilters } from './search.candidates.js';
-import { Highlight, SearchConnection, SearchEdge, SearchType, SearchWhere } from './search.type.js';
+import { Highlight, SearchConnection, SearchEdge, SearchType, SearchWhere, whereName } from './search.type.js';
 
 const sizeMessage = `first: expected a whole number from 1 to ${maximalPageSize}.`;
 
@@ -20,7 +20,7 @@ class SearchArgs {
   query: string;
 
   @Field(() => [SearchType], { nullable: true, description: 'Only nodes of these types. All if absent.' })
-  types?: SearchType[] | null;
+  types?: NodeKind[] | null;
 
   @Field(() => SearchWhere, { nullable: true, description: 'Conditions on what is found, by type.' })
   where?: SearchWhere | null;
@@ -53,9 +53,10 @@ export class SearchResolver {
     @Ctx() context: GraphContext,
   ): Promise<FoundPage> {
     const kinds = types ?? Object.values(SearchType);
-    const filters = Object.entries(where ?? {}).flatMap(([field, filter]) =>
-      filter ? [[field.charAt(0).toUpperCase() + field.slice(1), filter as FilterInput]] : [],
-    );
+    const filters = Object.values(SearchType).flatMap((kind) => {
+      const filter = where?.[whereName(kind)];
+      return filter ? [[kind, filter] as const] : [];
+    });
     return search(context, {
       query,
       kinds,

@@ -1,34 +1,13 @@
 import { Directive, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { NodeKind } from '../../graph/node-id.js';
+import { declareKinds } from '../../graph/nouns/kinds.js';
+import { nouns, type NodeKind } from '../../graph/nouns/declare.js';
 import { Node } from '../../graph/node.type.js';
 import { PageInfo } from '../../graph/pages/connection-types.js';
 import type { FilterInput } from '../../graph/where/compile.js';
 import { whereInput } from '../../graph/where/input.js';
 
-/** The values are the kinds of node. */
-export const SearchType = {
-  NEWS_ITEM: 'NewsItem',
-  EVENT: 'Event',
-  EVENT_SERIES: 'EventSeries',
-  OFFICE: 'Office',
-  COUNTRY: 'Country',
-  FIELD_OF_WORK: 'FieldOfWork',
-  PROJECT: 'Project',
-} as const satisfies Record<string, NodeKind>;
-export type SearchType = (typeof SearchType)[keyof typeof SearchType];
-registerEnumType(SearchType, {
-  name: 'SearchType',
-  description: 'What can be searched.',
-  valuesConfig: {
-    NEWS_ITEM: { description: 'News items, by title and lead, and by their text where these do not fill the page.' },
-    EVENT: { description: 'Events, by title.' },
-    EVENT_SERIES: { description: 'Kinds of meetings and conferences, by name.' },
-    OFFICE: { description: 'Offices of all types, by present and former names and abbreviation.' },
-    COUNTRY: { description: 'Countries, by present and former names.' },
-    FIELD_OF_WORK: { description: 'Fields of work, by name.' },
-    PROJECT: { description: 'Projects, by name.' },
-  },
-});
+/** The kinds of node that are searched, by the names that clients give them; all of them when the schema is made. */
+export const SearchType: Record<string, NodeKind> = {};
 
 export enum SearchField {
   NAME = 'NAME',
@@ -106,33 +85,24 @@ export class SearchConnection {
   correctedQuery: string | null;
 }
 
-const ofKind = (kind: NodeKind) => () => whereInput(kind) as never;
-const within = (what: string) => `Which ${what} may be found.`;
-
 @InputType({
   description:
     'Conditions on what is found, by type. Nodes of a type without a condition are found as ever; leave them out by ' +
     '`types`.',
 })
 export class SearchWhere {
-  @Field(ofKind('NewsItem'), { nullable: true, description: within('news items') })
-  newsItem?: FilterInput | null;
+  [type: string]: FilterInput | null | undefined;
+}
 
-  @Field(ofKind('Event'), { nullable: true, description: within('events') })
-  event?: FilterInput | null;
+/** The name of a kind in `SearchWhere`. */
+export const whereName = (kind: NodeKind) => `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
 
-  @Field(ofKind('EventSeries'), { nullable: true, description: within('event series') })
-  eventSeries?: FilterInput | null;
-
-  @Field(ofKind('Office'), { nullable: true, description: within('offices') })
-  office?: FilterInput | null;
-
-  @Field(ofKind('Country'), { nullable: true, description: within('countries') })
-  country?: FilterInput | null;
-
-  @Field(ofKind('FieldOfWork'), { nullable: true, description: within('fields of work') })
-  fieldOfWork?: FilterInput | null;
-
-  @Field(ofKind('Project'), { nullable: true, description: within('projects') })
-  project?: FilterInput | null;
+/** Makes what of the search follows from the nouns. To be called when all are declared, before the schema is made. */
+export function declareSearch(): void {
+  const searched = nouns().filter(({ search }) => search);
+  declareKinds(SearchType, 'SearchType', 'What can be searched.', searched, ({ search }) => search!.description);
+  for (const { kind, plural } of searched) {
+    const options = { nullable: true, description: `Which ${plural} may be found.` };
+    Field(() => whereInput(kind) as never, options)(SearchWhere.prototype, whereName(kind));
+  }
 }

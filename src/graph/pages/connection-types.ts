@@ -5,6 +5,7 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Directive, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import { whereInput } from '../where/input.js';
 import { weighList } from './list-weight.js';
+import { nounOf } from '../nouns/declare.js';
 import type { ListDeclaration, PageArguments } from './list.js';
 import { NullsOrder, OrderDirection } from './order.js';
 
@@ -72,14 +73,10 @@ export interface ConnectionTypes {
 /**
  * Makes the types of the connection to a noun.
  * @param node the GraphQL type of the nodes
- * @param plural how descriptions name several of them
  */
-export function connectionTypes(
-  node: () => ClassType,
-  list: ListDeclaration<unknown>,
-  plural: string,
-): ConnectionTypes {
+export function connectionTypes(node: () => ClassType, list: ListDeclaration<unknown>): ConnectionTypes {
   const { kind } = list;
+  const { plural } = nounOf(kind);
   weighList(list);
   const Order = orderInput(list, plural);
 

@@ -4,7 +4,8 @@
  */
 import type { ClassType } from 'type-graphql';
 import type { Direction } from '../edges.js';
-import type { NodeKind } from '../node-id.js';
+import { tableOf } from '../entity-columns.js';
+import { nounOf, type NodeKind } from '../nouns/declare.js';
 import { firstDay } from '../partial-date.js';
 import { DateScalar } from '../scalars.js';
 import { column, sql, type Sql } from '../sql.js';
@@ -59,11 +60,12 @@ export interface BitIndex {
 
 export interface Filter {
   table: string;
-  plural: string;
   /** How many nodes there are in a large graph: what a filter costs follows it. */
   rows: number;
   fields: Map<string, FilterField>;
   bits?: BitIndex;
+  /** The column by whose text its nodes stand in order of their date, if it has one; links may carry a copy. */
+  dateKey?: string;
   /** The GraphQL input, once it is made. */
   input?: ClassType;
 }
@@ -78,19 +80,17 @@ const usualRows = 100;
 
 /**
  * Declares by which fields nodes of a kind can be filtered.
- * @param rows how many nodes there are in a large graph
+ * @param options.rows how many nodes there are in a large graph
+ * @param options.dateKey see Filter
  */
 export function declareFilter(
   kind: NodeKind,
-  table: string,
-  plural: string,
   fields: Record<string, FilterField>,
-  rows = usualRows,
+  options: Partial<Pick<Filter, 'rows' | 'dateKey'>> = {},
 ): void {
   const filter = filterOf(kind);
-  filter.rows = rows;
-  filter.table = table;
-  filter.plural = plural;
+  const { entity } = nounOf(kind);
+  Object.assign(filter, options, { table: tableOf(entity) });
   for (const [name, field] of Object.entries(fields)) filter.fields.set(name, field);
 }
 
@@ -107,22 +107,11 @@ export function declareBits(kind: NodeKind, bits: BitIndex): void {
 /** The declaration of a kind. Its table is empty until the slice of that kind has been loaded. */
 export function filterOf(kind: NodeKind): Filter {
   let filter = filters.get(kind);
-  if (!filter) filters.set(kind, (filter = { table: '', plural: '', rows: usualRows, fields: new Map() }));
+  if (!filter) filters.set(kind, (filter = { table: '', rows: usualRows, fields: new Map() }));
   return filter;
 }
 
 export const id = (description: string): ScalarFilter => ({ description, is: 'id', column: 'id' });
-export const key = (description: string, column: string): ScalarFilter => ({ description, is: 'key', column });
-export const text = (description: string, column: string): ScalarFilter => ({ description, is: 'text', column });
-/** A text of some sentences. */
-export const longText = (description: string, column: string): ScalarFilter => ({
-  ...text(description, column),
-  isLong: true,
-});
-/** A text of which the database has indexes; see `ScalarFilter.indexed`. */
-export const indexed = (field: ScalarFilter): ScalarFilter => ({ ...field, indexed: true });
-export const date = (description: string, column: string): ScalarFilter => ({ description, is: 'date', column });
-export const integer = (description: string, column: string): ScalarFilter => ({ description, is: 'integer', column });
 export const oneOf = (description: string, column: string, enumName: string, enumType: object): ScalarFilter => ({
   description,
   is: 'enum',

@@ -1,6 +1,8 @@
 /** A small graph in memory, made from a seed, and the same graph as rows of a database. */
 import type { DataSource } from 'typeorm';
-import { nodeId, type NodeKind } from '../node-id.js';
+import { nodeId } from '../node-id.js';
+import { filterOf } from './declare.js';
+import { nouns, type NodeKind } from '../nouns/declare.js';
 
 type Value = string | number | null;
 
@@ -65,7 +67,8 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-const sizes: Record<NodeKind, number> = {
+/** Of kinds that are not here there are none. */
+const sizes: Partial<Record<NodeKind, number>> = {
   Country: 9,
   Office: 14,
   FieldOfWork: 6,
@@ -85,7 +88,7 @@ export function generateGraph(seed: number): GeneratedGraph {
     ...new Set(Array.from({ length: Math.floor(random() * (most + 1)) }, () => pick(from))),
   ];
   const letters = (i: number, length: number) => String.fromCharCode(65 + i).repeat(length);
-  const values: Record<NodeKind, (i: number) => Record<string, Value>> = {
+  const values: Partial<Record<NodeKind, (i: number) => Record<string, Value>>> = {
     Country: (i) => ({
       name: pick(texts),
       isoCode: letters(i, 2),
@@ -122,15 +125,17 @@ export function generateGraph(seed: number): GeneratedGraph {
     }),
   };
   const nodes = Object.fromEntries(
-    Object.entries(sizes).map(([kind, size]) => [
+    nouns().map(({ kind }) => [
       kind,
-      Array.from({ length: size }, (_, i): GeneratedNode => {
+      Array.from({ length: sizes[kind] ?? 0 }, (_, i): GeneratedNode => {
         const slug = `${kind.toLowerCase()}-${i}`;
         return {
-          kind: kind as NodeKind,
-          id: nodeId(kind as NodeKind, slug),
-          values: { ...(kind !== 'Chairpersonship' && { slug }), ...values[kind as NodeKind](i) },
-          neighbours: {},
+          kind,
+          id: nodeId(kind, slug),
+          values: { ...(kind !== 'Chairpersonship' && { slug }), ...values[kind]!(i) },
+          neighbours: Object.fromEntries(
+            [...filterOf(kind).fields].flatMap(([field, of]) => ('direction' in of ? [[field, []]] : [])),
+          ),
         };
       }),
     ]),

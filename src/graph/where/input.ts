@@ -1,7 +1,7 @@
 /** The GraphQL inputs of filters: `<Type>Where`, the operators of each kind of value, and `some`/`none`/`every`. */
 import { Field, ID, InputType, Int, type ClassType } from 'type-graphql';
 import { DateScalar } from '../scalars.js';
-import type { NodeKind } from '../node-id.js';
+import { nounOf, type NodeKind } from '../nouns/declare.js';
 import { declaredKinds, filterOf, type FilterField, type ScalarFilter, type ScalarKind } from './declare.js';
 
 type TypeThunk = Parameters<typeof Field>[0];
@@ -76,7 +76,7 @@ function relationInput(kind: NodeKind): ClassType {
   const name = `${kind}ListWhere`;
   let input = made.get(name);
   if (!input) {
-    const { plural } = filterOf(kind);
+    const { plural } = nounOf(kind);
     made.set(name, (input = makeInput(name, `Conditions on a list of ${plural}.`)));
     const where = () => whereInput(kind) as never;
     addField(input, 'some', where, 'At least one of them is such.');
@@ -102,7 +102,10 @@ export function makeFilterInputs(): void {
 export function whereInput(kind: NodeKind): ClassType {
   const filter = filterOf(kind);
   if (filter.input) return filter.input;
-  const input = makeInput(`${kind}Where`, `Which ${filter.plural} to give. All conditions of one object must hold.`);
+  const input = makeInput(
+    `${kind}Where`,
+    `Which ${nounOf(kind).plural} to give. All conditions of one object must hold.`,
+  );
   filter.input = input;
   const self = () => [input] as never;
   addField(input, 'and', self, 'All of these must hold.');

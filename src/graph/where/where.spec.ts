@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { OfficeKind } from '../../content/office/office.type.js';
 import { readEnvironment } from '../../environment.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
-import { nodeKinds, type NodeKind } from '../node-id.js';
+import { nouns, type NodeKind } from '../nouns/declare.js';
 import { join, name, sql } from '../sql.js';
 import { filterCondition } from './compile.js';
 import { filterOf } from './declare.js';
@@ -11,7 +11,7 @@ import { generateGraph, storeGraph } from './generated-graph.fixture.js';
 import { fulfils } from './oracle.fixture.js';
 
 const generated = generateGraph(20_251_123);
-const kinds = Object.keys(nodeKinds) as NodeKind[];
+const kinds = nouns().map(({ kind }) => kind);
 
 let graph: TestGraph;
 beforeAll(async () => {

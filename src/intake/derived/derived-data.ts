@@ -4,6 +4,9 @@
  * disturbs readers; what makes it anew waits for writers, and they for it.
  */
 
+import { columnsByProperty, tableOf } from '../../graph/entity-columns.js';
+import { derived, type Noun } from '../../graph/nouns/declare.js';
+
 export interface DerivedData {
   readonly name: string;
   /** Selects what differs from its source, one row each: the node or value in column `what`. */
@@ -101,35 +104,37 @@ const newsWords: DerivedData = {
   ],
 };
 
-/** The other nouns that are searched: kind, table, name, other names, and the date by which equal matches are ordered. */
-const searched = [
-  ['Country', 'country', 'n.name', 'n.names', `'9999'`],
-  [
-    'Office',
-    'office',
-    'n.name',
-    `CASE WHEN n.short_name IS NULL THEN n.names
-       ELSE n.names || jsonb_build_array(jsonb_build_object('name', n.short_name)) END`,
-    `'9999'`,
-  ],
-  ['FieldOfWork', 'field_of_work', 'n.name', 'n.names', `'9999'`],
-  ['EventSeries', 'event_series', 'n.name', 'n.names', `'9999'`],
-  ['Event', 'event', 'n.title', 'NULL', `coalesce(n.starts_on, '')`],
-  ['Project', 'project', 'n.name', 'n.names', `'9999'`],
-] as const;
-
-const otherWords = searched.map(([kind, table, name, names, sortKey]): DerivedData => ({
-  name: `search rows of ${table}`,
-  differences: `
+/** The rows of the search for the nouns whose names, titles and leads are searched as their triggers make them. */
+function wordsOf({ kind, entity, search }: Noun): DerivedData {
+  const table = tableOf(entity);
+  const columns = columnsByProperty(entity);
+  const of = (property: string) => (property in columns ? `n.${columns[property]}` : 'NULL');
+  const names =
+    'shortName' in columns
+      ? `CASE WHEN n.short_name IS NULL THEN n.names
+       ELSE n.names || jsonb_build_array(jsonb_build_object('name', n.short_name)) END`
+      : of('names');
+  const sortKey = search!.date ? `coalesce(${of(search!.date)}, '')` : `'9999'`;
+  return {
+    name: `search rows of ${table}`,
+    differences: `
       SELECT coalesce(n.id, s.node_id)::text AS what
       FROM ${table} AS n FULL JOIN (SELECT * FROM searchable WHERE kind = '${kind}') AS s ON s.node_id = n.id
-      WHERE n.id IS NULL OR (s.vector, s.sort_key::text) IS DISTINCT FROM (search_vector(${name}, ${names}, NULL), ${sortKey}::text)`,
-  rebuild: [
-    `DELETE FROM searchable WHERE kind = '${kind}' AND node_id NOT IN (SELECT id FROM ${table})`,
-    // Touches each row, so that its triggers make what is searched.
-    `UPDATE ${table} SET id = id`,
-  ],
-}));
+      WHERE n.id IS NULL OR (s.vector, s.sort_key::text) IS DISTINCT FROM
+        (search_vector(${of('title' in columns ? 'title' : 'name')}, ${names}, ${of('lead')}), ${sortKey}::text)`,
+    rebuild: [
+      `DELETE FROM searchable WHERE kind = '${kind}' AND node_id NOT IN (SELECT id FROM ${table})`,
+      // Touches each row, so that its triggers make what is searched.
+      `UPDATE ${table} SET id = id`,
+    ],
+  };
+}
 
 /** All of it, in the order in which one is made of the other. */
-export const derivedData: readonly DerivedData[] = [...idArrays, ...linkDates, bitmaps, newsWords, ...otherWords];
+export const derivedData = derived((nouns): readonly DerivedData[] => [
+  ...idArrays,
+  ...linkDates,
+  bitmaps,
+  newsWords,
+  ...nouns.filter(({ kind, search }) => search && kind !== 'NewsItem').map(wordsOf),
+]);

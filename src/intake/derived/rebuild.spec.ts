@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => graph.close());
 
 async function differing(): Promise<string[]> {
-  const all = await Promise.all(derivedData.map((derived) => differenceOf(graph.dataSource, derived)));
+  const all = await Promise.all(derivedData().map((derived) => differenceOf(graph.dataSource, derived)));
   return all.filter(({ count }) => count > 0).map(({ name }) => name);
 }
 

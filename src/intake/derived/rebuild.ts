@@ -30,7 +30,7 @@ export async function differenceOf(
  * @param onDone is told of each kind how much differed
  */
 export async function rebuildDerived(dataSource: DataSource, onDone: (difference: Difference) => void): Promise<void> {
-  for (const derived of derivedData) {
+  for (const derived of derivedData()) {
     const difference = await differenceOf(dataSource, derived);
     if (difference.count > 0) {
       await dataSource.transaction(async (manager) => {

@@ -3,53 +3,10 @@
  * from the records is left out: the countries of news and the evidence for them are found again when they are read.
  */
 import { In, MoreThan, type EntityManager, type ObjectLiteral } from 'typeorm';
-import { OfficePredecessorEntity } from '../../content/office/office.entity.js';
-import { nodeId, type NodeKind } from '../../graph/node-id.js';
-import { nouns, type Noun, type Row } from '../nouns.js';
+import { nodeId } from '../../graph/node-id.js';
+import { nouns, type Noun, type Row } from '../../graph/nouns/declare.js';
 import type { ContentRecord } from '../record.js';
 import { Slugs } from './slugs.js';
-
-/** What of a node stands in its record, besides the nodes that it names. */
-interface Printed {
-  types: readonly ContentRecord['type'][];
-  /** Fields of the record that are those of the row. */
-  plain: readonly string[];
-  /** Whether the field stands in a record although it is empty. */
-  always?: readonly string[];
-}
-
-const named = ['slug', 'formerSlugs', 'name', 'names', 'note'];
-
-const printed: Readonly<Record<NodeKind, Printed>> = {
-  Country: {
-    types: ['ParticipatingState', 'PartnerForCooperation'],
-    plain: [...named, 'isoCode', 'isoCode3', 'capital', 'joinedOn', 'partnership'].concat([
-      'partnerSince',
-      'partnerUntil',
-      'position',
-    ]),
-  },
-  Office: {
-    types: ['SecretariatDepartment', 'Institution', 'FieldOperation', 'OrganizationBody'],
-    plain: [...named, 'shortName', 'status', 'establishedOn', 'closedOn', 'city', 'position'],
-  },
-  FieldOfWork: { types: ['FieldOfWork'], plain: [...named, 'dimension', 'position'] },
-  EventSeries: { types: ['EventSeries'], plain: [...named, 'position'] },
-  Chairpersonship: { types: ['Chairpersonship'], plain: ['year', 'heldBy', 'chairs', 'note'], always: ['chairs'] },
-  Event: {
-    types: ['Event'],
-    plain: ['slug', 'formerSlugs', 'title', 'startsOn', 'endsOn', 'city', 'edition', 'sourceUrl', 'note'],
-  },
-  Project: { types: ['Project'], plain: named, always: ['supportedBy'] },
-  NewsItem: {
-    types: ['NewsItem'],
-    plain: ['slug', 'title', 'lead', 'body', 'issuedOn', 'kind', 'sourceUrl', 'sourceId'].concat([
-      'issuersAsText',
-      'subThemes',
-    ]),
-    always: ['issuedBy', 'fieldsOfWork'],
-  },
-};
 
 const batch = 500;
 
@@ -62,10 +19,10 @@ export async function* exportRecords(
   types?: readonly ContentRecord['type'][],
 ): AsyncGenerator<ContentRecord> {
   const slugs = await Slugs.open(manager);
-  for (const noun of nouns) {
-    const wanted = printed[noun.kind].types.filter((type) => !types || types.includes(type));
+  for (const noun of nouns()) {
+    const wanted = noun.types.filter((type) => !types || (types as readonly string[]).includes(type));
     if (wanted.length === 0) continue;
-    for await (const rows of noun.kind === 'Office' ? inOneGo(manager, noun) : inBatches(manager, noun)) {
+    for await (const rows of namesItself(noun) ? inOneGo(manager, noun) : inBatches(manager, noun)) {
       const linked = await linksOf(manager, noun, rows);
       for (const row of rows) {
         const record = recordOf(noun, row, linked, slugs);
@@ -85,24 +42,25 @@ async function* inBatches(manager: EntityManager, { entity }: Noun): AsyncGenera
   }
 }
 
-/** Offices name each other: one comes after its parent and its predecessors. There are some dozens. */
-async function* inOneGo(manager: EntityManager, { entity }: Noun): AsyncGenerator<Row[]> {
-  const rows = new Map((await manager.find<Row>(entity, { order: { id: 'ASC' } })).map((row) => [row.id, row]));
-  const before = new Map<string, string[]>();
-  for (const { officeId, predecessorId } of await manager.find(OfficePredecessorEntity, {
-    order: { officeId: 'ASC', position: 'ASC' },
-  })) {
-    before.set(officeId, [...(before.get(officeId) ?? []), predecessorId]);
-  }
+const namesItself = ({ kind, single, lists }: Noun) =>
+  Object.values({ ...single, ...lists }).some(({ to }) => to === kind);
+
+/** Nodes that name each other, such as offices, come after those that they name. There are some dozens. */
+async function* inOneGo(manager: EntityManager, noun: Noun): AsyncGenerator<Row[]> {
+  const all = await manager.find<Row>(noun.entity as never, { order: { id: 'ASC' } as never });
+  const rows = new Map(all.map((row) => [row.id, row]));
+  const links = await linksOf(manager, noun, all);
+  const { kind, single, lists } = noun;
+  const properties = Object.values(single).flatMap(({ property, to }) => (to === kind ? [property] : []));
+  const fields = Object.entries(lists).flatMap(([field, { to }]) => (to === kind ? [field] : []));
   const sorted = new Map<string, Row>();
   const begun = new Set<string>();
   const place = (id: string): void => {
     if (begun.has(id)) return;
     begun.add(id);
     const row = rows.get(id)!;
-    for (const other of [...(row['parentId'] ? [row['parentId'] as string] : []), ...(before.get(id) ?? [])]) {
-      place(other);
-    }
+    const named = properties.flatMap((property) => (row[property] as string | null) ?? []);
+    for (const other of [...named, ...fields.flatMap((field) => links.get(field)!.get(id) ?? [])]) place(other);
     sorted.set(id, row);
   };
   for (const id of rows.keys()) place(id);
@@ -130,14 +88,14 @@ async function linksOf(manager: EntityManager, { lists }: Noun, rows: readonly R
   return result;
 }
 
-function recordOf({ kind, single, lists }: Noun, row: Row, links: Links, slugs: Slugs) {
-  const { types, plain, always = [] } = printed[kind];
-  const key = kind === 'Chairpersonship' ? String(row['year']) : (row['slug'] as string);
-  const fields: [string, unknown][] = [
+/** The record of a node: the fields that its noun declares, those that name no others first. */
+function recordOf({ kind, key, types, record, single, lists }: Noun, row: Row, links: Links, slugs: Slugs) {
+  const fields = Object.entries(record);
+  const entries: [string, unknown][] = [
     ['type', row['type'] ?? types[0]],
     // Most ids follow from the slug; a node that has changed its slug keeps the id of the first.
-    ['id', row.id === nodeId(kind, key) ? undefined : row.id],
-    ...plain.map((field): [string, unknown] => [field, row[field]]),
+    ['id', row.id === nodeId(kind, String(row[key])) ? undefined : row.id],
+    ...fields.filter(([, { names }]) => !names).map(([field]): [string, unknown] => [field, row[field]]),
     ...Object.entries(single).map(([field, { property }]): [string, unknown] => [
       field,
       slugs.of(row[property] as string | null),
@@ -147,7 +105,8 @@ function recordOf({ kind, single, lists }: Noun, row: Row, links: Links, slugs: 
       (links.get(field)!.get(row.id) ?? []).map((id) => slugs.of(id)),
     ]),
   ];
+  // A list that must be there is there although it is empty.
   const isKnown = (field: string, value: unknown) =>
-    value != null && (always.includes(field) || !Array.isArray(value) || value.length > 0);
-  return Object.fromEntries(fields.filter(([field, value]) => isKnown(field, value))) as unknown as ContentRecord;
+    value != null && (record[field]?.isRequired || !Array.isArray(value) || value.length > 0);
+  return Object.fromEntries(entries.filter(([field, value]) => isKnown(field, value))) as unknown as ContentRecord;
 }

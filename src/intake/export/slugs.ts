@@ -1,15 +1,17 @@
 /** Slugs by id of all nodes that records name. */
 import type { EntityManager } from 'typeorm';
-import { nouns } from '../nouns.js';
-
-const nameable = nouns.filter(({ kind }) => kind !== 'Chairpersonship' && kind !== 'NewsItem');
+import { nouns } from '../../graph/nouns/declare.js';
 
 export class Slugs {
   private constructor(private readonly slugs: ReadonlyMap<string, string>) {}
 
   static async open(manager: EntityManager): Promise<Slugs> {
     const slugs = new Map<string, string>();
-    for (const { entity } of nameable) {
+    const named = new Set(
+      nouns().flatMap(({ single, lists }) => Object.values({ ...single, ...lists }).map(({ to }) => to)),
+    );
+    for (const { kind, entity } of nouns()) {
+      if (!named.has(kind)) continue;
       const rows = await manager.find<{ id: string; slug: string }>(entity as never, {
         select: { id: true, slug: true },
       });

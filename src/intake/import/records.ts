@@ -1,6 +1,7 @@
 /** From what a reader made of a page to the records that are written. */
 import { createHash } from 'node:crypto';
 import slugify from 'slugify';
+import { nounOf } from '../../graph/nouns/declare.js';
 import type { EventRecord, NewsItemRecord } from '../record.js';
 import type { EventReading, Named, NewsReading, Reading } from '../readers/reading.js';
 
@@ -30,16 +31,20 @@ const asPrinted = (names: readonly Named[]) => [
 const filled = <Field extends string>(field: Field, names: string[]) =>
   (names.length > 0 ? { [field]: names } : {}) as Partial<Record<Field, string[]>>;
 
+/** The fields that a reading and a record have both: what names other nodes is resolved apart. */
+const sharedFields = (kind: 'NewsItem' | 'Event', reading: object) =>
+  Object.fromEntries(
+    Object.entries(nounOf(kind).record).flatMap(([field, { names }]) => {
+      const value: unknown = Reflect.get(reading, field);
+      return names || value === undefined ? [] : [[field, value]];
+    }),
+  );
+
 const newsRecord = (reading: NewsReading): NewsItemRecord => ({
+  ...sharedFields('NewsItem', reading),
   type: 'NewsItem',
   slug: slugOf(reading.title),
   title: reading.title,
-  ...(reading.lead !== undefined && { lead: reading.lead }),
-  ...(reading.body !== undefined && { body: reading.body }),
-  ...(reading.issuedOn !== undefined && { issuedOn: reading.issuedOn }),
-  ...(reading.kind !== undefined && { kind: reading.kind }),
-  ...(reading.sourceUrl !== undefined && { sourceUrl: reading.sourceUrl }),
-  ...(reading.sourceId !== undefined && { sourceId: reading.sourceId }),
   issuedBy: known(reading.issuers),
   ...filled('issuersAsText', asPrinted(reading.issuers)),
   fieldsOfWork: known(reading.fieldsOfWork),
@@ -48,12 +53,9 @@ const newsRecord = (reading: NewsReading): NewsItemRecord => ({
 });
 
 const eventRecord = (reading: EventReading): EventRecord => ({
+  ...sharedFields('Event', reading),
   type: 'Event',
   slug: slugOf(reading.title),
   title: reading.title,
-  ...(reading.startsOn !== undefined && { startsOn: reading.startsOn }),
-  ...(reading.endsOn !== undefined && { endsOn: reading.endsOn }),
-  ...(reading.city !== undefined && { city: reading.city }),
   ...(reading.country?.slug !== undefined && { country: reading.country.slug }),
-  ...(reading.sourceUrl !== undefined && { sourceUrl: reading.sourceUrl }),
 });

@@ -15,8 +15,8 @@ beforeAll(async () => {
   graph = await startTestGraph('organization');
   folder = await mkdtemp(join(tmpdir(), 'osce-graph-rehearse-'));
   const item = { type: 'NewsItem', slug: 'rehearsed', title: 'Malta', issuedBy: ['secretariat'], fieldsOfWork: [] };
-  const office = ownContent.find((record) => 'slug' in record && record.slug === 'programme-office-in-bishkek');
-  const country = ownContent.find((record) => 'slug' in record && record.slug === 'malta');
+  const office = ownContent().find((record) => 'slug' in record && record.slug === 'programme-office-in-bishkek');
+  const country = ownContent().find((record) => 'slug' in record && record.slug === 'malta');
   const lines = [
     item,
     { ...item, lead: 'Of Italy.' },

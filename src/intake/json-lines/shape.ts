@@ -1,17 +1,6 @@
-/** The part of JSON Schema in which records are declared, and the check of a value against it. */
+/** Checks a value against the part of JSON Schema in which records are declared. */
+import type { Shape } from '../../graph/nouns/record-fields.js';
 import { isPartialDate } from '../../graph/partial-date.js';
-
-/** A JSON Schema of the few words that records need. */
-export type Shape =
-  | { type: 'string'; minLength?: number; pattern?: string; enum?: readonly string[]; format?: 'partial-date' }
-  | { type: 'integer'; minimum: number; maximum: number }
-  | { type: 'array'; items: Shape }
-  | {
-      type: 'object';
-      properties: Readonly<Record<string, Shape>>;
-      required: readonly string[];
-      additionalProperties: false;
-    };
 
 /** The first fault of a value, in words for people; undefined if it is as declared. */
 export function faultOf(value: unknown, shape: Shape, place = ''): string | undefined {

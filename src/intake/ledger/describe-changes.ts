@@ -1,7 +1,7 @@
 /** Changes as a report shows them: with the slugs of the nodes at the far ends of edges. */
 import type { EntityManager } from 'typeorm';
 import type { NodeKind } from '../../graph/node-id.js';
-import { nouns } from '../nouns.js';
+import { nouns } from '../../graph/nouns/declare.js';
 import type { Edge, NodeChange, Outcome } from '../writer/index.js';
 
 /** An edge by its field and the node at its far end. */
@@ -52,7 +52,7 @@ export async function describeEdges(manager: EntityManager, edges: readonly Edge
 
 async function slugsOfEnds(manager: EntityManager, edges: readonly Edge[]): Promise<ReadonlyMap<string, string>> {
   const slugs = new Map<string, string>();
-  for (const { kind, entity } of nouns) {
+  for (const { kind, entity } of nouns()) {
     const ids = [...new Set(edges.flatMap((edge) => (edge.kind === kind ? [edge.id] : [])))];
     if (ids.length === 0) continue;
     const { tableName } = manager.dataSource.getMetadata(entity);

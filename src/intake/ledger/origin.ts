@@ -1,7 +1,8 @@
 /** Where a node and each of its edges come from: the run, the file and the line that brought them. */
 import type { EntityManager } from 'typeorm';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
-import { nounOf, nouns } from '../nouns.js';
+import { columnName } from '../../graph/entity-columns.js';
+import { nounOf, nouns } from '../../graph/nouns/declare.js';
 import { columnOf, imageOf, tableOf } from '../writer/journal.js';
 import { describeEdges, type DescribedEdge } from './describe-changes.js';
 
@@ -34,8 +35,8 @@ type JournalEntry = Origin & { before: Image | null };
 /** The origins of the nodes that have this slug or id. A slug may be that of nodes of several kinds. */
 export async function originsOf(manager: EntityManager, key: string): Promise<NodeOrigin[]> {
   const origins: NodeOrigin[] = [];
-  for (const { kind } of nouns) {
-    const column = kindOfId(key) ? 'id' : kind === 'Chairpersonship' ? 'year::text' : 'slug';
+  for (const { kind, key: own } of nouns()) {
+    const column = kindOfId(key) ? 'id' : `${columnName(own)}::text`;
     const rows = await manager.query<{ id: string; now: Image }[]>(
       `SELECT n.id, ${imageOf(manager, kind)} AS now FROM ${tableOf(manager, kind)} AS n WHERE n.${column} = $1`,
       [key],
@@ -56,7 +57,7 @@ async function originOf(manager: EntityManager, kind: NodeKind, id: string, now:
   const edges = edgesOf(manager, kind, now);
   const described = await describeEdges(manager, edges);
   return {
-    node: { kind, key: String(now.row['slug'] ?? now.row['year']), id },
+    node: { kind, key: String(now.row[columnName(nounOf(kind).key)]), id },
     sourceUrl: (now.row['source_url'] as string | null | undefined) ?? null,
     origin: first && isFirstOfNode ? asOrigin(first) : null,
     changes: (isFirstOfNode ? later : journal).map(asOrigin),
@@ -78,13 +79,13 @@ function originOfEdge(manager: EntityManager, kind: NodeKind, journal: readonly 
 
 /** The edges of a node as they stand in an image of it. */
 function edgesOf(manager: EntityManager, kind: NodeKind, image: Image): Edge[] {
-  const { entity, single, lists, found = {} } = nounOf(kind);
+  const { entity, single, lists, foundLists } = nounOf(kind);
   const row = manager.dataSource.getMetadata(entity);
   const singles = Object.entries(single).flatMap(([field, { property, to }]) => {
     const id = image.row[columnOf(row, property)];
     return typeof id === 'string' ? [{ field, kind: to, id }] : [];
   });
-  const many = Object.entries({ ...lists, ...found }).flatMap(([field, { entity: link, far, to }]) => {
+  const many = Object.entries({ ...lists, ...foundLists }).flatMap(([field, { entity: link, far, to }]) => {
     if (field === 'countryMentions') return [];
     const metadata = manager.dataSource.getMetadata(link);
     return [...(image[metadata.tableName] as Record<string, unknown>[])]

@@ -1,7 +1,7 @@
 /** Decides what of a run can be taken back, in a table of the session that lives as long as the transaction. */
 import type { EntityManager } from 'typeorm';
-import { nodeKinds, type NodeKind } from '../../graph/node-id.js';
-import { nouns } from '../nouns.js';
+import { columnName } from '../../graph/entity-columns.js';
+import { nouns, type NodeKind } from '../../graph/nouns/declare.js';
 import { columnOf, tableOf } from '../writer/journal.js';
 
 /** A place where nodes name others: a column, or a link table. */
@@ -19,7 +19,7 @@ interface Reference {
 
 /** Fills `undone_node`: every node of the run, what it was before, and the conflict that keeps it. */
 export async function planUndo(manager: EntityManager, run: number): Promise<void> {
-  const kinds = Object.entries(nodeKinds).map(([kind, prefix]) => `WHEN '${prefix}' THEN '${kind}'`);
+  const kinds = nouns().map(({ kind, idPrefix }) => `WHEN '${idPrefix}' THEN '${kind}'`);
   await manager.query(`
     DROP TABLE IF EXISTS pg_temp.undone_node;
     CREATE TEMPORARY TABLE undone_node (
@@ -78,13 +78,13 @@ async function keepWhatNamesTheMissing(manager: EntityManager, { from, to, inIma
 }
 
 async function keepWhatLostItsSlug(manager: EntityManager): Promise<void> {
-  for (const { kind } of nouns) {
-    if (kind === 'Chairpersonship') continue;
+  for (const { kind, key } of nouns()) {
+    const column = columnName(key);
     await manager.query(
       `UPDATE undone_node AS u SET conflict = 'the slug that it had before is now that of another'
        FROM ${tableOf(manager, kind)} AS t
        WHERE u.kind = $1 AND u.conflict IS NULL AND NOT u.is_new
-         AND t.slug = u.before -> 'row' ->> 'slug' AND t.id <> u.node_id`,
+         AND t.${column}::text = u.before -> 'row' ->> '${column}' AND t.id <> u.node_id`,
       [kind],
     );
   }
@@ -111,13 +111,13 @@ async function keepWhatIsNamed(manager: EntityManager, { to, table, owner, far, 
 
 function referencesOf(manager: EntityManager): Reference[] {
   const { dataSource } = manager;
-  return nouns.flatMap(({ kind: from, entity, single, lists, found = {} }) => [
+  return nouns().flatMap(({ kind: from, entity, single, lists, foundLists }) => [
     ...Object.values(single).map(({ property, to }): Reference => {
       const far = columnOf(dataSource.getMetadata(entity), property);
       const inImage = `(SELECT (u.before -> 'row' ->> '${far}')::uuid)`;
       return { from, to, table: tableOf(manager, from), owner: 'id', far, inImage };
     }),
-    ...Object.values({ ...lists, ...found }).map(({ entity: link, owner, far: property, to }): Reference => {
+    ...Object.values({ ...lists, ...foundLists }).map(({ entity: link, owner, far: property, to }): Reference => {
       const metadata = dataSource.getMetadata(link);
       const table = metadata.tableName;
       const far = columnOf(metadata, property);

@@ -4,7 +4,8 @@
  */
 import { QueryFailedError, type EntityManager } from 'typeorm';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
-import { nounOf, nouns } from '../nouns.js';
+import { columnName } from '../../graph/entity-columns.js';
+import { nounOf, nouns } from '../../graph/nouns/declare.js';
 import { emptyChange, noteEdges, type NodeChange } from '../writer/changes.js';
 import { columnOf, imageOf, ownedTables, tableOf } from '../writer/journal.js';
 import { takeTurn } from '../writer/turn.js';
@@ -26,8 +27,8 @@ export async function* undoRun(manager: EntityManager, run: number): AsyncGenera
   await planUndo(manager, run);
   yield* reportsOf(manager);
   try {
-    for (const { kind } of nouns) await restore(manager, kind);
-    for (const { kind } of [...nouns].reverse()) await remove(manager, kind);
+    for (const { kind } of nouns()) await restore(manager, kind);
+    for (const { kind } of [...nouns()].reverse()) await remove(manager, kind);
   } catch (fault) {
     throw asConflict(fault);
   }
@@ -123,7 +124,7 @@ interface Image {
 }
 
 async function* reportsOf(manager: EntityManager): AsyncGenerator<UndoReport> {
-  for (const { kind } of nouns) {
+  for (const { kind } of nouns()) {
     for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
       const planned = await manager.query<Planned[]>(
         `SELECT node_id AS id, is_new AS "isNew", conflict, before FROM undone_node
@@ -164,7 +165,7 @@ async function reportsOfSome(
 /** What is done to a node that becomes what it was. */
 function changeOf(manager: EntityManager, id: string, now: Image, before: Image | null): NodeChange {
   const noun = nounOf(kindOfId(id)!);
-  const change = emptyChange(noun.kind, id, String(now.row['slug'] ?? now.row['year']), 'changed');
+  const change = emptyChange(noun.kind, id, String(now.row[columnName(noun.key)]), 'changed');
   if (!before) return change;
   const metadata = manager.dataSource.getMetadata(noun.entity);
   const singles = Object.entries(noun.single);
@@ -174,7 +175,7 @@ function changeOf(manager: EntityManager, id: string, now: Image, before: Image 
     if (single) noteEdges(change, single[0], single[1].to, idsOf(from), idsOf(to));
     else if (JSON.stringify(from) !== JSON.stringify(to) && !copies.has(propertyName)) change.fields.push(propertyName);
   }
-  for (const [field, { entity, far, to }] of Object.entries({ ...noun.lists, ...noun.found })) {
+  for (const [field, { entity, far, to }] of Object.entries({ ...noun.lists, ...noun.foundLists })) {
     if (field === 'countryMentions') continue;
     const links = manager.dataSource.getMetadata(entity);
     const [from, until] = [now, before].map((image) =>

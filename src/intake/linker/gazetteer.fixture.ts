@@ -1,13 +1,13 @@
 import countries from '../../content/country/country.data.json';
 import offices from '../../content/office/office.data.json';
 import type { Gazetteer } from '../gazetteer.js';
-import type { CountryRecord, OfficeRecord } from '../record.js';
+import type { Nouns } from '../../graph/nouns/declare.js';
 import { createLinker } from './linker.js';
 import type { Linker } from './mention.js';
 
 /** The gazetteer of the project's own data files. */
 export const GAZETTEER: Gazetteer = {
-  countries: (countries as CountryRecord[]).map(({ slug, name, names, isoCode, capital, type }) => ({
+  countries: (countries as Nouns['Country'][]).map(({ slug, name, names, isoCode, capital, type }) => ({
     slug,
     name,
     names: names ?? [],
@@ -15,7 +15,7 @@ export const GAZETTEER: Gazetteer = {
     capital,
     isParticipatingState: type === 'ParticipatingState',
   })),
-  offices: (offices as OfficeRecord[]).map(({ slug, name, names }) => ({ slug, name, names: names ?? [] })),
+  offices: (offices as Nouns['Office'][]).map(({ slug, name, names }) => ({ slug, name, names: names ?? [] })),
   fieldsOfWork: [],
   eventSeries: [],
   projects: [],

@@ -2,7 +2,7 @@
  * What the readers make of a page: one typed reading, or a refusal that tells an editor why the page gives nothing.
  * Names stay as the page prints them; a slug is added where the gazetteer knows the name.
  */
-import type { NewsItemKind } from '../record.js';
+import type { EventRecord, NewsItemRecord } from '../record.js';
 import type { NavigationReading } from './navigation.js';
 
 /** One page, as text. */
@@ -65,36 +65,30 @@ interface ReadingBase {
   remarks: Remark[];
 }
 
-export interface NewsReading extends ReadingBase {
+/** The fields of a record, without those that name other nodes or follow from those that the page prints. */
+type NewsFields = Omit<
+  NewsItemRecord,
+  'type' | 'slug' | 'issuedBy' | 'issuersAsText' | 'fieldsOfWork' | 'subThemes' | 'projects' | 'events'
+>;
+
+/** Lead and body together are the page's text: nothing twice, nothing lost. */
+export interface NewsReading extends ReadingBase, NewsFields {
   type: 'news';
-  title: string;
-  lead?: string;
-  /** Paragraphs separated by a blank line. Lead and body together are the page's text: nothing twice, nothing lost. */
-  body?: string;
-  /** ISO 8601 of the precision known. */
-  issuedOn?: string;
   dateSource?: DateSource;
-  kind?: NewsItemKind;
   issuers: Named[];
   fieldsOfWork: Named[];
   projects: Named[];
-  sourceUrl?: string;
-  /** The organisation's own number of the item: the last part of its address. */
-  sourceId?: string;
   /** Line of the title. */
   line: number;
 }
 
-export interface EventReading extends ReadingBase {
+type EventFields = Omit<EventRecord, 'type' | 'id' | 'slug' | 'formerSlugs' | 'country' | 'series' | 'fieldsOfWork'>;
+
+export interface EventReading extends ReadingBase, EventFields {
   type: 'event';
-  title: string;
   body?: string;
-  startsOn?: string;
-  endsOn?: string;
-  city?: string;
   country?: Named;
   organizers: Named[];
-  sourceUrl?: string;
 }
 
 /** A page of teasers; each item has its teaser as lead. */

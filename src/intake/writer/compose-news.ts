@@ -3,7 +3,9 @@ import { nodeId } from '../../graph/node-id.js';
 import type { Linker } from '../linker/index.js';
 import type { NewsItemRecord } from '../record.js';
 import type { Directory } from './directory.js';
-import type { MentionRow, NewsNode } from './news-node.js';
+import { newsColumns, type NewsEdge } from './news-columns.js';
+import { listIn, type MentionRow, type NewsNode } from './news-node.js';
+import { valueOf } from './references.js';
 import type { Names } from './names.js';
 
 /** A record with the countries in its texts, where they have been looked for ahead of the writing. */
@@ -34,49 +36,46 @@ export type Standing =
   | 'shape';
 
 export function composeNews(
-  { record, linked }: LinkedRecord,
+  { record, linked: ahead }: LinkedRecord,
   slug: string,
   standing: Standing,
   prior: NewsNode | undefined,
   directory: Directory,
   names: Names,
 ): NewsNode {
-  const offices = distinct(record.issuedBy.map((one) => directory.require('Office', one)));
-  const fields = distinct(record.fieldsOfWork.map((one) => directory.require('FieldOfWork', one)));
-  const projects = distinct((record.projects ?? []).map((one) => directory.require('Project', one)));
-  const events = distinct((record.events ?? []).map((one) => directory.require('Event', one)));
+  const { edges, scalars, lists } = newsColumns();
+  const said = (field: string) => valueOf(record, field) as string[] | undefined;
   const wins = standing === 'statement' || !prior || isFuller(record, prior);
-  const ids = (said: string[], stored: readonly string[] = []) => {
-    if (standing === 'statement') return said.length > 0 ? said : [...stored];
-    return distinct(wins ? [...said, ...stored] : [...stored, ...said]);
+  const ids = ({ field, to, property }: NewsEdge) => {
+    const named = distinct((said(field) ?? []).map((one) => directory.require(to, one)));
+    const stored = listIn(prior, property);
+    if (standing === 'statement') return named.length > 0 ? named : [...stored];
+    return distinct(wins ? [...named, ...stored] : [...stored, ...named]);
   };
-  const printed = (said: readonly string[] = [], stored: readonly string[] = []) =>
-    distinct((wins ? said : stored).length > 0 === wins ? said : stored);
+  const printed = (field: string) => {
+    const [own, stored] = [said(field) ?? [], listIn(prior, field)];
+    return distinct((wins ? own : stored).length > 0 === wins ? own : stored);
+  };
   const first = <Value>(said: Value | undefined, stored: Value | null | undefined): Value | null =>
     (wins ? (said ?? stored) : (stored ?? said)) ?? null;
 
   const text = textOf(record, standing, prior, wins);
-  const mentions = mentionsOf(text, names, linked);
-  const officeIds = ids(offices, prior?.officeIds);
+  const mentions = mentionsOf(text, names, ahead);
+  const linked = Object.fromEntries(edges.map((edge) => [edge.property, ids(edge)])) as Pick<NewsNode, 'officeIds'>;
   return {
+    ...Object.fromEntries(scalars.map((field) => [field, first(valueOf(record, field), prior?.[field])])),
+    ...Object.fromEntries(lists.map((field) => [field, printed(field)])),
+    ...linked,
     id: prior?.id ?? nodeId('NewsItem', slug),
     slug: prior?.slug ?? slug,
     ...text,
     issuedOn: finer(first(record.issuedOn, prior?.issuedOn), prior?.issuedOn, standing),
     // Whatever says nothing of its kind is news: what is there may be no more than that.
     kind: (wins ? (record.kind ?? prior?.kind) : prior?.kind) ?? 'NEWS',
-    sourceUrl: first(record.sourceUrl, prior?.sourceUrl),
-    sourceId: first(record.sourceId, prior?.sourceId),
-    issuersAsText: printed(record.issuersAsText, prior?.issuersAsText),
-    subThemes: printed(record.subThemes, prior?.subThemes),
-    officeIds,
-    fieldOfWorkIds: ids(fields, prior?.fieldOfWorkIds),
     countryIds: distinct([
       ...mentions.map(([, , , countryId]) => countryId),
-      ...officeIds.flatMap((id) => names.hosts.get(id) ?? []),
+      ...linked.officeIds.flatMap((id) => names.hosts.get(id) ?? []),
     ]),
-    projectIds: ids(projects, prior?.projectIds),
-    eventIds: ids(events, prior?.eventIds),
     mentions,
   };
 }

@@ -3,8 +3,7 @@
  * what an undo reads, and where every item and edge has its origin.
  */
 import type { EntityManager, EntityMetadata } from 'typeorm';
-import type { NodeKind } from '../../graph/node-id.js';
-import { nounOf } from '../nouns.js';
+import { nounOf, type NodeKind } from '../../graph/nouns/declare.js';
 
 /** Whose writing it is: ids of the ledger. */
 export interface Origin {
@@ -29,8 +28,8 @@ export const columnOf = (metadata: EntityMetadata, property: string) =>
 
 /** The tables of links and evidence that hang on nodes of a kind. */
 export function ownedTables({ dataSource }: EntityManager, kind: NodeKind): OwnedTable[] {
-  const { lists, found = {} } = nounOf(kind);
-  return [...Object.values(lists), ...Object.values(found)].map(({ entity, owner }) => {
+  const { lists, foundLists } = nounOf(kind);
+  return [...Object.values(lists), ...Object.values(foundLists)].map(({ entity, owner }) => {
     const metadata = dataSource.getMetadata(entity);
     return { table: metadata.tableName, owner: columnOf(metadata, owner) };
   });

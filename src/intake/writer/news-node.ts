@@ -1,7 +1,8 @@
 /** A news item with all that hangs on it, as it is in the graph or is to be. */
 import type { EntityManager } from 'typeorm';
-import type { NodeKind } from '../../graph/node-id.js';
+import { derived } from '../../graph/nouns/declare.js';
 import { noteEdges, emptyChange, type NodeChange } from './changes.js';
+import { newsColumns } from './news-columns.js';
 
 /** The evidence for a country, as it is stored: text, from, to, country, quote, rule, confidence. */
 export type MentionRow = [
@@ -14,6 +15,7 @@ export type MentionRow = [
   confidence: number,
 ];
 
+/** Columns and links as {@link newsColumns} has them; here are those that the writer knows by name. */
 export interface NewsNode {
   id: string;
   slug: string;
@@ -22,60 +24,50 @@ export interface NewsNode {
   body: string | null;
   issuedOn: string | null;
   kind: string;
-  sourceUrl: string | null;
-  sourceId: string | null;
-  issuersAsText: string[];
-  subThemes: string[];
   officeIds: string[];
-  fieldOfWorkIds: string[];
   countryIds: string[];
-  projectIds: string[];
-  eventIds: string[];
   mentions: MentionRow[];
+  [property: string]: unknown;
 }
 
-/** Fields of the record by the property that holds the ids of the nodes named, and their kind. */
-const edges = [
-  ['officeIds', 'issuedBy', 'Office'],
-  ['fieldOfWorkIds', 'fieldsOfWork', 'FieldOfWork'],
-  ['countryIds', 'countries', 'Country'],
-  ['projectIds', 'projects', 'Project'],
-  ['eventIds', 'events', 'Event'],
-] as const satisfies readonly (readonly [keyof NewsNode, string, NodeKind])[];
-
-const scalars = ['title', 'lead', 'body', 'issuedOn', 'kind', 'sourceUrl', 'sourceId'] as const;
-const lists = ['issuersAsText', 'subThemes'] as const;
-
-/** News items that are there, by id. They stay as they are until the transaction ends. */
-export async function readNews(manager: EntityManager, ids: readonly string[]): Promise<Map<string, NewsNode>> {
-  if (ids.length === 0) return new Map();
-  const rows = await manager.query<NewsNode[]>(
-    `SELECT id, slug, title, lead, body, issued_on AS "issuedOn", kind, source_url AS "sourceUrl",
-       source_id AS "sourceId", issuers_as_text AS "issuersAsText", sub_themes AS "subThemes",
-       office_ids AS "officeIds", field_of_work_ids AS "fieldOfWorkIds", country_ids AS "countryIds",
-       ARRAY(SELECT project_id FROM news_item_project WHERE news_item_id = id ORDER BY position) AS "projectIds",
-       ARRAY(SELECT event_id FROM news_item_event WHERE news_item_id = id ORDER BY position) AS "eventIds",
+const select = derived(() => {
+  const { columns, linkedOnly } = newsColumns();
+  const own = columns.map(({ column, property }) => `${column} AS "${property}"`);
+  const linked = linkedOnly.map(
+    ({ table, far, property }) =>
+      `ARRAY(SELECT ${far} FROM ${table} WHERE news_item_id = id ORDER BY position) AS "${property}"`,
+  );
+  return `SELECT ${[...own, ...linked].join(', ')},
        (SELECT coalesce(json_agg(
             json_build_array(field, start_offset, end_offset, country_id, quote, rule, confidence)
             ORDER BY array_position('{TITLE,LEAD,BODY}', field), start_offset), '[]')
           FROM country_mention WHERE news_item_id = id) AS mentions
-     FROM news_item WHERE id = ANY ($1::uuid[]) FOR NO KEY UPDATE`,
-    [ids],
-  );
+     FROM news_item WHERE id = ANY ($1::uuid[]) FOR NO KEY UPDATE`;
+});
+
+/** News items that are there, by id. They stay as they are until the transaction ends. */
+export async function readNews(manager: EntityManager, ids: readonly string[]): Promise<Map<string, NewsNode>> {
+  if (ids.length === 0) return new Map();
+  const rows = await manager.query<NewsNode[]>(select(), [ids]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** What is done to an item; undefined if nothing. */
 export function compareNews(before: NewsNode | undefined, after: NewsNode): NodeChange | undefined {
   const change = emptyChange('NewsItem', after.id, after.slug, before ? 'changed' : 'added');
-  for (const [property, field, kind] of edges)
-    noteEdges(change, field, kind, before?.[property] ?? [], after[property]);
+  const { edges, scalars, lists } = newsColumns();
+  for (const { property, field, to } of edges) {
+    noteEdges(change, field, to, listIn(before, property), listIn(after, property));
+  }
   if (!before) return change;
   for (const field of scalars) if (before[field] !== after[field]) change.fields.push(field);
-  for (const field of lists) if (!sameList(before[field], after[field])) change.fields.push(field);
+  for (const field of lists) if (!sameList(listIn(before, field), listIn(after, field))) change.fields.push(field);
   if (!sameMentions(before, after)) change.fields.push('countryMentions');
   return change.fields.length + change.addedEdges.length + change.removedEdges.length > 0 ? change : undefined;
 }
+
+/** A list of an item, of ids or of texts. */
+export const listIn = (node: NewsNode | undefined, property: string) => (node?.[property] ?? []) as string[];
 
 const sameList = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((item, i) => item === b[i]);

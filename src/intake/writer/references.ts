@@ -1,71 +1,39 @@
 /** Which nodes a record speaks of: the one that it is, and those that it names. */
-import type { NodeKind } from '../../graph/node-id.js';
+import { derived, type NodeKind, type Noun } from '../../graph/nouns/declare.js';
 import type { ContentRecord } from '../record.js';
 
-/** Kinds of node that records name, by slug. */
-export type SluggedKind = Exclude<NodeKind, 'Chairpersonship' | 'NewsItem'>;
+/** A node by its kind and slug. */
+export type Reference = [NodeKind, string];
 
-export type Reference = [SluggedKind, string];
+const nounsByType = derived(
+  (nouns) => new Map(nouns.flatMap((noun) => noun.types.map((type) => [type, noun] as const))),
+);
+
+/** The noun of a record. */
+export const nounOfRecord = ({ type }: ContentRecord): Noun => nounsByType().get(type)!;
+
+/** A field of a record, by a name that is known only to its noun. */
+export const valueOf = (record: ContentRecord, field: string): unknown => (record as Record<string, unknown>)[field];
 
 /** The kind of node and the key of it that a record describes. */
 export function subjectOf(record: ContentRecord): [NodeKind, string] {
-  switch (record.type) {
-    case 'ParticipatingState':
-    case 'PartnerForCooperation':
-      return ['Country', record.slug];
-    case 'SecretariatDepartment':
-    case 'Institution':
-    case 'FieldOperation':
-    case 'OrganizationBody':
-      return ['Office', record.slug];
-    case 'Chairpersonship':
-      return ['Chairpersonship', String(record.year)];
-    default:
-      return [record.type, record.slug];
-  }
+  const { kind, key } = nounOfRecord(record);
+  return [kind, String(valueOf(record, key))];
 }
+
+const slugsIn = (record: ContentRecord, field: string) => [valueOf(record, field) ?? []].flat() as string[];
 
 /** The slugs under which others may name the node of a record. */
 export function slugsOf(record: ContentRecord): Reference[] {
-  const [kind, slug] = subjectOf(record);
-  if (kind === 'Chairpersonship' || kind === 'NewsItem') return [];
-  const former = 'formerSlugs' in record ? record.formerSlugs : undefined;
-  return [slug, ...(former ?? [])].map((key): Reference => [kind, key]);
+  const { kind, isNameable } = nounOfRecord(record);
+  if (!isNameable) return [];
+  return [...slugsIn(record, 'slug'), ...slugsIn(record, 'formerSlugs')].map((slug): Reference => [kind, slug]);
 }
 
 /** The nodes that a record names. */
 export function referencesOf(record: ContentRecord): Reference[] {
-  switch (record.type) {
-    case 'SecretariatDepartment':
-    case 'Institution':
-    case 'FieldOperation':
-    case 'OrganizationBody':
-      return [
-        ...to('Country', record.hostCountry),
-        ...to('Office', record.parent),
-        ...to('Office', ...(record.predecessors ?? [])),
-      ];
-    case 'Chairpersonship':
-      return to('Country', record.country);
-    case 'Event':
-      return [
-        ...to('Country', record.country),
-        ...to('EventSeries', record.series),
-        ...to('FieldOfWork', ...(record.fieldsOfWork ?? [])),
-      ];
-    case 'Project':
-      return to('Country', ...record.supportedBy);
-    case 'NewsItem':
-      return [
-        ...to('Office', ...record.issuedBy),
-        ...to('FieldOfWork', ...record.fieldsOfWork),
-        ...to('Project', ...(record.projects ?? [])),
-        ...to('Event', ...(record.events ?? [])),
-      ];
-    default:
-      return [];
-  }
+  const { single, lists } = nounOfRecord(record);
+  return Object.entries({ ...single, ...lists }).flatMap(([field, { to }]) =>
+    slugsIn(record, field).map((slug): Reference => [to, slug]),
+  );
 }
-
-const to = (kind: SluggedKind, ...slugs: (string | undefined)[]) =>
-  slugs.flatMap((slug): Reference[] => (slug === undefined ? [] : [[kind, slug]]));

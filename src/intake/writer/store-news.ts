@@ -7,6 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
+import { derived } from '../../graph/nouns/declare.js';
+import { newsColumns, type NewsEdge } from './news-columns.js';
 import { sameMentions, type NewsNode } from './news-node.js';
 
 /** An item before and after. */
@@ -15,83 +17,45 @@ export interface NewsWriting {
   after: NewsNode;
 }
 
-/** Columns of the item, with their types where they are staged and the property that they hold. */
-const columns = [
-  ['id', 'uuid', 'id'],
-  ['slug', 'text', 'slug'],
-  ['title', 'text', 'title'],
-  ['lead', 'text', 'lead'],
-  ['body', 'text', 'body'],
-  ['issued_on', 'text', 'issuedOn'],
-  ['kind', 'text', 'kind'],
-  ['source_url', 'text', 'sourceUrl'],
-  ['source_id', 'text', 'sourceId'],
-  ['issuers_as_text', 'text[]', 'issuersAsText'],
-  ['sub_themes', 'text[]', 'subThemes'],
-  ['office_ids', 'uuid[]', 'officeIds'],
-  ['field_of_work_ids', 'uuid[]', 'fieldOfWorkIds'],
-  ['country_ids', 'uuid[]', 'countryIds'],
-] as const satisfies readonly (readonly [string, string, keyof NewsNode])[];
-
-/** Nodes whose ids are kept in the links alone. */
-const linkedOnly = [
-  ['project_ids', 'uuid[]', 'projectIds'],
-  ['event_ids', 'uuid[]', 'eventIds'],
-] as const satisfies readonly (readonly [string, string, keyof NewsNode])[];
-
-/** Link tables, their column of the far end, and the staged column of the ids. */
-const links = [
-  ['news_item_office', 'office_id', 'office_ids'],
-  ['news_item_field_of_work', 'field_of_work_id', 'field_of_work_ids'],
-  ['news_item_country', 'country_id', 'country_ids'],
-  ['news_item_project', 'project_id', 'project_ids'],
-  ['news_item_event', 'event_id', 'event_ids'],
-] as const;
-
-const staged = [...columns, ...linkedOnly];
-const names = columns.map(([name]) => name).join(', ');
-
-const prepare = `
-  CREATE TEMPORARY TABLE IF NOT EXISTS staged_news (
-    ${staged.map(([name, type]) => `${name} ${type}`).join(', ')}, is_new boolean)
-    WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS;
-  TRUNCATE staged_news;
-  -- Texts are compressed once, where they stay.
-  ALTER TABLE staged_news ALTER body SET STORAGE EXTERNAL;`;
-
-const copyItems = `COPY staged_news (${staged.map(([name]) => name).join(', ')}, is_new) FROM STDIN`;
-
-const writeNew = `INSERT INTO news_item (${names}) SELECT ${names} FROM staged_news WHERE is_new;`;
-
-const writeChanged = `
-  UPDATE news_item AS n SET ${columns
-    .slice(1)
-    .map(([name]) => `${name} = s.${name}`)
-    .join(', ')}
-  FROM staged_news AS s WHERE NOT s.is_new AND n.id = s.id
-    AND (${columns.map(([name]) => `n.${name}`).join(', ')}) IS DISTINCT FROM (${columns.map(([name]) => `s.${name}`).join(', ')});
-  ${links
-    .map(
-      ([table, far, ids]) => `
+/** The statements, as the columns and links of news give them. */
+const statements = derived(() => {
+  const { columns, edges, linkedOnly } = newsColumns();
+  const staged: readonly { column: string; type: string; property: string }[] = [
+    ...columns,
+    ...linkedOnly.map(({ ids, property }) => ({ column: ids, type: 'uuid[]', property })),
+  ];
+  const names = columns.map(({ column }) => column).join(', ');
+  const of = (alias: string) => columns.map(({ column }) => `${alias}.${column}`).join(', ');
+  const [, ...changeable] = columns;
+  const surplus = ({ table, far, ids }: NewsEdge) => `
   DELETE FROM ${table} AS l USING staged_news AS s
-    WHERE NOT s.is_new AND l.news_item_id = s.id AND l.${far} <> ALL (s.${ids});`,
-    )
-    .join('')}`;
-
-const insertLinks = ([table, far, ids]: (typeof links)[number]) => `
+    WHERE NOT s.is_new AND l.news_item_id = s.id AND l.${far} <> ALL (s.${ids});`;
+  const insert = ({ table, far, ids }: NewsEdge) => `
   INSERT INTO ${table} AS l (news_item_id, ${far}, issued_key, position)
     SELECT s.id, far.id, coalesce(s.issued_on, ''), far.number - 1
     FROM staged_news AS s, unnest(s.${ids}) WITH ORDINALITY AS far (id, number)`;
-
-const writeNewLinks = links.map((link) => `${insertLinks(link)} WHERE s.is_new;`).join('');
-
-const writeChangedLinks = links
-  .map(
-    (link) => `${insertLinks(link)} WHERE NOT s.is_new
-    ON CONFLICT (news_item_id, ${link[1]}) DO UPDATE SET issued_key = excluded.issued_key, position = excluded.position
-      WHERE (l.issued_key, l.position) IS DISTINCT FROM (excluded.issued_key, excluded.position);`,
-  )
-  .join('');
+  const change = (edge: NewsEdge) => `${insert(edge)} WHERE NOT s.is_new
+    ON CONFLICT (news_item_id, ${edge.far}) DO UPDATE SET issued_key = excluded.issued_key, position = excluded.position
+      WHERE (l.issued_key, l.position) IS DISTINCT FROM (excluded.issued_key, excluded.position);`;
+  return {
+    staged,
+    prepare: `
+  CREATE TEMPORARY TABLE IF NOT EXISTS staged_news (
+    ${staged.map(({ column, type }) => `${column} ${type}`).join(', ')}, is_new boolean)
+    WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS;
+  TRUNCATE staged_news;
+  -- Texts are compressed once, where they stay.
+  ALTER TABLE staged_news ALTER body SET STORAGE EXTERNAL;`,
+    copyItems: `COPY staged_news (${staged.map(({ column }) => column).join(', ')}, is_new) FROM STDIN`,
+    writeNew: `
+  INSERT INTO news_item (${names}) SELECT ${names} FROM staged_news WHERE is_new;
+  ${edges.map((edge) => `${insert(edge)} WHERE s.is_new;`).join('')}`,
+    writeChanged: `
+  UPDATE news_item AS n SET ${changeable.map(({ column }) => `${column} = s.${column}`).join(', ')}
+  FROM staged_news AS s WHERE NOT s.is_new AND n.id = s.id AND (${of('n')}) IS DISTINCT FROM (${of('s')});
+  ${edges.map(surplus).join('')}${edges.map(change).join('')}`,
+  };
+});
 
 const copyMentions =
   'COPY country_mention (news_item_id, field, start_offset, end_offset, country_id, quote, rule, confidence) FROM STDIN';
@@ -101,10 +65,12 @@ export async function storeNews(manager: EntityManager, writings: readonly NewsW
   if (writings.length === 0) return;
   // The driver's own connection: TypeORM has no way to COPY.
   const client = (await manager.queryRunner!.connect()) as PoolClient;
+  const { staged, prepare, copyItems, writeNew, writeChanged } = statements();
+  const properties = staged.map(({ property }) => property);
   await client.query(prepare);
-  await copy(client, copyItems, stagedRows(writings));
-  await client.query(`${writeNew}${writeNewLinks}`);
-  if (writings.some(({ before }) => before)) await client.query(`${writeChanged}${writeChangedLinks}`);
+  await copy(client, copyItems, stagedRows(properties, writings));
+  await client.query(writeNew);
+  if (writings.some(({ before }) => before)) await client.query(writeChanged);
   await storeMentions(client, writings);
 }
 
@@ -117,9 +83,10 @@ async function storeMentions(client: PoolClient, writings: readonly NewsWriting[
   }
 }
 
-function* stagedRows(writings: readonly NewsWriting[]): Generator<string> {
+function* stagedRows(properties: readonly string[], writings: readonly NewsWriting[]): Generator<string> {
   for (const { before, after } of writings) {
-    yield `${staged.map(([, , property]) => asCopied(after[property])).join('\t')}\t${before ? 'f' : 't'}\n`;
+    const values = properties.map((property) => asCopied(after[property] as string | string[] | null));
+    yield `${values.join('\t')}\t${before ? 'f' : 't'}\n`;
   }
 }
 

@@ -4,8 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { In, type EntityManager, type ObjectLiteral } from 'typeorm';
-import type { NodeKind } from '../../graph/node-id.js';
-import { nounOf, type ListEdge, type Row } from '../nouns.js';
+import { nounOf, type ListEdge, type NodeKind, type Row } from '../../graph/nouns/declare.js';
 import { noteEdges, type ChangeLog } from './changes.js';
 import { recordChanges, type Origin } from './journal.js';
 
@@ -19,9 +18,6 @@ export interface Wanted {
   links?: Readonly<Record<string, readonly ObjectLiteral[]>>;
 }
 
-/** How nodes are called in reports. */
-const keyOf = (row: Row) => String(row['slug'] ?? row['year']);
-
 /** Writes nodes by id: new ones are added, those that differ are changed, and of their links exactly the wanted stay. */
 export async function syncNodes(
   manager: EntityManager,
@@ -32,6 +28,7 @@ export async function syncNodes(
 ): Promise<void> {
   if (rows.length === 0) return;
   const noun = nounOf(kind);
+  const keyOf = (row: Row) => String(row[noun.key]);
   const ids = rows.map(({ id }) => id);
   const stored = new Map((await manager.findBy<Row>(noun.entity, { id: In(ids) })).map((row) => [row.id, row]));
   const differing = rows.filter((row) => noteRow(kind, stored.get(row.id), row, log));
@@ -61,8 +58,8 @@ export async function syncNodes(
 /** Tells how a row differs from that which is there. @returns whether it does */
 function noteRow(kind: NodeKind, before: Row | undefined, after: Row, log: ChangeLog): boolean {
   if (before && isDeepStrictEqual({ ...before }, { ...after })) return false;
-  const change = log.of(kind, after.id, keyOf(after), before ? 'changed' : 'added');
-  const { single } = nounOf(kind);
+  const { single, key } = nounOf(kind);
+  const change = log.of(kind, after.id, String(after[key]), before ? 'changed' : 'added');
   for (const [field, { property, to }] of Object.entries(single)) {
     const [from, until] = [before?.[property], after[property]].map((id) => (id ? [id as string] : []));
     noteEdges(change, field, to, from!, until!);

@@ -3,7 +3,8 @@ import { Client } from 'pg';
 import pino from 'pino';
 import type { Change } from '../../graph/affects.js';
 import { readEnvironment } from '../../environment.js';
-import { slices } from '../../slices.js';
+import type { Slice } from '../../graph/slice.js';
+import { slices as ownSlices } from '../../slices.js';
 import { listenForChanges } from '../../store/content-changes.js';
 import { Database } from '../../store/database.js';
 import { ReferenceCatalogue } from '../../store/reference-catalogue.js';
@@ -27,7 +28,11 @@ export interface KeepingServer {
 
 export async function startKeepingServer(
   url: string,
-  { maxBytes = 10_000_000, ...caching }: Partial<ServingSettings> & { maxBytes?: number } = {},
+  {
+    maxBytes = 10_000_000,
+    slices = ownSlices,
+    ...caching
+  }: Partial<ServingSettings> & { maxBytes?: number; slices?: readonly Slice[] } = {},
 ): Promise<KeepingServer> {
   const onFault = () => undefined;
   const database = new Database({ url, poolSize: 4, statementTimeoutMs: 5_000, onFault });

@@ -1,0 +1,36 @@
+/** What nodes have in common that are known by a slug, or by names. Their rows and their GraphQL types inherit from here. */
+import { Field, ObjectType } from 'type-graphql';
+import { Column, PrimaryColumn } from 'typeorm';
+import type { DatedName } from '../dated-names.js';
+import { Node } from '../node.type.js';
+import { Filtered, Ordered } from './columns.js';
+
+@ObjectType({ simpleResolvers: true })
+export abstract class SluggedNode extends Node {
+  @PrimaryColumn('uuid')
+  declare id: string;
+
+  @Filtered({ is: 'key', description: 'By slug.' })
+  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
+  @Column('text')
+  slug: string;
+
+  @Column('text', { array: true })
+  formerSlugs: string[];
+}
+
+/** Its `name` and `names` are resolved by `namedFields`: they may be those of an earlier day. */
+@ObjectType({ simpleResolvers: true })
+export abstract class NamedNode extends SluggedNode {
+  @Filtered({ is: 'text', description: 'By present name.' })
+  @Ordered('By present name.')
+  @Column('text')
+  name: string;
+
+  @Column('jsonb')
+  names: DatedName[];
+
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Column('text', { nullable: true })
+  note: string | null;
+}
