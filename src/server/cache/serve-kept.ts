@@ -81,16 +81,18 @@ export function serveKept(endpoint: FastifyInstance, settings: ServingSettings):
       request.keptAnswer = key === null ? null : (kept.get(key) ?? null);
       request.answerKey = key;
     }
-    const { keptAnswer, answerKey } = request;
-    if (keptAnswer) {
-      give(request, reply, keptAnswer);
+    const { answerKey } = request;
+    const first = answerKey === null ? undefined : underWay.get(answerKey);
+    // It may have come since the body was read.
+    if (answerKey !== null && !first) request.keptAnswer ??= kept.get(answerKey) ?? null;
+    if (request.keptAnswer) {
+      give(request, reply, request.keptAnswer);
       return;
     }
     if (answerKey === null) {
       done();
       return;
     }
-    const first = underWay.get(answerKey);
     if (!first) {
       request.pendingAnswer = begin(answerKey, reply);
       done();
