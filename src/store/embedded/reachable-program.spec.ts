@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { accountFor, closedFolder } from './account.js';
@@ -57,6 +57,23 @@ describeAsRoot('programs of PostgreSQL below a folder that is closed to its user
     expect(version(postgres)).toMatch(/18\./);
     expect(initdb.startsWith(place)).toBe(true);
     expect(await readdir(place)).toHaveLength(1);
+  });
+
+  test('are copied anew if a file of the copy has another content of the same size', async () => {
+    const { postgres } = await reachableProgram(closed, silent, [place]);
+    await writeFile(postgres, Buffer.alloc((await stat(postgres)).size));
+    await reachableProgram(closed, silent, [place]);
+    expect(version(postgres)).toMatch(/18\./);
+  });
+
+  test('of another version of the package are copied beside, though sizes and times are the same', async () => {
+    const first = await reachableProgram(closed, silent, [place]);
+    const file = join(dirname(dirname(dirname(closed.postgres))), 'package.json');
+    const description = await readFile(file, 'utf8');
+    await writeFile(file, description.replace(/"version": "/, '$&9'));
+    const second = await reachableProgram(closed, silent, [place]);
+    await writeFile(file, description);
+    expect(second.postgres).not.toBe(first.postgres);
   });
 
   test('by several processes at once are all the same', async () => {
