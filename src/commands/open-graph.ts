@@ -16,6 +16,7 @@ import { missingMigrations } from '../store/data-source.js';
 import { listenForChanges } from '../store/content-changes.js';
 import { Database } from '../store/database.js';
 import { openStore, type Store } from '../store/open-store.js';
+import { requireSessionsOfReplicas } from '../store/pooling.js';
 import { ReferenceCatalogue } from '../store/reference-catalogue.js';
 import { inTurn } from '../store/turn.js';
 
@@ -36,6 +37,7 @@ export async function openGraph(environment: Environment, logger: Logger, signal
   const log = (step: string) => logger.info(step);
   // Before the database is touched: a server that cannot start must not migrate it.
   await trustedDocumentsOf(environment);
+  await requireSessionsOfReplicas(environment.databaseReplicaUrls);
   warnOfOpenProxies(environment, logger);
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
   const store = await openStore(environment, entities, 'server', log, { signal });

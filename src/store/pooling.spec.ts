@@ -1,10 +1,13 @@
 /** The database behind a real PgBouncer. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import pino from 'pino';
+import { openGraph } from '../commands/open-graph.js';
 import { readEnvironment } from '../environment.js';
 import { sql } from '../graph/sql.js';
 import { slices } from '../slices.js';
 import { PgBouncer, pgBouncerAbsent, pgBouncerProgram } from '../testing/pg-bouncer.js';
+import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { Database } from './database.js';
 import { Listener } from './listener.js';
@@ -13,6 +16,9 @@ import { openStore } from './open-store.js';
 const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
 const openOn = (url: string, more: Record<string, string> = {}) =>
   openStore(readEnvironment({ DATABASE_URL: url, ...more }), entities, 'server', () => undefined);
+
+const graphOn = (given: Record<string, string>) =>
+  openGraph(readEnvironment(given), pino({ level: 'silent' }), new AbortController().signal);
 
 let store: TestDatabase;
 let pooler: PgBouncer;
@@ -46,6 +52,22 @@ described('PgBouncer in session mode', () => {
     const opened = await openOn(pooler.url);
     expect(await opened.dataSource.query(`SELECT current_setting('lock_timeout') AS lock`)).toEqual([{ lock: '1min' }]);
     await opened.close();
+  });
+
+  it('takes 240 requests at once, which are answered', async () => {
+    const patient = { EVENT_LOOP_LIMIT_MS: '60000', MAX_CONCURRENT_REQUESTS: '64', QUEUE_TIMEOUT_MS: '30000' };
+    const graph = await graphOn({ DATABASE_URL: pooler.url, RESPONSE_CACHE_MB: '0', ...patient });
+    const ask = (i: number) =>
+      graph.server.app.inject({
+        method: 'POST',
+        url: '/graphql',
+        remoteAddress: `192.0.2.${i}`,
+        payload: { query: `{ newsItems(first: ${1 + (i % 20)}) { nodes { id title } } }` },
+      });
+    const answers = await Promise.all(Array.from({ length: 240 }, (_, i) => ask(i)));
+    await graph.server.close();
+    await graph.close();
+    expect(new Set(answers.map(({ body }) => /"errors":.*/.exec(body)?.[0]))).toEqual(new Set([undefined]));
   });
 
   it('passes notifications on', async () => {
@@ -117,6 +139,48 @@ described('PgBouncer in transaction mode', () => {
     expect(listener.deafSince).toBeDefined();
     await listener.close();
     await database.close();
+  });
+});
+
+if (!postgresPrograms) it.todo(postgresProgramsAbsent);
+
+(pgBouncerProgram && postgresPrograms ? describe : describe.skip)('PgBouncer before a replica', () => {
+  let primary: PostgresCluster;
+  let replica: PostgresCluster;
+
+  beforeAll(async () => {
+    primary = await PostgresCluster.start();
+    replica = await primary.replica();
+  });
+  afterAll(() => Promise.all([primary.destroy(), replica.destroy()]));
+
+  it('is refused at the start in transaction mode, before anything is written', async () => {
+    pooler = await PgBouncer.before(replica.url(), 'transaction');
+    const urls = { DATABASE_URL: primary.url(), DATABASE_REPLICA_URLS: `${replica.url()},${pooler.url}` };
+    await expect(graphOn(urls)).rejects.toThrow(
+      /^DATABASE_REPLICA_URLS \(replica 2\) leads through a pooler in transaction mode.*pool_mode = session/,
+    );
+    const admin = new Client({ connectionString: primary.url() });
+    await admin.connect();
+    expect((await admin.query(`SELECT to_regclass('schema_migration') AS is`)).rows).toEqual([{ is: null }]);
+    await admin.end();
+    await pooler.stop();
+  });
+
+  it('passes reads on in session mode, and is done without while it is away', async () => {
+    pooler = await PgBouncer.before(replica.url());
+    const urls = { DATABASE_URL: primary.url(), DATABASE_REPLICA_URLS: pooler.url };
+    const graph = await graphOn(urls);
+    const isReplica = async () =>
+      (await graph.database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes`))[0]!.yes;
+    while (!(await isReplica())) await delay(20);
+    await pooler.stop();
+    expect(await isReplica()).toBe(false);
+    await graph.server.close();
+    await graph.close();
+    const without = await graphOn(urls);
+    await without.server.close();
+    await without.close();
   });
 });
 

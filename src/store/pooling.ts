@@ -24,6 +24,19 @@ export async function requireSessions(url: string, setting: string): Promise<voi
   });
 }
 
+/**
+ * Looks at the replicas. One that cannot be asked now is none that is refused: reads go on without it.
+ * @throws {UnfitDatabaseError} if one of them leads through a pooler in transaction mode
+ */
+export async function requireSessionsOfReplicas(urls: readonly string[]): Promise<void> {
+  const looks = urls.map((url, i) =>
+    requireSessions(url, `DATABASE_REPLICA_URLS (replica ${i + 1})`).catch((fault: unknown) => {
+      if (fault instanceof UnfitDatabaseError) throw fault;
+    }),
+  );
+  await Promise.all(looks);
+}
+
 /** While a second connection has a transaction, the first must keep its session, and the second not have the same. */
 const isShared = (url: string, first: Client, pid: number): Promise<boolean> =>
   withClient(url, async (second) => {

@@ -34,7 +34,7 @@ export class PgBouncer {
     const target = new URL(url);
     const home = await mkdtemp(join(tmpdir(), 'osce-graph-pooler-'));
     const port = await freePort();
-    const login = `user=${target.username} password=${target.password}`;
+    const login = `user=${target.username}${target.password && ` password=${target.password}`}`;
     const file = join(home, 'pgbouncer.ini');
     await writeFile(
       file,

@@ -6,6 +6,7 @@ import pino from 'pino';
 import type { Environment } from '../../environment.js';
 import { slices } from '../../slices.js';
 import { openStore, type Store } from '../../store/open-store.js';
+import { requireSessionsOfReplicas } from '../../store/pooling.js';
 import { inWords } from '../../store/start-faults.js';
 import { serveFrom } from '../open-graph.js';
 import { databaseChecks, derivedChecks, readingChecks } from './database.js';
@@ -25,7 +26,9 @@ export async function doctorCommand(environment: Environment, args: readonly str
 
 async function findingsOn(environment: Environment): Promise<Finding[]> {
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const opening = openStore(environment, entities, 'guest', () => undefined, { migrates: false });
+  const opening = requireSessionsOfReplicas(environment.databaseReplicaUrls).then(() =>
+    openStore(environment, entities, 'guest', () => undefined, { migrates: false }),
+  );
   const store = await opening.catch((fault: Error) => fault);
   if (store instanceof Error) {
     return examine('Database', [{ rule: 'it can be reached', look: () => failed(inWords(store) ?? store.message) }]);
