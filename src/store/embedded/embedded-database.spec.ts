@@ -266,6 +266,44 @@ describe('after kill -9 of the server', () => {
   });
 });
 
+describe('a PostgreSQL that hangs', () => {
+  const steps: string[] = [];
+  const open = () =>
+    openEmbeddedDatabase({
+      dataDir: shared,
+      role: 'server',
+      log: (step) => steps.push(step),
+      durable: false,
+      answerLimitMs: 500,
+    });
+
+  test('is ended and started again, on the same port; one that answers is left alone', async () => {
+    const database = await open();
+    const hung = (await postmasterOf(shared))!;
+    await sleep(2_000);
+    expect(await postmasterOf(shared)).toBe(hung);
+    process.kill(hung, 'SIGSTOP');
+    await until(() => steps.includes('PostgreSQL does not answer and is started again (try 1 of 5)'));
+    await until(async () => (await findPostmaster(placesIn(shared)))?.status === 'ready' && !database.fault);
+    expect(await postmasterOf(shared)).not.toBe(hung);
+    await expect(ask(database.url, 'select 1 as one')).resolves.toEqual([{ one: 1 }]);
+    await database.stop();
+    await expectStopped(shared);
+  });
+
+  test('and cannot be started again is given up', async () => {
+    const database = await open();
+    const version = join(placesIn(shared).pgdata, 'PG_VERSION');
+    await writeFile(version, '9\n');
+    process.kill((await postmasterOf(shared))!, 'SIGSTOP');
+    const { message } = await database.lost;
+    expect(message).toMatch(/^PostgreSQL does not answer and could not be started again, in 5 tries: .* did not start/);
+    expect(database.fault).toBe('PostgreSQL does not answer and could not be started again');
+    await writeFile(version, '18\n');
+    await database.stop();
+  }, 60_000);
+});
+
 describe('a data folder has one server', () => {
   test('a second one is refused, and told the folder and the process id of the first', async () => {
     const first = stage.enter(shared, 'server');

@@ -13,8 +13,9 @@ import { hasCluster, makeCluster } from './cluster.js';
 import { DataFolderInUseError } from './errors.js';
 import { prepareDataFolder, type DataFolder } from './folder.js';
 import { keep, type DatabaseLostError, type Keeper } from './keeper.js';
-import { ensurePostmaster, findPostmaster, stopPostmaster } from './postmaster.js';
+import { endHungPostmaster, ensurePostmaster, findPostmaster, stopPostmaster } from './postmaster.js';
 import { findProgram, type PostgresProgram } from './program.js';
+import { answers } from './pulse.js';
 import { prepareDatabase } from './session.js';
 import { inTurn } from './turn.js';
 
@@ -29,7 +30,13 @@ export interface EmbeddedDatabaseOptions {
   readonly log: (step: string) => void;
   /** False: faster, and lost after a power cut. For tests. */
   readonly durable?: boolean;
+  /** How long PostgreSQL may take to answer a server that asks whether it is there, in milliseconds. Shorter for tests. */
+  readonly answerLimitMs?: number;
 }
+
+/** Two questions and one more before it is ended: on a machine that is too busy for that, a start would not help either. */
+const ANSWER_LIMIT_MS = 15_000;
+const ASK_EVERY_MS = 5_000;
 
 /** A running PostgreSQL that this process may use until it calls `stop`. */
 export interface EmbeddedDatabase {
@@ -138,13 +145,27 @@ function keepRunning(
   folder: DataFolder,
   tools: Tools,
   url: string,
-  { log, durable = true }: EmbeddedDatabaseOptions,
+  { log, durable = true, answerLimitMs = ANSWER_LIMIT_MS }: EmbeddedDatabaseOptions,
 ): Keeper {
   const port = Number(new URL(url).port);
+  let askedAt = Date.now();
   return keep({
     log,
-    isRunning: async () => (await findPostmaster(folder)) !== undefined,
-    restart: () => inTurn(folder, async () => void (await ensurePostmaster(folder, { ...tools, durable, log, port }))),
+    look: async (signal) => {
+      const running = await findPostmaster(folder);
+      if (!running) return 'has ended';
+      if (running.status !== 'ready' || Date.now() - askedAt < Math.min(ASK_EVERY_MS, answerLimitMs)) return undefined;
+      // The second time too, since the first answer may have waited for this process rather than it for PostgreSQL.
+      const ask = () => answers(running.port, answerLimitMs, signal);
+      const isAlive = (await ask()) || (await ask());
+      askedAt = Date.now();
+      return isAlive ? undefined : 'does not answer';
+    },
+    restart: () =>
+      inTurn(folder, async () => {
+        await endHungPostmaster(folder, answerLimitMs);
+        await ensurePostmaster(folder, { ...tools, durable, log, port });
+      }),
   });
 }
 

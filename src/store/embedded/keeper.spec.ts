@@ -4,10 +4,10 @@ it('a look that fails does not end the watch, and PostgreSQL is started again wh
   let looks = 0;
   const restarted = new Promise<void>((resolve) => {
     const keeper = keep({
-      isRunning: () => {
+      look: () => {
         looks += 1;
         if (looks === 1) return Promise.reject(new Error('no files to open'));
-        return Promise.resolve(looks > 2);
+        return Promise.resolve(looks > 2 ? undefined : 'has ended');
       },
       restart: () => {
         void keeper.stop().then(resolve);

@@ -1,5 +1,5 @@
 /**
- * Looks after PostgreSQL while a server works with it: one that was killed, or ended because it could not write, is
+ * Looks after PostgreSQL while a server works with it: one that was killed, ended because it could not write, or hangs is
  * started again on the same port and with the same password, so that pools recover by themselves. After some tries in
  * vain it is given up, and whoever opened the database is told.
  */
@@ -13,12 +13,16 @@ const LOOK_EVERY_MS = 500;
 /** One that ends again sooner has not come to life: its start counts as a try. */
 const SOUND_AFTER_MS = 60_000;
 
-/** PostgreSQL ended and could not be started again. */
+/** PostgreSQL ended, or hung, and could not be started again. */
 export class DatabaseLostError extends EmbeddedDatabaseError {}
 
+/** What is the matter with PostgreSQL. */
+export type Complaint = 'has ended' | 'does not answer';
+
 export interface KeeperOptions {
-  readonly isRunning: () => Promise<boolean>;
-  /** Starts it again; fails if that cannot be done. */
+  /** Looks at it once. The signal tells that nobody wants to know any more. */
+  readonly look: (signal: AbortSignal) => Promise<Complaint | undefined>;
+  /** Starts it again, ending it before if it hangs; fails if that cannot be done. */
   readonly restart: () => Promise<void>;
   readonly log: (step: string) => void;
   readonly pausesMs?: readonly number[];
@@ -34,17 +38,17 @@ export interface Keeper {
 }
 
 /** Begins to look after a PostgreSQL that runs. */
-export function keep({ isRunning, restart, log, pausesMs = PAUSES_MS }: KeeperOptions): Keeper {
+export function keep({ look, restart, log, pausesMs = PAUSES_MS }: KeeperOptions): Keeper {
   const over = new AbortController();
   let fault: string | undefined;
   let tries = 0;
 
   /** @returns the last reason if it is given up */
-  const bringBack = async (): Promise<DatabaseLostError | undefined> => {
+  const bringBack = async (complaint: Complaint): Promise<DatabaseLostError | undefined> => {
     let reason = 'it ended again and again';
     while (tries < pausesMs.length) {
       tries += 1;
-      fault = `PostgreSQL has ended and is started again (try ${tries} of ${pausesMs.length})`;
+      fault = `PostgreSQL ${complaint} and is started again (try ${tries} of ${pausesMs.length})`;
       log(fault);
       await sleep(pausesMs[tries - 1], undefined, { signal: over.signal });
       try {
@@ -56,7 +60,7 @@ export function keep({ isRunning, restart, log, pausesMs = PAUSES_MS }: KeeperOp
         log(`PostgreSQL was not started: ${reason}`);
       }
     }
-    fault = 'PostgreSQL has ended and could not be started again';
+    fault = `PostgreSQL ${complaint} and could not be started again`;
     return new DatabaseLostError(`${fault}, in ${pausesMs.length} tries: ${reason}`);
   };
 
@@ -65,10 +69,11 @@ export function keep({ isRunning, restart, log, pausesMs = PAUSES_MS }: KeeperOp
     for (;;) {
       await sleep(LOOK_EVERY_MS, undefined, { signal: over.signal, ref: false });
       // A look that fails says nothing of PostgreSQL: the next one will.
-      if (await isRunning().catch(() => true)) continue;
+      const complaint = await look(over.signal).catch(() => undefined);
       over.signal.throwIfAborted();
+      if (complaint === undefined) continue;
       if (Date.now() - aliveSince > SOUND_AFTER_MS) tries = 0;
-      const given = await bringBack();
+      const given = await bringBack(complaint);
       if (given) return given;
       aliveSince = Date.now();
     }

@@ -18,6 +18,7 @@ import type { DataFolder } from './folder.js';
 import { choosePort, rememberPort } from './port.js';
 import { commandOf, startOf } from './processes.js';
 import type { PostgresProgram } from './program.js';
+import { answers } from './pulse.js';
 import { openServerLog, type ServerLog } from './server-log.js';
 import { settingArguments } from './settings.js';
 
@@ -167,6 +168,18 @@ export async function stopPostmaster(folder: DataFolder, program: PostgresProgra
     `PostgreSQL (process ${running.pid}) on ${folder.path} did not stop within ${STOP_LIMIT_SECONDS} seconds. ` +
       `See ${folder.log}. ${said.trim()}`,
   );
+}
+
+/**
+ * Kills a PostgreSQL that does not answer: an orderly end is what it would not hear of. Its children end by themselves.
+ * What is committed is not lost; the next start repairs the files.
+ */
+export async function endHungPostmaster(folder: DataFolder, limitMs: number): Promise<void> {
+  const running = await findPostmaster(folder);
+  if (running?.status !== 'ready' || (await answers(running.port, limitMs))) return;
+  const start = startOf(running.pid);
+  process.kill(running.pid, 'SIGKILL');
+  for (let waited = 0; waited < 5_000 && startOf(running.pid) === start; waited += 10) await sleep(10);
 }
 
 /**
