@@ -1,11 +1,8 @@
 /** What keeps a process from its database at the start, in words that say what to do. */
-
 import { types } from 'node:util';
 
 /** By SQLSTATE, or the code of OpenSSL and Node.js. */
 const advice: Readonly<Record<string, string>> = {
-  42501:
-    'The role of DATABASE_URL lacks a right: it must own the database, or have CREATE on it and on its schema "public".',
   '08P01':
     'What answers at DATABASE_URL does not take our connection: it is a pooler that refuses a setting or knows no such database, or no PostgreSQL.',
   DEPTH_ZERO_SELF_SIGNED_CERT:
@@ -30,6 +27,27 @@ const unconnected: Readonly<Record<string, string>> = {
     'Nobody accepts connections at the address in DATABASE_URL: is PostgreSQL running, and does it listen there (listen_addresses, port)?',
 };
 
+/** What gives the right that a message of PostgreSQL says is lacking. */
+const grants: readonly (readonly [RegExp, string])[] = [
+  [/^permission denied for schema (\S+)/, 'GRANT USAGE, CREATE ON SCHEMA $1 TO <role>'],
+  [/^permission denied for database (\S+)/, 'GRANT CREATE ON DATABASE $1 TO <role>'],
+  [/^permission denied to create extension/, 'GRANT CREATE ON DATABASE <database> TO <role>'],
+  [/^permission denied for sequence/, 'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO <role>'],
+  [
+    /^permission denied for (?:table|view|materialized view)/,
+    'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>',
+  ],
+  [/^must be owner of/, 'GRANT <owner> TO <role>'],
+];
+
+function adviceOnRights(message: string): string {
+  const begin = 'The role of DATABASE_URL lacks a right';
+  const [pattern, grant] = grants.find(([candidate]) => candidate.test(message)) ?? [];
+  if (!pattern) return `${begin}: it must own the database, or have CREATE on it and on its schema "public".`;
+  const statement = pattern.exec(message)![0].replace(pattern, grant!);
+  return `${begin}: let the owner of the database run "${statement}", or use the role of the owner.`;
+}
+
 /** Said of a connection by `pg` or by a socket, without a code. */
 const said: readonly (readonly [RegExp, string])[] = [
   [
@@ -42,6 +60,7 @@ const said: readonly (readonly [RegExp, string])[] = [
 export function inWords(fault: unknown): string | undefined {
   if (!types.isNativeError(fault)) return undefined;
   const { code = 'no code' } = fault as { code?: string };
+  if (code === '42501') return `${adviceOnRights(fault.message)} (${code}: ${fault.message})`;
   const words =
     advice[code] ??
     (isOfConnecting(fault) ? unconnected[code] : undefined) ??

@@ -4,11 +4,12 @@
  */
 import { execFile } from 'node:child_process';
 import { accessSync, readdirSync } from 'node:fs';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Certificate } from './certificates.js';
 
 const run = promisify(execFile);
 const distribution = '/usr/lib/postgresql';
@@ -109,6 +110,19 @@ export class PostgresCluster {
   end = () => program('pg_ctl', 'stop', '-w', '-m', 'fast', '-D', data(this.home));
   /** Makes a primary of a replica. */
   promote = () => program('pg_ctl', 'promote', '-w', '-D', data(this.home));
+
+  /** Lets it take connections over TLS, also others, from a new start on. */
+  async showCertificate({ certificate, key }: Certificate): Promise<void> {
+    await this.end();
+    const { uid, gid } = await stat(data(this.home));
+    for (const [name, content] of Object.entries({ 'server.crt': certificate, 'server.key': key })) {
+      const file = join(data(this.home), name);
+      await writeFile(file, content, { mode: 0o600 });
+      if (isRoot) await chown(file, uid, gid);
+    }
+    await appendFile(join(data(this.home), 'postgresql.conf'), 'ssl = on\n');
+    await this.begin();
+  }
 
   async destroy(): Promise<void> {
     await program('pg_ctl', 'stop', '-w', '-m', 'immediate', '-D', data(this.home)).catch(() => undefined);
