@@ -299,6 +299,32 @@ describe('the import', () => {
     expect(await contentHash(sources[1]!)).toEqual(await contentHash(sources[0]!));
   });
 
+  it('is done by a role whose statements and locks have little time by default', async () => {
+    const [source] = sources;
+    const file = join(folder, 'hurried.jsonl');
+    await writeFile(file, asLines(items(3)));
+    const [{ name }] = (await source!.query<[{ name: string }]>('SELECT current_database() AS name'))!;
+    for (const limit of ['statement_timeout', 'lock_timeout']) {
+      await source!.query(`ALTER ROLE current_user IN DATABASE ${name} SET ${limit} = '50ms'`);
+    }
+    await source!.query(`CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql
+                         AS 'BEGIN PERFORM pg_sleep(0.2); RETURN NULL; END'`);
+    await source!.query('CREATE TRIGGER dawdle AFTER INSERT ON news_item EXECUTE FUNCTION dawdle()');
+    const held = source!.transaction(async (manager) => {
+      await manager.query('LOCK TABLE news_item IN EXCLUSIVE MODE');
+      const waits = `SELECT FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = $1)`;
+      while ((await manager.query<unknown[]>(waits, [name])).length === 0) await delay(10);
+      await delay(200);
+    });
+    const imported = await command(['import', file], given[0]);
+    await held;
+    expect([imported.code, imported.stderr, imported.stdout]).toEqual([
+      0,
+      expect.anything(),
+      expect.stringContaining('1 files added'),
+    ]);
+  });
+
   it('is taken back by its number, tells programs what it does as JSON, and tells people nothing of the code', async () => {
     const [source, env] = [sources[0]!, given[0]!];
     const before = await contentHash(source);
