@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import pino from 'pino';
+import { doctorCommand } from '../commands/doctor/doctor.js';
 import { openGraph } from '../commands/open-graph.js';
 import { readEnvironment } from '../environment.js';
 import { sql } from '../graph/sql.js';
@@ -160,6 +161,9 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
     await expect(graphOn(urls)).rejects.toThrow(
       /^DATABASE_REPLICA_URLS \(replica 2\) leads through a pooler in transaction mode.*pool_mode = session/,
     );
+    const told = jest.spyOn(console, 'log').mockImplementation();
+    expect(await doctorCommand(readEnvironment(urls), [])).toBe(1);
+    expect(told.mock.calls.join()).toContain('(replica 2) leads through a pooler in transaction mode');
     const admin = new Client({ connectionString: primary.url() });
     await admin.connect();
     expect((await admin.query(`SELECT to_regclass('schema_migration') AS is`)).rows).toEqual([{ is: null }]);
