@@ -238,6 +238,8 @@ describe('over HTTP', () => {
   it.each([
     ['br;q=0, gzip', 'gzip'],
     ['gzip;q=0.5', 'gzip'],
+    ['X-GZIP', 'gzip'],
+    ['x-gzip;q=0', undefined],
     ['gzip, deflate, br, zstd', 'br'],
     ['br;q=0.0,gzip;q=0', undefined],
     ['identity', undefined],

@@ -231,11 +231,11 @@ function tellUnchanged({ method, headers }: FastifyRequest, reply: FastifyReply,
 type Encoding = 'br' | 'gzip';
 
 /** Named, and not refused with a quality of 0. Of what clients name today zstd needs a later Node.js, and gives no less. */
-const named = (encoding: Encoding) =>
+const named = (encoding: string) =>
   new RegExp(`(?:^|[\\s,])${encoding}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))`, 'i');
 const acceptable: readonly (readonly [Encoding, RegExp])[] = [
   ['br', named('br')],
-  ['gzip', named('gzip')],
+  ['gzip', named('(?:x-)?gzip')],
 ];
 
 function encodingFor({ headers }: FastifyRequest): Encoding | undefined {
