@@ -94,6 +94,13 @@ export const PROCESS_SETTINGS = {
     description: 'Whether `/metrics` gives metrics to Prometheus.',
     parse: boolean,
   },
+  METRICS_PORT: {
+    fallback: () => undefined,
+    default: 'none: that of the HTTP server',
+    description:
+      'Port of its own at `HOST` for `/metrics`, which the HTTP server then does not give; 0 takes any free one.',
+    parse: integer(0, 65_535),
+  },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     fallback: () => undefined,
     default: 'none: no traces',

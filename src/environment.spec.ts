@@ -147,6 +147,7 @@ describe('the settings of the process', () => {
         SLOW_STATEMENT_MS: '100',
         SLOW_STATEMENT_PLAN: 'yes',
         METRICS: 'off',
+        METRICS_PORT: '9464',
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
         OTEL_TRACES_SAMPLER_ARG: '0.25',
         LIMIT_DEPTH: '8',
@@ -201,6 +202,7 @@ describe('the settings of the process', () => {
       slowStatementMs: 100,
       slowStatementPlan: true,
       metrics: false,
+      metricsPort: 9464,
       otlpEndpoint: 'http://localhost:4318',
       otlpSampleRatio: 0.25,
       limits: { ...readEnvironment({}).limits, depth: 8 },
@@ -219,6 +221,11 @@ describe('the settings of the process', () => {
   test('clients are limited more in production, and not at all where the limit is 0', () => {
     expect(readEnvironment({ NODE_ENV: 'production' }).rateLimit).toEqual({ perMinute: 60_000, burst: 120_000 });
     expect(readEnvironment({ RATE_LIMIT: '0' }).rateLimit).toBeUndefined();
+  });
+
+  test('metrics cannot have a port of their own that is that of the graph', () => {
+    expect(faultsOf({ METRICS_PORT: '4000' })).toMatchObject([{ name: 'METRICS_PORT', received: '4000' }]);
+    expect(faultsOf({ METRICS_PORT: '65536' })).toMatchObject([{ name: 'METRICS_PORT' }]);
   });
 
   test('documents cannot be the only ones where there are none', () => {
@@ -394,6 +401,7 @@ describe('the table of settings', () => {
       'MAX_CONNECTIONS_PER_CLIENT',
       'MAX_QUEUED_REQUESTS',
       'METRICS',
+      'METRICS_PORT',
       'MIGRATION_WAIT_MS',
       'MIN_BYTES_PER_SECOND',
       'NODE_ENV',

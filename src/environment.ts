@@ -65,6 +65,8 @@ export interface Environment {
   readonly slowStatementMs: number;
   readonly slowStatementPlan: boolean;
   readonly metrics: boolean;
+  /** Absent: metrics are given at `port`. */
+  readonly metricsPort: number | undefined;
   /** Where traces are sent; absent: nowhere. May contain a password: never log it. */
   readonly otlpEndpoint: string | undefined;
   readonly otlpSampleRatio: number;
@@ -201,6 +203,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     slowStatementMs: read('SLOW_STATEMENT_MS', TABLE.SLOW_STATEMENT_MS, mode),
     slowStatementPlan: read('SLOW_STATEMENT_PLAN', TABLE.SLOW_STATEMENT_PLAN, mode),
     metrics: read('METRICS', TABLE.METRICS, mode),
+    metricsPort: read<number | undefined>('METRICS_PORT', TABLE.METRICS_PORT, mode),
     otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', TABLE.OTEL_EXPORTER_OTLP_ENDPOINT, mode),
     otlpSampleRatio: read('OTEL_TRACES_SAMPLER_ARG', TABLE.OTEL_TRACES_SAMPLER_ARG, mode),
     limits: queryLimits(({ name }) => read(name, LIMIT_SETTINGS[name]!, mode)),
@@ -223,6 +226,13 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
       name: 'TRUSTED_DOCUMENTS',
       expected: 'a file, since TRUSTED_DOCUMENTS_ONLY is set',
       received: 'none',
+    });
+  }
+  if (environment.metricsPort === environment.port && environment.port !== 0) {
+    faults.push({
+      name: 'METRICS_PORT',
+      expected: 'another port than PORT, or none',
+      received: String(environment.port),
     });
   }
   if (faults.length > 0) throw new EnvironmentError(faults);

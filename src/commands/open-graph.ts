@@ -131,6 +131,7 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
         eventLoopMs: environment.eventLoopLimitMs,
       },
       seeing: { logRequests: environment.logRequests, metrics, tracing },
+      metricsApart: environment.metricsPort !== undefined,
       readinessChecks: readinessChecks(store, database, catalogue),
     });
     return { server, database, lost: store.lost, close };

@@ -68,6 +68,17 @@ async function forgetMigration() {
   };
 }
 
+it('gives metrics at the port that is set for them, until it ends', async () => {
+  server = await startServer({ DATABASE_URL: store.url, METRICS_PORT: '0' });
+  const [, metrics] = /Metrics at (http:\/\/localhost:\d+\/metrics)/.exec(server.log())!;
+  expect(await (await fetch(metrics!)).text()).toContain('graph_catalogue_listening 1');
+  expect((await get('/metrics')).status).toBe(404);
+  expect(await server.end('SIGTERM')).toBe(0);
+  server = await startServer({ DATABASE_URL: store.url, METRICS_PORT: '0', METRICS: 'false' });
+  expect(server.log()).not.toContain('Metrics at');
+  expect((await get('/metrics')).status).toBe(404);
+});
+
 it('is not ready while a migration is missing', async () => {
   server = await startServer({ DATABASE_URL: store.url });
   const { name, back } = await forgetMigration();

@@ -1,6 +1,7 @@
 /** `npm start`: opens the database, loads the organisation, serves until a signal or a fault ends it. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { Environment } from '../environment.js';
 import type { GraphServer } from '../server/graph-server.js';
@@ -51,13 +52,21 @@ async function lossOf({ lost }: OpenGraph, logger: Logger): Promise<ProcessEnd> 
   return { exitCode: 1, isUrgent: true };
 }
 
-async function listen({ app }: GraphServer, { port, host, explorer }: Environment, logger: Logger): Promise<void> {
-  await app.listen({ port, host, listenTextResolver: () => 'listening' });
-  const address = app.server.address() as AddressInfo;
-  const name = address.address === '0.0.0.0' || address.address === '127.0.0.1' ? 'localhost' : address.address;
-  const base = `http://${address.family === 'IPv6' ? `[${name}]` : name}:${address.port}`;
+async function listen({ app, metricsApp }: GraphServer, environment: Environment, logger: Logger): Promise<void> {
+  const { port, metricsPort, host, explorer } = environment;
+  const listenAt = async (server: FastifyInstance, at: number) => {
+    await server.listen({ port: at, host, listenTextResolver: () => 'listening' });
+    return baseOf(server.server.address() as AddressInfo);
+  };
+  if (metricsApp) logger.info(`Metrics at ${await listenAt(metricsApp, metricsPort!)}/metrics`);
+  const base = await listenAt(app, port);
   logger.info(`GraphQL at ${base}/graphql`);
   if (explorer) logger.info(`Explorer at ${base}/explorer; Apollo Sandbox at ${base}/graphql in a browser`);
+}
+
+function baseOf({ address, family, port }: AddressInfo): string {
+  const name = address === '0.0.0.0' || address === '127.0.0.1' ? 'localhost' : address;
+  return `http://${family === 'IPv6' ? `[${name}]` : name}:${port}`;
 }
 
 /** JSON lines for programs; where a person watches, readable lines. */

@@ -15,7 +15,8 @@ export function boundMessage(message: string): string {
   const short =
     message.length > longestMessage ? `${message.slice(0, head)}…${message.slice(message.length - tail)}` : message;
   if (short.length <= longestQuote) return short;
-  return short.replace(/"([^"]{100})[^"]+"/g, '"$1…"');
+  // Names are repeated without quotes too; no word of this server is as long.
+  return short.replace(/"([^"]{100})[^"]+"/g, '"$1…"').replace(/([^\s"]{100})[^\s"…]+/g, '$1…');
 }
 
 /** A path of an answer with long aliases cut. */

@@ -34,7 +34,7 @@ async function renderPage(): Promise<Buffer> {
 export function serveExplorer(app: FastifyInstance): void {
   let page: Promise<Buffer> | undefined;
   app.get('/explorer', async (request, reply) => {
-    if (!/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) {
+    if (!/\bbr\b/i.test(request.headers['accept-encoding'] ?? '')) {
       return reply
         .code(406)
         .type('text/plain')

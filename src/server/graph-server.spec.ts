@@ -24,6 +24,14 @@ it('a browser is shown the Sandbox at /graphql, and the explorer in the place of
   expect((await get('/')).headers.location).toBe('/explorer');
 });
 
+it('the explorer goes to whoever takes brotli, in whatever case it is named', async () => {
+  for (const coding of ['br', 'gzip, BR']) {
+    const { statusCode, headers } = await get('/explorer', { 'accept-encoding': coding });
+    expect([statusCode, headers['content-encoding']]).toEqual([200, 'br']);
+  }
+  expect((await get('/explorer', { 'accept-encoding': 'gzip' })).statusCode).toBe(406);
+});
+
 it('pages of the hosted Sandbox may ask, other pages may not', async () => {
   const origin = 'https://studio.apollographql.com';
   expect((await get('/livez', { origin })).headers['access-control-allow-origin']).toBe(origin);

@@ -18,6 +18,7 @@ import { clockWhileUnblocked } from './seeing/loop-time.js';
 import { boundHeaders } from './limits/bound-headers.js';
 import { nameClients, trustedProxies } from './limits/client.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
+import { countRequests } from './limits/count-requests.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import { Settlement } from './limits/settlement.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
@@ -25,6 +26,7 @@ import type { CutConnection } from './overload/refusals.js';
 import type { CostWeights } from './limits/weights.js';
 import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
 import { routerHeader, routerSecretCheck } from './router-secret.js';
+import { createMetricsApp } from './seeing/metrics-app.js';
 import { RequestObserver, type Seeing } from './seeing/observe-requests.js';
 import { UnusedConnections } from './unused-connections.js';
 
@@ -57,6 +59,8 @@ export interface GraphServerOptions extends HttpSettings, ClientSettings {
   /** What clients took lately; a new one if absent. */
   usage?: ClientUsage;
   seeing?: Seeing;
+  /** Whether metrics are given by an app of their own, and not by that of the graph. */
+  metricsApart?: boolean;
   /** Is told of each request that a limit refuses, as the metrics are. */
   onRefused?: (reason: RefusalReason) => void;
   /** What clients are charged for what their requests took; absent: nothing but what was estimated. */
@@ -67,6 +71,8 @@ export interface GraphServerOptions extends HttpSettings, ClientSettings {
 
 export interface GraphServer {
   app: FastifyInstance;
+  /** Gives metrics and nothing else; absent: `app` gives them, or nobody does. */
+  metricsApp: FastifyInstance | undefined;
   /** Reports not ready from now on; requests are still answered. */
   refuse(): void;
   /**
@@ -126,9 +132,14 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   if (seeing.metrics) seeing.metrics.unsentBytes = load.unsentBytes;
   const { readinessChecks = { database: () => reader.rows(sql`SELECT 1`).then(() => undefined) } } = options;
   serveHealth(app, readiness, { ...readinessChecks, pressure: load.pressure });
-  seeing.metrics?.serve(app);
+  const counted = {
+    onRequest: countRequests({ charge: (request, reply) => clients.charge(request, reply, 1), onRefused }),
+  };
+  const { metrics } = seeing;
+  const metricsApp = metrics && options.metricsApart ? await createMetricsApp(metrics, options, readiness) : undefined;
+  if (!metricsApp) metrics?.serve(app, counted);
   let stitchingSdl: string | undefined;
-  app.get('/stitching.graphql', (_request, reply) =>
+  app.get('/stitching.graphql', counted, (_request, reply) =>
     reply.type('application/graphql; charset=utf-8').send((stitchingSdl ??= stitchingSdlOf(slices))),
   );
   if (explorer) {
@@ -147,6 +158,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   );
   return {
     app,
+    metricsApp,
     refuse: () => {
       readiness.accepting = false;
     },
@@ -157,6 +169,8 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
       await app.close();
       clearTimeout(cut);
       closed();
+      // Until then what goes on can be seen.
+      await metricsApp?.close();
       await apollo.stop();
       clients.close();
     },

@@ -296,6 +296,19 @@ describe('what clients of HTTP may rely on', () => {
     ],
   ] as const)('%s tells caches that it depends on what the client accepts', async (_, request) => {
     const { headers } = await graph.server.app.inject(request as never);
-    expect(String(headers['vary']).toLowerCase().split(/,\s*/)).toContain('accept');
+    const names = String(headers['vary']).toLowerCase().split(/,\s*/);
+    expect(names.filter((name) => name === 'accept')).toHaveLength(1);
+  });
+});
+
+describe('an address at which nothing is', () => {
+  it.each([
+    ['that nobody knows', 404, '/'],
+    ['that cannot be decoded', 400, '/%zz'],
+  ])('%s is not repeated', async (_, status, path) => {
+    const response = await graph.server.app.inject({ url: path + 'x'.repeat(3_000) });
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ statusCode: status, message: expect.any(String) });
+    expect(response.body.length).toBeLessThan(200);
   });
 });

@@ -51,8 +51,14 @@ export async function createApp(
     forceCloseConnections: 'idle',
     // What a balancer sends before it knows that we are about to stop is answered.
     return503OnClosing: false,
+    // These and the answer below repeat no address: it may be as long as all headers.
+    frameworkErrors: ({ statusCode = 400 }, _request, reply: FastifyReply) =>
+      void reply.code(statusCode).send({ statusCode, message: 'The address of this request cannot be read.' }),
     genReqId: ({ headers }) => requestIdOf(headers, randomUUID),
   });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ statusCode: 404, message: 'There is nothing at this address, or not by this method.' }),
+  );
   tellEndsOfConnections(app.server);
   first(app);
   // A reply is a promise of its own end: to await it here would wait for ever.
@@ -93,11 +99,13 @@ function nameCoding({ headers }: FastifyRequest): void {
 }
 
 /** The form of every answer, also of a refusal, depends on what the client accepts: caches must know. */
-export function varyByAccept(reply: FastifyReply): void {
-  const before = reply.getHeader('vary');
-  const names = Array.isArray(before) ? before.join(', ') : String(before ?? '');
-  if (/(^|[\s,])accept($|[\s,])/i.test(names)) return;
-  void reply.header('vary', names === '' ? 'accept' : `${names}, accept`);
+export const varyByAccept = (reply: FastifyReply): void => varyBy(reply, 'accept');
+
+/** Adds names to the header `vary` that it does not have yet. */
+export function varyBy(reply: FastifyReply, ...names: readonly string[]): void {
+  const before = [reply.getHeader('vary') ?? []].flat().flatMap((value) => String(value).split(/,\s*/));
+  const known = new Set(before.map((name) => name.toLowerCase()));
+  void reply.header('vary', [...before, ...names.filter((name) => !known.has(name))].filter(Boolean).join(', '));
 }
 
 /**

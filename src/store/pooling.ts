@@ -11,6 +11,7 @@ const limitMs = 5_000;
  * @throws {UnfitDatabaseError} if it leads through a pooler in transaction mode
  */
 export async function requireSessions(url: string, setting: string): Promise<void> {
+  requireFiles(url, setting);
   await withClient(url, async (first) => {
     const pid = await sessionOf(first);
     // PostgreSQL names the session itself when a connection begins; a pooler has a name of its own.
@@ -50,6 +51,16 @@ const isShared = (url: string, first: Client, pid: number): Promise<boolean> =>
 async function sessionOf(client: Client): Promise<number> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   return rows[0]!.pid;
+}
+
+/** Certificates that the address names are read when a client is made. */
+function requireFiles(url: string, setting: string): void {
+  try {
+    new Client({ connectionString: url });
+  } catch (fault) {
+    if ((fault as { syscall?: string }).syscall === undefined) throw fault;
+    throw new UnfitDatabaseError(`${setting} names a file that cannot be read: ${(fault as Error).message}`);
+  }
 }
 
 async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {

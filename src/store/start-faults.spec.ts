@@ -54,6 +54,18 @@ it('a role whose statements have little time by default migrates all the same', 
   await pooler.stop();
 });
 
+it('a password that is lacking is told of in words', async () => {
+  const url = new URL(store.url);
+  expect(url.password).not.toBe('');
+  url.password = '';
+  expect(await wordsOn(url.toString())).toMatch(/^The database asks for a password, and DATABASE_URL has none/);
+});
+
+it.each(['sslrootcert', 'sslcert', 'sslkey'])('a file of %s that is not there is told of in words', async (name) => {
+  const opened = openOn(`${store.url}?sslmode=verify-full&${name}=/nowhere/at-all.pem`);
+  await expect(opened).rejects.toThrow(/^DATABASE_URL names a file that cannot be read: ENOENT.*at-all\.pem/);
+});
+
 it.each([
   ['a socket that is not there', 'postgres://me@/graph?host=/nowhere/at-all', /no socket of a database.*ENOENT/],
   ['an address at which nobody listens', 'postgres://me@127.0.0.1:1/graph', /Nobody accepts.*ECONNREFUSED.*:1\)/],

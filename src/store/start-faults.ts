@@ -54,6 +54,10 @@ const said: readonly (readonly [RegExp, string])[] = [
     /does not support SSL connections/,
     'The database takes no encrypted connections: leave sslmode out of DATABASE_URL, or set up TLS there.',
   ],
+  [
+    /password must be a (non-empty )?string/,
+    'The database asks for a password, and DATABASE_URL has none: write it as postgres://user:password@host/database.',
+  ],
 ];
 
 /** @returns undefined for any other fault */

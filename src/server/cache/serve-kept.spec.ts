@@ -195,6 +195,15 @@ it('caches that want their tags in the other way get them so, with the kinds of 
 });
 
 describe('over HTTP', () => {
+  it('Vary names each header once, of the answer that is kept and of the kept one', async () => {
+    for (const outcome of ['made', 'kept']) {
+      const { vary } = (await get('{ newsItems(first: 6) { nodes { slug } } }')).headers;
+      const names = String(vary).toLowerCase().split(/,\s*/);
+      expect([outcome, names]).toEqual([outcome, [...new Set(names)]]);
+      expect(names).toContain('accept');
+    }
+  });
+
   it('a client that has the answer is told 304, kept or not', async () => {
     const query = '{ newsItems(first: 7) { nodes { slug } } }';
     const first = await get(query);
@@ -229,6 +238,8 @@ describe('over HTTP', () => {
   it.each([
     ['br;q=0, gzip', 'gzip'],
     ['gzip;q=0.5', 'gzip'],
+    ['X-GZIP', 'gzip'],
+    ['x-gzip;q=0', undefined],
     ['gzip, deflate, br, zstd', 'br'],
     ['br;q=0.0,gzip;q=0', undefined],
     ['identity', undefined],

@@ -9,6 +9,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { kindsOf } from '../../graph/affects.js';
 import type { GraphContext } from '../../graph/context.js';
+import { varyBy, varyByAccept } from '../http-app.js';
 import { routerHeader } from '../router-secret.js';
 import type { RequestRecord } from '../seeing/request-record.js';
 import type { KeptAnswer, KeptAnswers, KeptOperation } from './kept-answers.js';
@@ -190,7 +191,7 @@ function keep(
     added[tagHeader] = text.length <= longestTags ? text : 'everything';
   }
   void reply.headers(added);
-  vary(reply, 'accept');
+  varyByAccept(reply);
   const headers: Record<string, string> = {
     'content-type': first(reply.getHeader('content-type') as string | undefined),
     'cache-control': added['cache-control'] ?? policy,
@@ -209,7 +210,7 @@ const operationOf = (record: RequestRecord | undefined): KeptOperation | undefin
 function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer, kept: KeptAnswers): void {
   void reply.headers(answer.headers);
   const encoding = answer.body.length < smallestCompressed ? undefined : encodingFor(request);
-  vary(reply, encoding === undefined ? 'accept' : 'accept, accept-encoding');
+  varyBy(reply, 'accept', ...(encoding === undefined ? [] : ['accept-encoding']));
   if (tellUnchanged(request, reply, answer)) {
     void reply.send();
     return;
@@ -229,19 +230,14 @@ function tellUnchanged({ method, headers }: FastifyRequest, reply: FastifyReply,
   return true;
 }
 
-function vary(reply: FastifyReply, by: string): void {
-  const before = first(reply.getHeader('vary') as string | undefined);
-  void reply.header('vary', before === '' ? by : `${before}, ${by}`);
-}
-
 type Encoding = 'br' | 'gzip';
 
 /** Named, and not refused with a quality of 0. Of what clients name today zstd needs a later Node.js, and gives no less. */
-const named = (encoding: Encoding) =>
+const named = (encoding: string) =>
   new RegExp(`(?:^|[\\s,])${encoding}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))`, 'i');
 const acceptable: readonly (readonly [Encoding, RegExp])[] = [
   ['br', named('br')],
-  ['gzip', named('gzip')],
+  ['gzip', named('(?:x-)?gzip')],
 ];
 
 function encodingFor({ headers }: FastifyRequest): Encoding | undefined {

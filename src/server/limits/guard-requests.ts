@@ -1,28 +1,27 @@
 /** What is refused before a request reaches Apollo Server, the cheapest checks first. */
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { ErrorCode } from '../../graph/errors.js';
 import { answerError } from './answer-error.js';
+import { countRequests, type Counting } from './count-requests.js';
 import { reasonOf } from './exceeded.js';
-import type { QueryLimits, RefusalReason } from './query-limits.js';
+import type { QueryLimits } from './query-limits.js';
 import { checkText } from './text.js';
 import { documentOf, notTrusted, type Named, type TrustedDocuments } from './trusted-documents.js';
 import { checkVariables } from './variables.js';
 
-export interface Guards {
+export interface Guards extends Counting {
   limits: QueryLimits;
   bodyBytes: number;
-  /** Takes what each request costs, whatever is in it; undefined if nobody counts. @throws RateLimitedError */
-  charge: (request: FastifyRequest, reply: FastifyReply) => Promise<void> | undefined;
   documents: TrustedDocuments | undefined;
   /** Whether a request may send a document of its own. */
   mayBringDocument: (request: FastifyRequest) => boolean;
-  onRefused: (reason: RefusalReason) => void;
 }
 
 /** Guards the GraphQL endpoint of a scope of Fastify. */
 export function guardRequests(app: FastifyInstance, guards: Guards): void {
-  const { limits, charge, documents, mayBringDocument, onRefused } = guards;
+  const { limits, documents, mayBringDocument, onRefused } = guards;
+  const count = countRequests(guards);
 
   app.addHook('onRequest', (request, reply, done) => {
     if (request.method === 'OPTIONS') {
@@ -38,22 +37,7 @@ export function guardRequests(app: FastifyInstance, guards: Guards): void {
       answerError(request, reply, badRequest('Expected a body in UTF-8, as "charset" says.', 415));
       return;
     }
-    const charged = charge(request, reply);
-    if (!charged) {
-      done();
-      return;
-    }
-    charged.then(
-      () => done(),
-      (fault: Error) => {
-        if (!(fault instanceof GraphQLError)) {
-          done(fault);
-          return;
-        }
-        onRefused(reasonOf(fault));
-        answerError(request, reply, fault);
-      },
-    );
+    count(request, reply, done);
   });
 
   app.addHook('preHandler', async (request, reply) => {

@@ -1,5 +1,5 @@
 /** Metrics for Prometheus. Every label has few values, whatever clients send. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteShorthandOptions } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CutConnection } from '../overload/refusals.js';
 import type { TakenUnits } from '../limits/weights.js';
@@ -165,9 +165,9 @@ export class Metrics {
     charges.bytes += share * taken.bytes;
   }
 
-  /** Gives the metrics at `/metrics`. */
-  serve(app: FastifyInstance): void {
-    app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) =>
+  /** Gives the metrics at `/metrics`. @param hooks that go before */
+  serve(app: FastifyInstance, hooks: Pick<RouteShorthandOptions, 'onRequest'> = {}): void {
+    app.get('/metrics', { ...hooks, logLevel: 'silent' }, async (_request, reply) =>
       reply.type(this.registry.contentType).send(await this.registry.metrics()),
     );
   }
