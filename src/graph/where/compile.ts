@@ -54,21 +54,21 @@ function relationCondition(
   depth: number,
   isFar: boolean,
 ): Sql {
-  const some = (where: FilterInput, atOnce: boolean) => someFar(direction, alias, where, depth, atOnce);
-  if (!direction.near.many) return some(value, isFar);
+  const some = (where: FilterInput) => someFar(direction, alias, where, depth, isFar);
+  if (!direction.near.many) return some(value);
   const conditions = given(value).map(([quantifier, where]) => {
-    if (quantifier === 'some') return some(where as FilterInput, isFar);
-    if (quantifier === 'none') return sql`NOT ${some(where as FilterInput, isFar)}`;
-    return sql`NOT ${some({ not: where }, false)}`;
+    if (quantifier === 'some') return some(where as FilterInput);
+    if (quantifier === 'none') return sql`NOT ${some(where as FilterInput)}`;
+    return sql`NOT ${some({ not: where })}`;
   });
   return all(conditions);
 }
 
 /**
  * Whether at least one node at the far end fulfils a filter.
- * @param atOnce within another relation: all near nodes are looked for at once, as a set that does not depend on the outer
- *   row is computed once for each level, not once for each row of it. Not so for `every`, which mostly ends at the first
- *   far node that does not fulfil it.
+ * @param atOnce all near nodes are looked for at once: within another relation a set that does not depend on the outer row
+ *   is computed once for each level, where row by row each level would multiply the work. `every` would often end at the
+ *   first far node that does not fulfil it; but where all do, four levels took more than five seconds.
  */
 function someFar(
   { table, near, far }: RelationFilter['direction'],
