@@ -93,6 +93,9 @@ export const shapes: readonly Shape[] = [
   { title: 'facets', query: facets },
   ...texts,
   filtered('or of 10 lead contains', () => ({ or: tenOf })),
+  filtered('or of lead contains and a kind', () => ({
+    or: [{ lead: { contains: long } }, { kind: { eq: 'WEEKLY_REPORT' } }],
+  })),
   {
     title: '20 aliases of lead contains',
     query: twentyAliases(`newsItems(first: 1, where: { lead: { contains: "${long}" } }) { nodes { id } }`),
@@ -122,6 +125,18 @@ export const shapes: readonly Shape[] = [
       ),
     ),
   ),
+  ...['some', 'every', 'none'].flatMap((quantifier) =>
+    [2, 4, 6].flatMap((depth) => [
+      filtered(`${quantifier} nested ${depth} deep around what all have`, () =>
+        nested(quantifier, depth, { kind: { ne: 'WEEKLY_REPORT' } }),
+      ),
+      filtered(`${quantifier} nested ${depth} deep around a letter that all have`, () =>
+        nested(quantifier, depth, { lead: { contains: 'e' } }),
+      ),
+    ]),
+  ),
+  filtered('count of every nested 2 deep', () => nested('every', 2, { kind: { ne: 'WEEKLY_REPORT' } }), counted),
+  filtered('count of none nested 2 deep', () => nested('none', 2, { kind: { eq: 'WEEKLY_REPORT' } }), counted),
   filtered('search in a filter, common', () => ({ search: 'security meeting' })),
   filtered('search in a filter, rare', () => ({ search: 'zqzqzq' })),
   filtered('facets of a search', () => ({ search: 'security' }), facets),

@@ -6,6 +6,15 @@ import { keysOf, type Period } from './period.js';
 
 const runs = Number(process.env['FAST_CHECK_RUNS'] ?? 300);
 
+/** By the days that the date and the ends may mean. */
+function expected(key: string, { since, until }: Period) {
+  const [first, last] = [since ? firstDay(since) : '0000', until ? lastDay(until) : '9999-99-99'];
+  if (first > last) return 'no';
+  const days = daysOf(key);
+  if (days.first >= first && days.last <= last) return 'sure';
+  return days.first <= last && days.last >= first ? 'possible' : 'no';
+}
+
 describe('a date in a period', () => {
   const two = (number: number) => String(number).padStart(2, '0');
   const date = fc
@@ -21,14 +30,6 @@ describe('a date in a period', () => {
     fc.constantFrom('2024-01-01', '2024-12-31', '2024-02-29', '2024-02', '2024-06-30', '2024-06-01'),
   );
 
-  /** By the days that the date and the ends may mean. */
-  const expected = (key: string, { since, until }: Period) => {
-    const [first, last] = [since ? firstDay(since) : '0000', until ? lastDay(until) : '9999-99-99'];
-    if (first > last) return 'no';
-    const days = daysOf(key);
-    if (days.first >= first && days.last <= last) return 'sure';
-    return days.first <= last && days.last >= first ? 'possible' : 'no';
-  };
   const found = (key: string, period: Period) => {
     const { from, to, possible } = keysOf(period);
     if (possible.includes(key)) return 'possible';
@@ -130,6 +131,36 @@ describe('coverage', () => {
       expect(open).toEqual({ ...closed, since: null });
     },
   );
+
+  /** With the news, which are read one by one, of each node and of the period as a whole. */
+  async function countedOneByOne(link: string, node: string, period: Period) {
+    const rows = await graph.dataSource.query<{ slug: string | null; issuedOn: string | null }[]>(`
+      SELECT far.slug, n.issued_on AS "issuedOn" FROM news_item n
+      LEFT JOIN ${link} l ON l.news_item_id = n.id LEFT JOIN ${node} far ON far.id = l.${node}_id`);
+    const isSure = ({ issuedOn }: { issuedOn: string | null }) =>
+      (!period.since && !period.until) || (issuedOn !== null && expected(issuedOn, period) === 'sure');
+    const bySlug = new Map<string, number>();
+    for (const { slug } of rows.filter((row) => row.slug !== null && isSure(row))) {
+      bySlug.set(slug!, (bySlug.get(slug!) ?? 0) + 1);
+    }
+    return { bySlug, unlinked: rows.filter((row) => row.slug === null && isSure(row)).length };
+  }
+
+  it.each([
+    ['COUNTRY', 'news_item_country', 'country'],
+    ['OFFICE', 'news_item_office', 'office'],
+    ['FIELD_OF_WORK', 'news_item_field_of_work', 'field_of_work'],
+  ])('by %s counts what there is, in periods of some days and of many years', async (by, link, node) => {
+    const edges = ['2005-06-15', '2010', '2012-02', '2031-01-01', '2031-05-04', '2031-12-31', '2032', '9999-12-30'];
+    const periods = [undefined, ...edges].flatMap((since) => [undefined, ...edges].map((until) => [since, until]));
+    for (const [since, until] of periods) {
+      const { bySlug, unlinked } = await countedOneByOne(link, node, { since: since ?? null, until: until ?? null });
+      const { entries, unlinkedNewsItemCount } = await ask(by, since, until);
+      const withNews = entries.filter(({ newsItemCount }) => newsItemCount > 0);
+      const found = new Map(withNews.map((entry) => [entry.node.slug, entry.newsItemCount]));
+      expect([since, until, unlinkedNewsItemCount, found]).toEqual([since, until, unlinked, bySlug]);
+    }
+  });
 
   it('does not take for sure what may lie beyond the end of the period', async () => {
     const coverage = await ask('OFFICE', '2031', '2031-05-10');

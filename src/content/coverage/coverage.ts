@@ -18,11 +18,11 @@ interface Dimension {
 
 const dimensions: Record<CoverageBy, Dimension> = {
   COUNTRY: {
-    link: { table: 'news_item_country', column: 'country_id' },
+    link: { table: 'news_item_country', column: 'country_id', bits: 'countries' },
     nodes: ({ catalogue }) => catalogue.rows.countries,
   },
   OFFICE: {
-    link: { table: 'news_item_office', column: 'office_id' },
+    link: { table: 'news_item_office', column: 'office_id', bits: 'issuedBy' },
     nodes: ({ catalogue }) => catalogue.rows.offices,
     // An office that was closed before cannot have been silent.
     existsIn: ({ id }, period, { catalogue }) => {
@@ -31,7 +31,7 @@ const dimensions: Record<CoverageBy, Dimension> = {
     },
   },
   FIELD_OF_WORK: {
-    link: { table: 'news_item_field_of_work', column: 'field_of_work_id' },
+    link: { table: 'news_item_field_of_work', column: 'field_of_work_id', bits: 'fieldsOfWork' },
     nodes: ({ catalogue }) => catalogue.rows.fieldsOfWork,
   },
 };

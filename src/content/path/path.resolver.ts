@@ -9,8 +9,8 @@ import { sentenceOf } from './sentence.js';
 import { shortestPath } from './shortest-path.js';
 
 const longest = 6;
-/** Up to here few nodes are looked at; beyond, whole halves of the graph are, which takes up to a second. */
-const short = 3;
+/** Up to here few nodes are looked at; beyond, whole halves of the graph are, which takes half a second and more. */
+const short = 2;
 const costOfLong = 200;
 const lengthMessage = `maxLength: expected a whole number from 1 to ${longest}.`;
 

@@ -3,7 +3,7 @@ import type { GraphContext } from '../../graph/context.js';
 import { tablesOfEdges } from '../../graph/affects.js';
 import { LimitExceededError } from '../../graph/errors.js';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
-import { column, join, list, name, sql, type Sql } from '../../graph/sql.js';
+import { column, costlyStatement, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { declaredKinds, filterOf, type RelationFilter } from '../../graph/where/declare.js';
 
 /** A step from a node to a neighbour, by the field of the first in which the second stands. */
@@ -142,6 +142,10 @@ const endsOf = ({ near, far }: RelationFilter['direction'], edges: string) => ({
 
 const among = (id: Sql, ids: readonly string[]) => sql`${id} = ANY(${list(ids)}::uuid[])`;
 
+/** Beyond the ends themselves, a step may lead from all offices or countries to their news: a tenth of a second and more. */
+const weighed = (front: readonly string[], statement: Sql) =>
+  front.length > 1 ? costlyStatement(statement) : statement;
+
 /** The steps from some nodes in order, or undefined if there are too many. */
 async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] | undefined> {
   const { notedReader: reader } = walk.context;
@@ -151,13 +155,18 @@ async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] |
       WHERE ${among(from, ids)} AND ${only ? among(to, only) : sql`${to} IS NOT NULL`}`;
   });
   if (parts.length === 0) return [];
-  // Counted before they are put in order: of too many, only so many are read.
-  const steps = await reader.rows<Step>(sql`
-    WITH step AS MATERIALIZED (SELECT * FROM (${join(parts, ' UNION ALL ')}) AS e LIMIT ${walk.widest + 1})
-    SELECT * FROM step WHERE (SELECT count(*) FROM step) <= ${walk.widest} ORDER BY "from", "to", field`);
-  if (steps.length > 0) return steps;
-  const [any] = await reader.rows<Step>(sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS e LIMIT 1`);
-  return any ? undefined : [];
+  // Counted before they are put in order: of too many, only so many are read, and one row without ends tells it.
+  const steps = await reader.rows<Step | { from: null }>(
+    weighed(
+      front,
+      sql`WITH step AS MATERIALIZED (SELECT * FROM (${join(parts, ' UNION ALL ')}) AS e LIMIT ${walk.widest + 1}),
+        size AS (SELECT count(*) AS steps FROM step)
+      SELECT * FROM step WHERE (SELECT steps FROM size) <= ${walk.widest}
+      UNION ALL SELECT NULL, NULL, NULL FROM size WHERE steps > ${walk.widest}
+      ORDER BY "from", "to", field`,
+    ),
+  );
+  return steps[0]?.from === null ? undefined : (steps as Step[]);
 }
 
 /** A step from one of some nodes to one of others; of several the first by ids. */
@@ -174,7 +183,7 @@ async function oneStep(walk: Walk, front: readonly string[], goal: readonly stri
   });
   if (parts.length === 0) return undefined;
   const [step] = await reader.rows<Step>(
-    sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS step ORDER BY "from", "to", field LIMIT 1`,
+    weighed(front, sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS step ORDER BY "from", "to", field LIMIT 1`),
   );
   return step;
 }
@@ -201,7 +210,9 @@ async function twoSteps(
   );
   if (parts.length === 0) return undefined;
   const [bridge] = await reader.rows<{ from: string; middle: string; to: string; field: string; next: string }>(
-    sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS bridge ORDER BY middle, "from", "to", field, next LIMIT 1`,
+    costlyStatement(
+      sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS bridge ORDER BY middle, "from", "to", field, next LIMIT 1`,
+    ),
   );
   if (!bridge) return undefined;
   const { from, middle, to, field, next } = bridge;

@@ -55,7 +55,7 @@ export function drivenIds<Row>(
   boundaries: readonly Sql[],
 ): Sql {
   const { table, near, far } = relation;
-  const fitting = sql`SELECT n0.id FROM ${name(filterOf(far.kind).table)} n0 WHERE ${filterCondition(far.kind, 'n0', neighbours, 1)}`;
+  const fitting = sql`SELECT n0.id FROM ${name(filterOf(far.kind).table)} n0 WHERE ${filterCondition(far.kind, 'n0', neighbours, 1, true)}`;
   const ofNeighbour = sql`${column('l', far.column)} = neighbour.id`;
   const conditions = [...boundaries, ...boundsOfDate(list.kind, ranks[0]!.key, rest)];
   const columns = sql`${ranks[1]!.key} AS id, ${ranks[0]!.key} AS key_0`;

@@ -56,12 +56,13 @@ const isIndexed = (kind: NodeKind, field: string) =>
   (filterOf(kind).fields.get(field) as ScalarFilter | undefined)?.indexed === true;
 
 /** Whether an index serves at least one of the operators. */
-function isServed(operators: object): boolean {
-  return given(operators).some(([operator, operand]) => {
-    if (operator === 'eq' || operator === 'in') return true;
-    return /^(contains|startsWith|endsWith)$/.test(operator) && hasPart(operand as string);
-  });
+const isServed = (operators: object): boolean => given(operators).some((entry) => servedBy(...entry));
+
+/** Whether an index serves an operator of an indexed text. */
+export function servedBy(operator: string, operand: unknown): boolean {
+  if (operator === 'eq' || operator === 'in') return true;
+  return /^(contains|startsWith|endsWith)$/.test(operator) && hasPart(operand as string);
 }
 
 /** Indexes of parts hold three characters in a row, of letters and digits: a text without them would be looked for everywhere. */
-const hasPart = (text: string) => /[\p{L}\p{N}]{3}/u.test(text);
+export const hasPart = (text: string): boolean => /[\p{L}\p{N}]{3}/u.test(text);

@@ -24,11 +24,12 @@ export function checkDepth(depth: number): void {
 /**
  * The condition that a filter puts on the rows of a kind's table.
  * @param alias under which the statement knows the table
+ * @param isFar whether the rows are those at the far end of a relation, and not those of the page
  * @throws LimitExceededError if the filter is nested too deep
  */
-export function filterCondition(kind: NodeKind, alias: string, where: FilterInput, depth = 0): Sql {
+export function filterCondition(kind: NodeKind, alias: string, where: FilterInput, depth = 0, isFar = false): Sql {
   checkDepth(depth);
-  const nested = (filter: FilterInput) => filterCondition(kind, alias, filter, depth + 1);
+  const nested = (filter: FilterInput) => filterCondition(kind, alias, filter, depth + 1, isFar);
   const conditions = given(where).map(([field, value]): Sql => {
     if (field === 'and') return all((value as FilterInput[]).map(nested));
     if (field === 'or') return any((value as FilterInput[]).map(nested));
@@ -37,7 +38,7 @@ export function filterCondition(kind: NodeKind, alias: string, where: FilterInpu
     if ('takes' in declared) return declared.condition(alias, value as never);
     return 'is' in declared
       ? scalarCondition(declared, alias, value as object)
-      : relationCondition(declared, alias, value as object, depth + 1);
+      : relationCondition(declared, alias, value as object, depth + 1, isFar);
   });
   return all(conditions);
 }
@@ -46,35 +47,40 @@ export function filterCondition(kind: NodeKind, alias: string, where: FilterInpu
 export const given = (input: object) =>
   Object.entries(input).filter(([, value]) => value != null) as [string, unknown][];
 
-function relationCondition({ direction }: RelationFilter, alias: string, value: object, depth: number): Sql {
-  if (!direction.near.many) return someFar(direction, alias, value, depth);
+function relationCondition(
+  { direction }: RelationFilter,
+  alias: string,
+  value: object,
+  depth: number,
+  isFar: boolean,
+): Sql {
+  const some = (where: FilterInput) => someFar(direction, alias, where, depth, isFar);
+  if (!direction.near.many) return some(value);
   const conditions = given(value).map(([quantifier, where]) => {
-    if (quantifier === 'some') return someFar(direction, alias, where as FilterInput, depth);
-    if (quantifier === 'none') return sql`NOT ${someFar(direction, alias, where as FilterInput, depth)}`;
-    return sql`NOT ${someFar(direction, alias, { not: where }, depth, false)}`;
+    if (quantifier === 'some') return some(where as FilterInput);
+    if (quantifier === 'none') return sql`NOT ${some(where as FilterInput)}`;
+    return sql`NOT ${some({ not: where })}`;
   });
   return all(conditions);
 }
 
-/** The names of far nodes in a statement, which the nodes of its page never have. */
-const isFarAlias = /^n\d+$/;
-
 /**
- * Whether at least one node at the far end fulfils a filter. Within another relation, all near nodes are looked for at
- * once: a set that does not depend on the outer row is computed once for each level, not once for each row of it.
- * Not so for `every`, which mostly ends at the first far node that does not fulfil it.
+ * Whether at least one node at the far end fulfils a filter.
+ * @param atOnce all near nodes are looked for at once: within another relation a set that does not depend on the outer row
+ *   is computed once for each level, where row by row each level would multiply the work. `every` would often end at the
+ *   first far node that does not fulfil it; but where all do, four levels took more than five seconds.
  */
 function someFar(
   { table, near, far }: RelationFilter['direction'],
   alias: string,
   where: FilterInput,
   depth: number,
-  atOnce = isFarAlias.test(alias),
+  atOnce: boolean,
 ): Sql {
   const farTable = filterOf(far.kind).table;
   const node = `n${depth}`;
   const link = `l${depth}`;
-  const condition = filterCondition(far.kind, node, where, depth);
+  const condition = filterCondition(far.kind, node, where, depth, true);
   const nodes = sql`SELECT ${column(node, 'id')} FROM ${name(farTable)} ${name(node)} WHERE ${condition}`;
   if (near.column === 'id') return sql`${column(alias, far.column)} IN (${nodes})`;
   if (table === farTable) {

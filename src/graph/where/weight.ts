@@ -5,29 +5,27 @@
  */
 import type { NodeKind } from '../node-id.js';
 import { roundedLength } from '../cost.js';
+import { byText, hasPart, servedBy } from './by-text.js';
 import { given, type FilterInput } from './compile.js';
 import { filterOf, type Filter, type RelationFilter, type ScalarFilter } from './declare.js';
 
 /** Units for a thousand rows. Folding a text takes most of the time. */
 const perThousand = { value: 0.1, noValue: 0.5, rows: 0.3, shortText: 4, longText: 10, listedTexts: 14, sort: 8 };
-/** What an index of trigrams gives has to be looked at again. */
-const ofTrigrams = { shortText: 20, longText: 40 };
+/** What an index of texts gives has to be looked at again. */
+const ofIndex = { shortText: 20, longText: 40 };
 /** Values of an `in` that take a unit. */
 const valuesPerUnit = 100;
 /** A full-text search within a filter. */
 const ofWords = 20;
-/** Each level of a filter that leads to or from nodes of which there are many, the deeper the more. */
-const perLevel = { some: 40, none: 130 };
+/** Each level of a filter that leads to or from nodes of which there are many: a set that is made once. */
+const perLevel = 120;
 /** A noun with fewer nodes is gone through in no time. */
 const many = 10_000;
 
 const units = (rows: number, each: number) => Math.round((rows / 1_000) * each);
 
-/** Trigrams are of letters and digits; a text without three of them in a row is looked for in all rows. */
-const hasTrigrams = (needle: unknown): boolean => typeof needle === 'string' && /[\p{L}\p{N}]{3}/u.test(needle);
-
 /** All of a text that its weight depends on. */
-export const classOf = (text: string): string => `${roundedLength(text)}${hasTrigrams(text) ? 'w' : ''}`;
+export const classOf = (text: string): string => `${roundedLength(text)}${hasPart(text) ? 'w' : ''}`;
 
 /** @param negated whether what is asked for are the nodes that do not fulfil it: no index tells them */
 export function filterWeight(
@@ -41,7 +39,9 @@ export function filterWeight(
   let sum = 0;
   for (const [field, value] of given(where)) {
     if (field === 'and' || field === 'or') {
-      for (const part of value as FilterInput[]) sum += filterWeight(kind, part, negated, depth);
+      // One alternative that no index finds has all nodes gone through.
+      const isGoneThrough = negated || (field === 'or' && filter.rows >= many && !byText(kind, { or: value }));
+      for (const part of value as FilterInput[]) sum += filterWeight(kind, part, isGoneThrough, depth);
     } else if (field === 'not') sum += filterWeight(kind, value as FilterInput, !negated, depth);
     else {
       const declared = filter.fields.get(field);
@@ -54,7 +54,8 @@ export function filterWeight(
   return sum;
 }
 
-function scalarWeight({ rows }: Filter, { is, isLong }: ScalarFilter, operators: object, negated: boolean): number {
+function scalarWeight({ rows }: Filter, field: ScalarFilter, operators: object, negated: boolean): number {
+  const { is, isLong } = field;
   let sum = 0;
   for (const [operator, operand] of given(operators)) {
     if (Array.isArray(operand)) sum += Math.floor(operand.length / valuesPerUnit);
@@ -64,15 +65,10 @@ function scalarWeight({ rows }: Filter, { is, isLong }: ScalarFilter, operators:
       if (rows >= many) sum += units(rows, operator === 'isNull' ? perThousand.noValue : perThousand.value);
       continue;
     }
-    if (Array.isArray(operand)) {
-      sum += units(rows, perThousand.listedTexts);
-      continue;
-    }
     const length = isLong ? 'longText' : 'shortText';
-    const isIndexed = !negated && (operator === 'contains' || operator === 'startsWith' || operator === 'eq');
-    const all = units(rows, perThousand[length]);
-    const found = isIndexed && hasTrigrams(operand) ? Math.min(all, ofTrigrams[length]) : all;
-    sum += rows >= many ? found : all;
+    const all = units(rows, perThousand[Array.isArray(operand) ? 'listedTexts' : length]);
+    const isFound = rows >= many && !negated && field.indexed && servedBy(operator, operand);
+    sum += isFound ? Math.min(all, ofIndex[length]) : all;
     sum += Math.floor(roundedLength(operand) / 1_000);
   }
   return sum;
@@ -82,11 +78,8 @@ function scalarWeight({ rows }: Filter, { is, isLong }: ScalarFilter, operators:
 function relationWeight(near: Filter, { direction }: RelationFilter, value: object, depth: number): number {
   const far = filterOf(direction.far.kind);
   const isOfMany = far.rows >= many || (near.rows >= many && depth > 0);
-  const one = (where: FilterInput, quantifier: string) => {
-    const ofLevel = quantifier === 'some' ? perLevel.some : perLevel.none;
-    const own = isOfMany ? ofLevel * (depth + 1) : 0;
-    return own + filterWeight(direction.far.kind, where, quantifier === 'every', depth + 1);
-  };
+  const one = (where: FilterInput, quantifier: string) =>
+    (isOfMany ? perLevel : 0) + filterWeight(direction.far.kind, where, quantifier === 'every', depth + 1);
   if (!direction.near.many) return one(value, 'some');
   return given(value).reduce((sum, [quantifier, where]) => sum + one(where as FilterInput, quantifier), 0);
 }

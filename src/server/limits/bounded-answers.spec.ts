@@ -238,10 +238,13 @@ describe('the estimate follows what operators take', () => {
     expect(found).toBeGreaterThan(page);
     for (const filter of [
       { lead: { contains: 'bo' } },
-      { lead: { endsWith: 'border' } },
       { not: { lead: { contains: 'border' } } },
+      { or: [{ lead: { contains: 'border' } }, { kind: { eq: 'NEWS' } }] },
     ]) {
       expect(await where(filter)).toBeGreaterThan(10 * found);
+    }
+    for (const filter of [{ lead: { endsWith: 'border' } }, { lead: { eq: 'bo' } }, { lead: { in: ['bo'] } }]) {
+      expect(await where(filter)).toBe(found);
     }
     expect(await where({ title: { contains: 'bo' } })).toBeLessThan(await where({ lead: { contains: 'bo' } }));
   });
@@ -252,7 +255,7 @@ describe('the estimate follows what operators take', () => {
     expect(await where({ or: [contains, contains] })).toBe(page + 2 * once);
     const nested = await where({ countries: { some: { newsItems: { none: contains } } } });
     expect(nested).toBeGreaterThan(page + once + 100);
-    expect(await where({ title: { in: ['a'] } })).toBeGreaterThan(1_000);
+    expect(await where({ not: { title: { in: ['a'] } } })).toBeGreaterThan(1_000);
   });
 
   it('counts of what bitmaps do not tell, and orders without an index', async () => {
