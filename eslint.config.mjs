@@ -17,50 +17,50 @@ const LAYERS = [
   ['tests', 'src/testing/**'],
   ['main', 'src/main.ts'],
   ['main', 'src/engine.ts'],
-  ['environment', 'src/environment{,.*}.ts'],
+  ['settings', 'src/settings/**'],
   ['slices', 'src/slices.ts'],
   ['commands', 'src/commands/**'],
   ['server', 'src/server/**'],
   ['graph', 'src/graph/**'],
   // Who is served next, of requests and of statements.
   ['admission', 'src/admission/**'],
-  ['store', 'src/store/**'],
+  ['database', 'src/database/**'],
   ['entity', 'src/content/*/*.entity.ts'],
   ['type', 'src/content/*/*.type.ts'],
   ['data', 'src/content/*/*.data.json'],
   ['resolver', 'src/content/*/*.{resolver,fields}.ts'],
   ['declaration', 'src/content/*/index.ts'],
   ['content', 'src/content/*/**'],
-  // What mentions of countries are found with: the one part of the intake that the graph itself needs.
-  ['linker', 'src/intake/gazetteer.ts'],
-  ['linker', 'src/intake/linker/**'],
-  ['record', 'src/intake/record.ts'],
-  ['intake', 'src/intake/**'],
+  // What mentions of countries are found with: the one part of the ingest that the graph itself needs.
+  ['linker', 'src/ingest/gazetteer.ts'],
+  ['linker', 'src/ingest/linker/**'],
+  ['record', 'src/ingest/record.ts'],
+  ['ingest', 'src/ingest/**'],
 ];
 const SLICE = ['entity', 'type', 'data', 'resolver', 'declaration', 'content'];
 
 /** From which layer which others may be imported. What is not here may not. */
 const ARROWS = {
-  main: ['main', 'commands', 'environment', 'store'],
-  environment: ['environment'],
+  main: ['main', 'commands', 'settings', 'database'],
+  settings: ['settings'],
   commands: [
     'admission',
     'commands',
-    'environment',
+    'settings',
     'graph',
-    'intake',
+    'ingest',
     'linker',
     'record',
     'server',
     'slices',
-    'store',
+    'database',
   ],
   slices: ['declaration', 'graph'],
   server: ['server', 'graph', 'admission'],
   graph: ['graph'],
   admission: ['admission'],
-  store: ['store', 'graph', 'admission', 'environment'],
-  intake: ['intake', 'linker', 'record', 'entity', 'data', 'graph', 'store'],
+  database: ['database', 'graph', 'admission', 'settings'],
+  ingest: ['ingest', 'linker', 'record', 'entity', 'data', 'graph', 'database'],
   linker: ['linker', 'record', 'entity', 'graph'],
   record: ['record', 'graph'],
 };
@@ -88,12 +88,12 @@ const ARROW_POLICIES = [
     allow: { to: { file: { categories: 'linker' } } },
   },
   {
-    from: from('intake', 'linker', 'record'),
+    from: from('ingest', 'linker', 'record'),
     disallow: { to: { module: { source: GRAPHQL } } },
     message: 'How content comes in knows no GraphQL.',
   },
   {
-    from: from('graph', 'store', 'intake', 'linker', 'record', ...SLICE),
+    from: from('graph', 'database', 'ingest', 'linker', 'record', ...SLICE),
     disallow: { to: { module: { source: HTTP } } },
     message: 'Only src/server knows by what the graph is served.',
   },
@@ -108,7 +108,7 @@ const PROCESS_SETTINGS = [
   {
     selector:
       'MemberExpression[object.name="process"][property.name="env"]:not(CallExpression[callee.name="readEnvironment"] > MemberExpression)',
-    message: 'Only src/environment.ts reads the settings of the process: take the Environment that it made.',
+    message: 'Only src/settings/environment.ts reads the settings of the process: take the Environment that it made.',
   },
   {
     selector: 'VariableDeclarator[init.name="process"], ImportDeclaration[source.value=/^(node:)?process$/]',
@@ -228,7 +228,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/environment.ts'],
+    files: ['src/settings/environment.ts'],
     rules: { 'no-restricted-syntax': ['error', ...LOADED_ROWS] },
   },
   {

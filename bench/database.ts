@@ -49,7 +49,7 @@ export async function openBenchDatabase(
 function identity(): string {
   const migrations = readdirSync(join(root, 'migrations')).filter((file) => /^\d+-.*\.ts$/.test(file));
   const hash = createHash('sha256').update(
-    JSON.stringify([seed, inventionVersion, migrations, storeParts().ownContent()]),
+    JSON.stringify([seed, inventionVersion, migrations, storeParts().seedData()]),
   );
   return hash.digest('hex');
 }
@@ -73,7 +73,7 @@ async function make(maintenance: string, name: string, url: string, items: numbe
     await dropDatabase(client, name);
     await client.query(`CREATE DATABASE ${name}`);
   });
-  const { createDataSource, migrate, slices, loadOwnContent, readGazetteer, createLinker, nodeId } = storeParts();
+  const { createDataSource, migrate, slices, loadSeedData, readGazetteer, createLinker, nodeId } = storeParts();
   const dataSource = createDataSource(
     url,
     slices.flatMap((slice) => [...(slice.entities ?? [])]),
@@ -81,7 +81,7 @@ async function make(maintenance: string, name: string, url: string, items: numbe
   await dataSource.initialize();
   try {
     await migrate(dataSource);
-    await loadOwnContent(dataSource);
+    await loadSeedData(dataSource);
     const linker = createLinker(await readGazetteer(dataSource.manager));
     const started = performance.now();
     await onDatabase(url, async (client) => {

@@ -17,8 +17,8 @@ import { resolveSourceSpecifiers } from '../src/testing/source-specifiers';
 // The sources name each other as the emitted files are named.
 resolveSourceSpecifiers();
 const load = createRequire(__filename);
-const { createDataSource } = load('../src/store/data-source') as typeof import('../src/store/data-source.js');
-const { openEmbeddedDatabase } = load('../src/store/embedded') as typeof import('../src/store/embedded/index.js');
+const { createDataSource } = load('../src/database/data-source') as typeof import('../src/database/data-source.js');
+const { openEmbeddedDatabase } = load('../src/database/embedded') as typeof import('../src/database/embedded/index.js');
 const { contentHash } = load('../src/testing/content-hash') as typeof import('../src/testing/content-hash.js');
 
 const { values } = parseArgs({

@@ -12,15 +12,15 @@ const built = createRequire(import.meta.url);
 built('reflect-metadata');
 // Declares the nouns whose records are read.
 built('../dist/slices.js');
-const { gazetteerOf } = built('../dist/intake/gazetteer.js');
-const { ownContent } = built('../dist/intake/own-content.js');
-const { createLinker } = built('../dist/intake/linker/index.js');
+const { gazetteerOf } = built('../dist/ingest/gazetteer.js');
+const { seedData } = built('../dist/ingest/seed-data.js');
+const { createLinker } = built('../dist/ingest/linker/index.js');
 
 const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '10' } } });
 const LENGTH = Number(values.megabytes) * 1_000_000;
 
 const of = (...types) =>
-  ownContent()
+  seedData()
     .filter(({ type }) => types.includes(type))
     .map((record) => ({ names: [], ...record }));
 const linker = createLinker(
@@ -37,7 +37,7 @@ const linker = createLinker(
 
 const corpus = ['first-reading', 'second-reading', 'third-reading']
   .flatMap((name) =>
-    readFileSync(new URL(`../src/intake/linker/corpus/${name}.jsonl`, import.meta.url), 'utf8')
+    readFileSync(new URL(`../src/ingest/linker/corpus/${name}.jsonl`, import.meta.url), 'utf8')
       .trim()
       .split('\n'),
   )

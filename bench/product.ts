@@ -7,18 +7,21 @@ export const root = join(__dirname, '..');
 
 const built = createRequire(join(root, 'dist/main.js'));
 
-export const embedded = () => built('./store/embedded/index.js') as typeof import('../src/store/embedded/index.js');
+export const embedded = () =>
+  built('./database/embedded/index.js') as typeof import('../src/database/embedded/index.js');
 
 /** What makes and fills a database. */
 export const storeParts = () => ({
-  ...(built('./store/data-source.js') as typeof import('../src/store/data-source.js')),
+  ...(built('./database/data-source.js') as typeof import('../src/database/data-source.js')),
   ...(built('./slices.js') as typeof import('../src/slices.js')),
-  ...(built('./intake/own-content.js') as typeof import('../src/intake/own-content.js')),
-  ...(built('./intake/writer/index.js') as typeof import('../src/intake/writer/index.js')),
-  ...(built('./intake/linker/index.js') as typeof import('../src/intake/linker/index.js')),
+  ...(built('./ingest/seed-data.js') as typeof import('../src/ingest/seed-data.js')),
+  ...(built('./ingest/writer/index.js') as typeof import('../src/ingest/writer/index.js')),
+  ...(built('./ingest/linker/index.js') as typeof import('../src/ingest/linker/index.js')),
   ...(built('./graph/node-id.js') as typeof import('../src/graph/node-id.js')),
 });
 
 /** The settings that this build of the product knows. */
 export const settingNames = (): readonly string[] =>
-  (built('./environment.js') as typeof import('../src/environment.js')).SETTINGS.map(({ name }) => name);
+  (built('./settings/environment.js') as typeof import('../src/settings/environment.js')).SETTINGS.map(
+    ({ name }) => name,
+  );

@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { slices } from '../src/slices.js';
-import { makeDueNewsSearchable } from '../src/intake/writer/search-words.js';
-import { createDataSource, migrate } from '../src/store/data-source.js';
-import { describeStructure } from '../src/store/structure.js';
+import { makeDueNewsSearchable } from '../src/ingest/writer/search-words.js';
+import { createDataSource, migrate } from '../src/database/data-source.js';
+import { describeStructure } from '../src/database/structure.js';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js';
 
 let database: TestDatabase;

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { slices } from '../src/slices.js';
-import { createDataSource } from '../src/store/data-source.js';
-import { describeStructure } from '../src/store/structure.js';
+import { createDataSource } from '../src/database/data-source.js';
+import { describeStructure } from '../src/database/structure.js';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js';
 
 let database: TestDatabase;

@@ -1,8 +1,8 @@
 /** What `watchTable` gives a table of a noun that the server has never heard of. */
 import { Client } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { createDataSource } from '../src/store/data-source.js';
-import { describeStructure } from '../src/store/structure.js';
+import { createDataSource } from '../src/database/data-source.js';
+import { describeStructure } from '../src/database/structure.js';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js';
 import { unwatchTable, watchTable, type WatchedTable } from './watch.js';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createDataSource } from './store/data-source.js';
+import { createDataSource } from './database/data-source.js';
 import { contentHash } from './testing/content-hash.js';
 import { createTestDatabase } from './testing/test-database.js';
 

@@ -2,11 +2,11 @@
 /** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `doctor`, `rebuild`, `evaluate`, `schema:print`, `structure:print` or `settings:print`. */
 import './engine.js';
 import 'reflect-metadata';
-import { EnvironmentError, readEnvironment } from './environment.js';
-import { EmbeddedDatabaseError } from './store/embedded/index.js';
-import { inWords } from './store/start-faults.js';
-import { UnfitDatabaseError } from './store/fitness.js';
-import { TurnTimeoutError } from './store/turn.js';
+import { EnvironmentError, readEnvironment } from './settings/environment.js';
+import { EmbeddedDatabaseError } from './database/embedded/index.js';
+import { inWords } from './database/start-errors.js';
+import { UnsupportedDatabaseError } from './database/compatibility.js';
+import { LockTimeoutError } from './database/advisory-lock.js';
 
 const commands: Record<string, (args: readonly string[]) => Promise<number | void>> = {
   serve: async () => (await import('./commands/serve.js')).serve(readEnvironment(process.env)),
@@ -36,8 +36,8 @@ function describe(fault: unknown): string {
   const isForPeople =
     fault instanceof EnvironmentError ||
     fault instanceof EmbeddedDatabaseError ||
-    fault instanceof TurnTimeoutError ||
-    fault instanceof UnfitDatabaseError ||
+    fault instanceof LockTimeoutError ||
+    fault instanceof UnsupportedDatabaseError ||
     isSystemFault(fault);
   const words = inWords(fault);
   if (words !== undefined) return words;

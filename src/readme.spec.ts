@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsText } from './commands/settings-print.js';
-import { SETTINGS } from './environment.js';
-import { Metrics } from './server/seeing/metrics.js';
+import { SETTINGS } from './settings/environment.js';
+import { Metrics } from './server/observability/metrics.js';
 import { startTestGraph, type TestGraph } from './testing/test-graph.js';
 
 const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8');
@@ -13,7 +13,7 @@ const blocks = (language: string, text = readme) =>
 let graph: TestGraph;
 beforeAll(async () => {
   const metrics = new Metrics({ database: () => graph.database.status, catalogue: () => graph.catalogue });
-  graph = await startTestGraph('organization', { seeing: { metrics } });
+  graph = await startTestGraph('organization', { observability: { metrics } });
 });
 afterAll(() => graph.close());
 

@@ -16,13 +16,15 @@ import type { Reader, Sql } from '../../src/graph/sql.js';
 
 // The sources carry decorators, whose metadata only the build of this project emits.
 /* eslint-disable @typescript-eslint/no-require-imports */
-const { readEnvironment } = require('../../dist/environment') as typeof import('../../src/environment.js');
-const { openStore } = require('../../dist/store/open-store') as typeof import('../../src/store/open-store.js');
-const { Database } = require('../../dist/store/database') as typeof import('../../src/store/database.js');
+const { readEnvironment } =
+  require('../../dist/settings/environment') as typeof import('../../src/settings/environment.js');
+const { openStore } =
+  require('../../dist/database/open-database') as typeof import('../../src/database/open-database.js');
+const { Database } = require('../../dist/database/database') as typeof import('../../src/database/database.js');
 const { readCatalogue } = require('../../dist/graph/catalogue') as typeof import('../../src/graph/catalogue.js');
 const { contextMaker } = require('../../dist/graph/context') as typeof import('../../src/graph/context.js');
 const { buildGraphSchema } = require('../../dist/graph/schema') as typeof import('../../src/graph/schema.js');
-const { loadOwnContent } = require('../../dist/intake/own-content') as typeof import('../../src/intake/own-content.js');
+const { loadSeedData } = require('../../dist/ingest/seed-data') as typeof import('../../src/ingest/seed-data.js');
 const { slices } = require('../../dist/slices') as typeof import('../../src/slices.js');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -69,7 +71,7 @@ async function main(): Promise<void> {
   const client = new Client({ connectionString: store.url });
   await client.connect();
   try {
-    await loadOwnContent(store.dataSource);
+    await loadSeedData(store.dataSource);
     if (values.only === undefined) await fill(store.dataSource, Number(values.items), log);
     const [subjects] = await database.rows<Subjects>({ text: subjectsStatement, values: [] } as unknown as Sql);
     const ask = await asker(database);

@@ -61,7 +61,7 @@ function tenPages(cursorType: string, order: string, selection: string): string 
 const cursorVariables = (cursors: readonly string[]) =>
   Object.fromEntries(cursors.map((cursor, place) => [`c${place + 1}`, cursor]));
 
-async function inTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<string>): Promise<string[]> {
+async function withLock<Item>(items: readonly Item[], work: (item: Item) => Promise<string>): Promise<string[]> {
   const results: string[] = [];
   for (const item of items) results.push(await work(item));
   return results;
@@ -80,13 +80,13 @@ export const thousandItems = ({ hundreds }: Facts): BenchQuery => {
       graph: {
         ...plain,
         variables: async ({ places }, ask, total) =>
-          cursorVariables(await inTurn(places!, (place) => graphCursor(ask, place, total))),
+          cursorVariables(await withLock(places!, (place) => graphCursor(ask, place, total))),
       },
       plain,
       postgraphile: {
         document: tenPages('Cursor', `, ${postgraphile.latestFirst}`, postgraphileNode),
         variables: async ({ places }, ask) =>
-          cursorVariables(await inTurn(places!, (place) => postgraphileCursor(ask, place))),
+          cursorVariables(await withLock(places!, (place) => postgraphileCursor(ask, place))),
         answer: (data: object) =>
           Object.fromEntries(
             Object.entries(data).map(([root, page]: [string, Data]) => [root, postgraphile.connection(page)]),

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { NewsItemRecord } from '../../src/intake/record.js';
+import type { NewsItemRecord } from '../../src/ingest/record.js';
 import { addRows, newsTables, noRows, type Composer, type NewsRows, type NewsTable, type Value } from './news-rows';
 
 /** Items that are written in one transaction. */

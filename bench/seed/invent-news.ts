@@ -7,7 +7,7 @@ import events from '../../src/content/event/event.data.json';
 import fieldsOfWork from '../../src/content/field-of-work/field-of-work.data.json';
 import offices from '../../src/content/office/office.data.json';
 import projects from '../../src/content/project/project.data.json';
-import type { NewsItemRecord } from '../../src/intake/record.js';
+import type { NewsItemRecord } from '../../src/ingest/record.js';
 import { chanceOf, type Chance } from './random';
 import { actions, actors, occasions, remarks, topics } from './words';
 

@@ -1,7 +1,7 @@
 /** The rows that a news item has in the database: the same that the importer writes for it (a test compares them). */
 import type { nodeId, NodeKind } from '../../src/graph/node-id.js';
-import type { Linker } from '../../src/intake/linker/index.js';
-import type { NewsItemRecord } from '../../src/intake/record.js';
+import type { Linker } from '../../src/ingest/linker/index.js';
+import type { NewsItemRecord } from '../../src/ingest/record.js';
 
 /** What the rows are made with: the product's own identity of nodes and its country linker. */
 export interface Composer {

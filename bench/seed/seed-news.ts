@@ -1,7 +1,7 @@
 /** The one way in which the benchmark's database gets its news. */
 import type { Client } from 'pg';
 import type { NodeKind } from '../../src/graph/node-id.js';
-import type { NewsItemRecord } from '../../src/intake/record.js';
+import type { NewsItemRecord } from '../../src/ingest/record.js';
 import { copyNews } from './copy-news';
 import type { Composer } from './news-rows';
 

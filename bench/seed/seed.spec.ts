@@ -1,8 +1,8 @@
 /** What the benchmark measures on is what the importer makes, only faster. */
 import { Client } from 'pg';
 import { nodeId } from '../../src/graph/node-id';
-import { createLinker } from '../../src/intake/linker/index';
-import { readGazetteer, writeRecords } from '../../src/intake/writer/index';
+import { createLinker } from '../../src/ingest/linker/index';
+import { readGazetteer, writeRecords } from '../../src/ingest/writer/index';
 import { contentHash } from '../../src/testing/content-hash';
 import { startTestGraph, type TestGraph } from '../../src/testing/test-graph';
 import { seedNews } from './seed-news';

@@ -1,4 +1,4 @@
--- What the conditions of lists can ask of an item: see NodeState in src/graph/affects.ts.
+-- What the conditions of lists can ask of an item: see NodeState in src/graph/invalidation.ts.
 CREATE OR REPLACE FUNCTION news_item_state(item news_item) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object(
     'values', jsonb_build_object('slug', item.slug, 'kind', item.kind, 'issued_on', item.issued_on,

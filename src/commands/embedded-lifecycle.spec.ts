@@ -5,9 +5,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { placesIn } from '../store/embedded/folder.js';
-import { stopAbandonedDatabase } from '../store/embedded/index.js';
-import { findPostmaster } from '../store/embedded/postmaster.js';
+import { placesIn } from '../database/embedded/folder.js';
+import { stopAbandonedDatabase } from '../database/embedded/index.js';
+import { findPostmaster } from '../database/embedded/postmaster.js';
 import { build, projectRoot, startServer, type ServerProcess } from '../testing/built-server.js';
 
 // PostgreSQL is started several times, and given up only after some seconds.

@@ -1,9 +1,9 @@
 /** `npm run evaluate -- <labelled items, .json or .jsonl>`: how well the country linker does on items with known answers. */
 import { readFile } from 'node:fs/promises';
-import { gazetteerOf } from '../intake/gazetteer.js';
-import { createLinker, evaluate, labelledItems } from '../intake/linker/index.js';
-import { ownContent } from '../intake/own-content.js';
-import type { ContentRecord } from '../intake/record.js';
+import { gazetteerOf } from '../ingest/gazetteer.js';
+import { createLinker, evaluate, labelledItems } from '../ingest/linker/index.js';
+import { seedData } from '../ingest/seed-data.js';
+import type { ContentRecord } from '../ingest/record.js';
 // Declares the nouns whose records they are.
 import '../slices.js';
 
@@ -35,7 +35,7 @@ export async function evaluateCommand([file]: readonly string[]): Promise<number
 
 function ownGazetteer() {
   const of = <Type extends ContentRecord['type']>(...types: Type[]) =>
-    ownContent()
+    seedData()
       .filter((record): record is Extract<ContentRecord, { type: Type }> => (types as string[]).includes(record.type))
       .map((record) => ({ names: [], ...record }));
   return gazetteerOf(

@@ -1,12 +1,12 @@
 /** `npm run export -- [--type NewsItem …] > file`: the graph as JSON Lines, which `import` reads back. */
 import { once } from 'node:events';
-import type { Environment } from '../environment.js';
-import { exportRecords } from '../intake/export/export-records.js';
-import { recordShapes } from '../intake/json-lines/record-shapes.js';
-import { loadOwnContent } from '../intake/own-content.js';
-import type { ContentRecord } from '../intake/record.js';
+import type { Environment } from '../settings/environment.js';
+import { exportRecords } from '../ingest/export/export-records.js';
+import { recordShapes } from '../ingest/json-lines/record-shapes.js';
+import { loadSeedData } from '../ingest/seed-data.js';
+import type { ContentRecord } from '../ingest/record.js';
 import { slices } from '../slices.js';
-import { openStore } from '../store/open-store.js';
+import { openStore } from '../database/open-database.js';
 
 const known = () => Object.keys(recordShapes()) as ContentRecord['type'][];
 
@@ -20,7 +20,7 @@ export async function exportCommand(environment: Environment, args: readonly str
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
   const store = await openStore(environment, entities, 'guest', (step) => console.error(step));
   try {
-    await loadOwnContent(store.dataSource);
+    await loadSeedData(store.dataSource);
     await store.dataSource.transaction('REPEATABLE READ', async (manager) => {
       for await (const record of exportRecords(manager, types.length > 0 ? types : undefined)) {
         if (!process.stdout.write(`${JSON.stringify(record)}\n`)) await once(process.stdout, 'drain');

@@ -1,12 +1,12 @@
 /** `npm run import -- <files or folders>`: feeds pages and records in, also beside a running server, and tells what was understood. */
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Environment } from '../environment.js';
-import { importFiles, type ImportOptions } from '../intake/import/import-files.js';
-import { sizeOf } from '../intake/import/files.js';
-import { rehearse } from '../intake/import/rehearse.js';
-import { loadOwnContent } from '../intake/own-content.js';
+import type { Environment } from '../settings/environment.js';
+import { importFiles, type ImportOptions } from '../ingest/import/import-files.js';
+import { sizeOf } from '../ingest/import/files.js';
+import { dryRunImport } from '../ingest/import/dry-run.js';
+import { loadSeedData } from '../ingest/seed-data.js';
 import { slices } from '../slices.js';
-import { openStore } from '../store/open-store.js';
+import { openStore } from '../database/open-database.js';
 import { ImportProgress } from './import/progress.js';
 import { describeReport } from './import/report.js';
 import { listRunsCommand, originCommand, undoCommand } from './import/runs.js';
@@ -41,7 +41,7 @@ export async function importCommand(environment: Environment, args: readonly str
     if (request.runs) return await listRunsCommand(store.dataSource, request.json);
     if (request.undo !== undefined) return await undoCommand(store.dataSource, request.undo, request);
     if (request.origin !== undefined) return await originCommand(store.dataSource, request.origin, request.json);
-    await loadOwnContent(store.dataSource);
+    await loadSeedData(store.dataSource);
     return await importPaths(store.dataSource, request);
   } finally {
     await store.close();
@@ -93,7 +93,7 @@ async function importPaths(dataSource: DataSource, { paths, dryRun, diff, json }
       else for (const line of describeReport(report)) console.log(line);
     }
   };
-  await (dryRun ? rehearse(dataSource, importAll) : importAll(dataSource));
+  await (dryRun ? dryRunImport(dataSource, importAll) : importAll(dataSource));
   progress.clear();
   if (json) console.log(JSON.stringify({ run: run ?? null, dryRun, files: counts, refusedLines }));
   else for (const line of summary(counts, run)) console.log(line);

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { Balancer } from '../testing/balancer.js';
 import { build, projectRoot, startServer, type ServerProcess } from '../testing/built-server.js';
-import { turnKey } from '../store/turn.js';
+import { lockKey } from '../database/advisory-lock.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 
 let store: TestDatabase;
@@ -94,7 +94,7 @@ it('four processes at once on an empty database bring it up to date together', a
 it('whoever is told to stop while it waits for another that changes the schema stops, and is not heard of', async () => {
   const other = new Client({ connectionString: store.url });
   await other.connect();
-  await other.query('SELECT pg_advisory_lock($1)', [turnKey]);
+  await other.query('SELECT pg_advisory_lock($1)', [lockKey]);
   const env = { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: store.url, SHUTDOWN_DELAY_MS: '60000' };
   const starting = promisify(execFile)(process.execPath, ['dist/main.js'], { cwd: projectRoot, env });
   let log = '';

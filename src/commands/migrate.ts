@@ -1,7 +1,7 @@
 /** `npm run migrate`: brings the schema up to date, also beside a running server; `-- --down` takes the last step back. */
-import type { Environment } from '../environment.js';
+import type { Environment } from '../settings/environment.js';
 import { slices } from '../slices.js';
-import { openStore } from '../store/open-store.js';
+import { openStore } from '../database/open-database.js';
 
 export async function migrateCommand(environment: Environment, args: readonly string[]): Promise<number> {
   const unknown = args.filter((arg) => arg !== '--down');

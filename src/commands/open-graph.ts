@@ -1,24 +1,24 @@
 /** The whole graph of a process: database, catalogue and server, opened in order and closed in the opposite order. */
 import type { Logger } from 'pino';
-import { EnvironmentError, type Environment } from '../environment.js';
-import { loadOwnContent } from '../intake/own-content.js';
-import { makeDueNewsSearchable } from '../intake/writer/search-words.js';
+import { EnvironmentError, type Environment } from '../settings/environment.js';
+import { loadSeedData } from '../ingest/seed-data.js';
+import { makeDueNewsSearchable } from '../ingest/writer/search-words.js';
 import { createGraphServer, type GraphServer } from '../server/graph-server.js';
-import { KeptAnswers } from '../server/cache/kept-answers.js';
+import { ResponseCache } from '../server/response-cache/response-cache.js';
 import type { ReadinessCheck } from '../server/health.js';
 import { ClientUsage, defaultClientUsage } from '../admission/client-usage.js';
-import { clockWhileUnblocked } from '../server/seeing/loop-time.js';
+import { clockWhileUnblocked } from '../server/observability/loop-time.js';
 import { readTrustedDocuments, type TrustedDocuments } from '../server/limits/trusted-documents.js';
-import type { Metrics } from '../server/seeing/metrics.js';
-import type { Tracing } from '../server/seeing/tracing.js';
+import type { Metrics } from '../server/observability/metrics.js';
+import type { Tracing } from '../server/observability/tracing.js';
 import { slices } from '../slices.js';
-import { missingMigrations } from '../store/data-source.js';
-import { listenForChanges } from '../store/content-changes.js';
-import { Database } from '../store/database.js';
-import { openStore, type Store } from '../store/open-store.js';
-import { requireSessionsOfReplicas } from '../store/pooling.js';
-import { ReferenceCatalogue } from '../store/reference-catalogue.js';
-import { inTurn } from '../store/turn.js';
+import { missingMigrations } from '../database/data-source.js';
+import { listenForChanges } from '../database/content-changes.js';
+import { Database } from '../database/database.js';
+import { openStore, type Store } from '../database/open-database.js';
+import { requireSessionsOfReplicas } from '../database/pooling.js';
+import { ReferenceCatalogue } from '../database/reference-catalogue.js';
+import { withLock } from '../database/advisory-lock.js';
 
 export interface OpenGraph {
   readonly server: GraphServer;
@@ -43,7 +43,7 @@ export async function openGraph(environment: Environment, logger: Logger, signal
   const store = await openStore(environment, entities, 'server', log, { signal });
   try {
     const turn = { waitMs: environment.migrationWaitMs, log, signal };
-    const loaded = await inTurn(store.dataSource, turn, () => loadOwnContent(store.dataSource));
+    const loaded = await withLock(store.dataSource, turn, () => loadSeedData(store.dataSource));
     log(
       loaded
         ? `loaded the organisation: ${loaded.added.size} nodes added, ${loaded.changed.size} changed`
@@ -119,7 +119,7 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
       persistedQueriesBytes: environment.persistedQueriesBytes,
       federation: { version: environment.federationVersion, nodeQuery: environment.nodeQuery },
       ...(environment.routerSecret !== undefined && { routerSecret: environment.routerSecret }),
-      kept: await keepAnswers(environment, store, database, catalogue, resources, logger),
+      responseCache: await openResponseCache(environment, store, database, catalogue, resources, logger),
       caching: { staleWhileRevalidate: environment.staleWhileRevalidate, tagHeader: environment.cacheTagHeader },
       overload: {
         concurrent: environment.maxConcurrentRequests,
@@ -130,7 +130,7 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
         refusalDelayMs: environment.refusalDelayMs,
         eventLoopMs: environment.eventLoopLimitMs,
       },
-      seeing: { logRequests: environment.logRequests, metrics, tracing },
+      observability: { logRequests: environment.logRequests, metrics, tracing },
       metricsApart: environment.metricsPort !== undefined,
       readinessChecks: readinessChecks(store, database, catalogue),
     });
@@ -161,7 +161,7 @@ async function openReading(
   const onFault = (err: Error) => logger.warn({ err }, 'the database reported a fault');
   const tracing = environment.otlpEndpoint === undefined ? undefined : await trace(environment, logger);
   if (tracing) resources.push(() => tracing.close());
-  const { Metrics } = environment.metrics ? await import('../server/seeing/metrics.js') : {};
+  const { Metrics } = environment.metrics ? await import('../server/observability/metrics.js') : {};
   const metrics = Metrics && new Metrics({ database: () => database.status, catalogue: () => catalogue });
 
   const database = new Database({
@@ -198,16 +198,16 @@ async function openReading(
 }
 
 /** Answers are kept as long as this process is told what changes. */
-async function keepAnswers(
+async function openResponseCache(
   { responseCacheMb }: Environment,
   { listenUrl }: Store,
   database: Database,
   catalogue: ReferenceCatalogue,
   resources: (() => Promise<void>)[],
   logger: Logger,
-): Promise<KeptAnswers | undefined> {
+): Promise<ResponseCache | undefined> {
   if (responseCacheMb === 0) return undefined;
-  const kept = new KeptAnswers({
+  const responseCache = new ResponseCache({
     maxBytes: responseCacheMb * 1_000_000,
     catalogue: () => catalogue.current,
     isStoreAway: () => database.primary.away !== undefined,
@@ -218,17 +218,17 @@ async function keepAnswers(
     onChange: (change) => {
       // What is made from now on is not read from a replica that lacks the change.
       database.noticeChange();
-      kept.change(change);
+      responseCache.change(change);
     },
-    onListening: (listening) => kept.setListening(listening),
+    onListening: (listening) => responseCache.setListening(listening),
     onFault: (err) => logger.warn({ err }, 'the listener for changes reported a fault'),
   });
   resources.push(() => listener.close());
-  return kept;
+  return responseCache;
 }
 
 async function trace({ otlpEndpoint, otlpSampleRatio }: Environment, logger: Logger): Promise<Tracing> {
-  const { startTracing } = await import('../server/seeing/tracing.js');
+  const { startTracing } = await import('../server/observability/tracing.js');
   return startTracing({
     endpoint: otlpEndpoint!,
     sampleRatio: otlpSampleRatio,

@@ -1,8 +1,8 @@
 /** `npm run rebuild`: makes derived data anew where it differs from its source, also beside a running server. */
-import type { Environment } from '../environment.js';
-import { rebuildDerived } from '../intake/derived/rebuild.js';
+import type { Environment } from '../settings/environment.js';
+import { rebuildDerived } from '../ingest/derived/rebuild.js';
 import { slices } from '../slices.js';
-import { openStore } from '../store/open-store.js';
+import { openStore } from '../database/open-database.js';
 
 export async function rebuildCommand(environment: Environment, args: readonly string[]): Promise<number> {
   if (args.length > 0) {

@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { apiSdlOf, sdlOf } from '../graph/schema.js';
-import { recordSchema } from '../intake/json-lines/record-shapes.js';
+import { recordSchema } from '../ingest/json-lines/record-shapes.js';
 import { slices } from '../slices.js';
 
 const printed: Readonly<Record<string, { file: string; text: () => string }>> = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
-import type { Environment } from '../environment.js';
+import type { Environment } from '../settings/environment.js';
 import type { GraphServer } from '../server/graph-server.js';
 import { openGraph, type OpenGraph } from './open-graph.js';
 import { endOf, type ProcessEnd } from './process-end.js';

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { slices } from '../slices.js';
-import { createDataSource, migrate } from '../store/data-source.js';
-import { openEmbeddedDatabase } from '../store/embedded/index.js';
-import { describeStructure } from '../store/structure.js';
+import { createDataSource, migrate } from '../database/data-source.js';
+import { openEmbeddedDatabase } from '../database/embedded/index.js';
+import { describeStructure } from '../database/structure.js';
 
 export async function printStructure([file = 'structure.sql']: readonly string[]): Promise<number> {
   const dataDir = await mkdtemp(join(tmpdir(), 'osce-graph-structure-'));

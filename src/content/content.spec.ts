@@ -1,5 +1,5 @@
 import { nodeId } from '../graph/node-id.js';
-import { readEnvironment } from '../environment.js';
+import { readEnvironment } from '../settings/environment.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { aNewsItem } from './news-item/news-item.fixture.js';
 

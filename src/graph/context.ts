@@ -4,12 +4,12 @@
  */
 import type { Catalogue } from './catalogue.js';
 import { lazily } from './catalogue.js';
-import { FailOnceReader } from './fail-once.js';
+import { FailFastReader } from './fail-fast.js';
 import type { NodeKind } from './node-id.js';
 import type { NodeSource } from './slice.js';
 import { today } from './partial-date.js';
 import type { Reader } from './sql.js';
-import { Uses } from './uses.js';
+import { AnswerDependencies } from './dependencies.js';
 
 /** The loaders of one request; slices add theirs by declaration merging. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the slices
@@ -19,16 +19,16 @@ export interface GraphContext {
   readonly catalogue: Catalogue;
   readonly loaders: Readonly<Loaders>;
   /** Reads anything; an answer for which it was used counts as changed by every change of the content. */
-  readonly reader: Reader;
+  readonly untrackedReader: Reader;
   /** The same for who notes in `uses` what is read. */
-  readonly notedReader: Reader;
+  readonly reader: Reader;
   readonly requestId: string;
   /** How nodes of each kind are found. */
   readonly nodeSources: ReadonlyMap<NodeKind, NodeSource>;
   /** Batching loaders that belong to one field with one set of arguments, kept for the length of the request. */
   readonly batches: Map<string, unknown>;
   /** What was asked for so far. */
-  readonly uses: Uses;
+  readonly dependencies: AnswerDependencies;
   /** The day on which the request came, in UTC. */
   today(): string;
 }
@@ -52,7 +52,7 @@ type RequestParts = Pick<GraphContext, 'catalogue' | 'reader' | 'requestId' | 'n
 
 /** Notes what resolvers take of it. Apollo Server copies contexts, so that nothing here may be private to the object. */
 class RequestContext implements GraphContext {
-  readonly uses = new Uses();
+  readonly dependencies = new AnswerDependencies();
   readonly catalogue: Catalogue;
   readonly requestId: string;
   private readonly made: { batches: Map<string, unknown>; loaders: Loaders; reader: Reader };
@@ -66,39 +66,39 @@ class RequestContext implements GraphContext {
     this.made = {
       batches: new Map(),
       loaders: Object.create(loaders, { of: { value: this } }) as Loaders,
-      reader: new FailOnceReader(parts.reader),
+      reader: new FailFastReader(parts.reader),
     };
   }
 
   get loaders() {
-    this.uses.count += 1;
+    this.dependencies.count += 1;
     return this.made.loaders;
   }
 
   get batches() {
-    this.uses.count += 1;
+    this.dependencies.count += 1;
     return this.made.batches;
   }
 
-  get reader() {
-    this.uses.count += 1;
-    this.uses.everything = true;
+  get untrackedReader() {
+    this.dependencies.count += 1;
+    this.dependencies.everything = true;
     return this.made.reader;
   }
 
-  get notedReader() {
-    this.uses.count += 1;
+  get reader() {
+    this.dependencies.count += 1;
     return this.made.reader;
   }
 
   get nodeSources() {
-    this.uses.count += 1;
+    this.dependencies.count += 1;
     return this.parts.nodeSources;
   }
 
   today() {
-    this.uses.count += 1;
-    this.uses.day = true;
+    this.dependencies.count += 1;
+    this.dependencies.day = true;
     return today();
   }
 }

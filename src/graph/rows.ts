@@ -13,11 +13,11 @@ export function rowByKey<Row extends { id: string }>(
   keyOf: (row: Row) => string,
 ) {
   const array = cast === 'uuid' ? sql`uuid[]` : sql`text[]`;
-  return ({ notedReader, uses }: GraphContext) =>
+  return ({ reader, dependencies }: GraphContext) =>
     new DataLoader<string, Row | undefined>(async (keys) => {
-      for (const key of keys) (cast === 'uuid' ? uses.ids : uses.slugs).add(key);
-      const rows = await notedReader.rows<Row>(sql`${select} WHERE ${keyColumn} = ANY(${list(keys)}::${array})`);
-      uses.nodes(rows.map(({ id }) => id));
+      for (const key of keys) (cast === 'uuid' ? dependencies.ids : dependencies.slugs).add(key);
+      const rows = await reader.rows<Row>(sql`${select} WHERE ${keyColumn} = ANY(${list(keys)}::${array})`);
+      dependencies.nodes(rows.map(({ id }) => id));
       return alignToKeys(keys, rows, keyOf);
     });
 }
@@ -38,18 +38,18 @@ export function selectedRowByKey<Row extends { id: string }>(
   // One key has a statement of its own: of a list, whose length it does not know, PostgreSQL makes a new plan each time.
   const one = (value: string) => (cast === 'uuid' ? sql`${key} = ${value}::uuid` : sql`${key} = ${value}::text`);
   return (context: GraphContext) => (value: string, fields?: ReadonlySet<string>) => {
-    const { notedReader, uses } = context;
+    const { reader, dependencies } = context;
     const named = fields ? [...fields].filter((field) => field in columns).sort() : ['*'];
     const loader = batchFor<string, Row | undefined>(
       context,
       `${table} ${keyColumn} ${named.join(' ')}`,
       async (keys) => {
-        for (const each of keys) (cast === 'uuid' ? uses.ids : uses.slugs).add(each);
+        for (const each of keys) (cast === 'uuid' ? dependencies.ids : dependencies.slugs).add(each);
         const selected = join([sql`t.id`, sql`${key} AS key`, ...selectColumns(columns, 't', fields)]);
-        const rows = await notedReader.rows<Row & { key: string }>(
+        const rows = await reader.rows<Row & { key: string }>(
           sql`SELECT ${selected} FROM ${name(table)} t WHERE ${keys.length === 1 ? one(keys[0]!) : many(keys)}`,
         );
-        uses.nodes(rows.map(({ id }) => id));
+        dependencies.nodes(rows.map(({ id }) => id));
         return alignToKeys<string, Row & { key: string }>(keys, rows, (row) => row.key);
       },
     );
@@ -59,12 +59,12 @@ export function selectedRowByKey<Row extends { id: string }>(
 
 /** Loads rows by slug, present or former. A present slug goes before a former one. */
 export function rowBySlug<Row extends { id: string; slug: string; formerSlugs: string[] }>(select: Sql) {
-  return ({ notedReader, uses }: GraphContext) =>
+  return ({ reader, dependencies }: GraphContext) =>
     new DataLoader<string, Row | undefined>(async (slugs) => {
-      for (const slug of slugs) uses.slugs.add(slug);
+      for (const slug of slugs) dependencies.slugs.add(slug);
       const keys = sql`${list(slugs)}::text[]`;
-      const rows = await notedReader.rows<Row>(sql`${select} WHERE slug = ANY(${keys}) OR former_slugs && ${keys}`);
-      uses.nodes(rows.map(({ id }) => id));
+      const rows = await reader.rows<Row>(sql`${select} WHERE slug = ANY(${keys}) OR former_slugs && ${keys}`);
+      dependencies.nodes(rows.map(({ id }) => id));
       const bySlug = keyedBySlug(rows);
       return slugs.map((slug) => bySlug.get(slug));
     });
@@ -72,10 +72,10 @@ export function rowBySlug<Row extends { id: string; slug: string; formerSlugs: s
 
 /** Loads ids at the far side of a link, in the order of the link, for each node at the near side. */
 export function linkedIds(table: string, near: string, far: string) {
-  return ({ notedReader, uses }: GraphContext) =>
+  return ({ reader, dependencies }: GraphContext) =>
     new DataLoader<string, string[]>(async (ids) => {
-      uses.nodes(ids);
-      const links = await notedReader.rows<{ near: string; far: string }>(
+      dependencies.nodes(ids);
+      const links = await reader.rows<{ near: string; far: string }>(
         sql`SELECT ${column('l', near)} AS near, ${column('l', far)} AS far FROM ${name(table)} l
             WHERE ${column('l', near)} = ANY(${list(ids)}::uuid[]) ORDER BY l.position, ${column('l', far)}`,
       );

@@ -14,8 +14,8 @@ import type { PolicyReader } from '../graph/federation/cache-policy.js';
 import { referenceMaxAge } from '../graph/federation/kinds.js';
 import { cacheControl } from './cache-control.js';
 import { answerText, compiledExecution, WrittenData } from './execution/compiled-execution.js';
-import { KeptPlans } from './execution/kept-plans.js';
-import { WrittenNodes } from './execution/written-nodes.js';
+import { PlanCache } from './execution/plan-cache.js';
+import { SerializedNodeCache } from './execution/serialized-nodes.js';
 import { formatError, logUnexpectedErrors } from './format-error.js';
 import { statusByMediaType } from './limits/answer-error.js';
 import { BoundAnswers } from './limits/bound-answers.js';
@@ -23,9 +23,9 @@ import { limitQueries, type Charging } from './limits/limit-queries.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import type { CostWeights } from './limits/weights.js';
 import { requireRouterSecret } from './router-secret.js';
-import { measureOperations } from './seeing/measure-work.js';
-import { recordOperations } from './seeing/observe-requests.js';
-import type { Recorded } from './seeing/request-record.js';
+import { measureOperations } from './observability/measure-work.js';
+import { recordOperations } from './observability/observe-requests.js';
+import type { Recorded } from './observability/request-record.js';
 import { servedOperations } from './served-operations.js';
 import { starterQuery } from './starter.js';
 import { unavailableAnswers } from './unavailable.js';
@@ -90,7 +90,7 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
       statusByMediaType,
       recordOperations,
       unavailableAnswers as ApolloServerPlugin<ServedContext>,
-      compiledExecution(new KeptPlans(schema, new WrittenNodes(settings.catalogueTypes)), bounds),
+      compiledExecution(new PlanCache(schema, new SerializedNodeCache(settings.catalogueTypes)), bounds),
     ],
   });
   await apollo.start();

@@ -7,8 +7,8 @@ import { contextMaker } from '../graph/context.js';
 import type { NodeSource, Slice } from '../graph/slice.js';
 import type { Reader } from '../graph/sql.js';
 import type { ServedContext } from './apollo.js';
-import type { KeptAnswers } from './cache/kept-answers.js';
-import { serveKept, watchContext, type ServingSettings } from './cache/serve-kept.js';
+import type { ResponseCache } from './response-cache/response-cache.js';
+import { serveCached, watchContext, type ServingSettings } from './response-cache/serve-cached.js';
 import { answerError, notThisMethod } from './limits/answer-error.js';
 import type { Clients } from './limits/clients.js';
 import { guardRequests } from './limits/guard-requests.js';
@@ -17,9 +17,9 @@ import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
 import { takenUnits, wholeUnits, type CostWeights } from './limits/weights.js';
 import { sandboxContent } from './page-policies.js';
-import { loopTime } from './seeing/loop-time.js';
-import { measureHttp } from './seeing/measure-work.js';
-import type { RequestObserver } from './seeing/observe-requests.js';
+import { loopTime } from './observability/loop-time.js';
+import { measureHttp } from './observability/measure-work.js';
+import type { RequestObserver } from './observability/observe-requests.js';
 
 export const graphPath = '/graphql';
 
@@ -40,8 +40,8 @@ export interface EndpointSettings {
   trustedDocumentsOnly?: boolean;
   onRefused?: (reason: RefusalReason) => void;
   /** Where answers are kept; absent: nowhere. */
-  kept?: KeptAnswers | undefined;
-  caching?: Partial<Omit<ServingSettings, 'kept'>>;
+  responseCache?: ResponseCache | undefined;
+  caching?: Partial<Omit<ServingSettings, 'responseCache'>>;
   /** Is told whether an answer was at hand: metrics count them. */
   onCached?: (outcome: string) => void;
 }
@@ -62,14 +62,14 @@ export async function serveGraph(
     mayBringDocument: (request) => !trustedDocumentsOnly || isRouter(request),
     onRefused: settings.onRefused ?? (() => undefined),
   });
-  const { kept, caching } = settings;
-  if (kept) {
-    serveKept(endpoint, {
+  const { responseCache, caching } = settings;
+  if (responseCache) {
+    serveCached(endpoint, {
       staleWhileRevalidate: 0,
       recordOf: (reply) => observer.recordOf(reply),
       ...(settings.onCached && { onOutcome: settings.onCached }),
       ...caching,
-      kept,
+      responseCache,
     });
   }
   endpoint.route({

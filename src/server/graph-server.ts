@@ -6,15 +6,15 @@ import { buildGraphSchema, cachePolicyOf, stitchingSdlOf } from '../graph/schema
 import type { Slice } from '../graph/slice.js';
 import { sql, type Reader } from '../graph/sql.js';
 import { startApollo } from './apollo.js';
-import type { KeptAnswers } from './cache/kept-answers.js';
-import type { ServingSettings } from './cache/serve-kept.js';
+import type { ResponseCache } from './response-cache/response-cache.js';
+import type { ServingSettings } from './response-cache/serve-cached.js';
 import { serveExplorer } from './explorer.js';
 import { graphPath, serveGraph } from './graph-endpoint.js';
 import { serveHealth, type Readiness, type ReadinessCheck } from './health.js';
 import { limitConnections } from './connections-per-client.js';
 import { createApp, type HttpSettings } from './http-app.js';
 import { ClientUsage, defaultClientUsage } from '../admission/client-usage.js';
-import { clockWhileUnblocked } from './seeing/loop-time.js';
+import { clockWhileUnblocked } from './observability/loop-time.js';
 import { boundHeaders } from './limits/bound-headers.js';
 import { nameClients, trustedProxies } from './limits/client.js';
 import { countClients, type ClientSettings } from './limits/clients.js';
@@ -22,12 +22,12 @@ import { countRequests } from './limits/count-requests.js';
 import type { QueryLimits, RefusalReason } from './limits/query-limits.js';
 import { Settlement } from './limits/settlement.js';
 import type { TrustedDocuments } from './limits/trusted-documents.js';
-import type { CutConnection } from './overload/refusals.js';
+import type { CutConnection } from './load-shedding/rejections.js';
 import type { CostWeights } from './limits/weights.js';
-import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './overload/shed-load.js';
+import { defaultOverloadLimits, shedLoad, type OverloadLimits } from './load-shedding/shed-load.js';
 import { routerHeader, routerSecretCheck } from './router-secret.js';
-import { createMetricsApp } from './seeing/metrics-app.js';
-import { RequestObserver, type Seeing } from './seeing/observe-requests.js';
+import { createMetricsApp } from './observability/metrics-app.js';
+import { RequestObserver, type Observability } from './observability/observe-requests.js';
 import { UnusedConnections } from './unused-connections.js';
 
 export interface GraphServerOptions extends HttpSettings, ClientSettings {
@@ -53,12 +53,12 @@ export interface GraphServerOptions extends HttpSettings, ClientSettings {
   /** Longest time that caches may keep answers, in seconds; that of nouns that rarely change if absent. */
   cacheMaxAge?: number;
   /** Where answers are kept; absent: nowhere. */
-  kept?: KeptAnswers | undefined;
-  caching?: Partial<Omit<ServingSettings, 'kept'>>;
+  responseCache?: ResponseCache | undefined;
+  caching?: Partial<Omit<ServingSettings, 'responseCache'>>;
   overload?: OverloadLimits;
   /** What clients took lately; a new one if absent. */
   usage?: ClientUsage;
-  seeing?: Seeing;
+  observability?: Observability;
   /** Whether metrics are given by an app of their own, and not by that of the graph. */
   metricsApart?: boolean;
   /** Is told of each request that a limit refuses, as the metrics are. */
@@ -84,9 +84,9 @@ export interface GraphServer {
 
 export async function createGraphServer(options: GraphServerOptions): Promise<GraphServer> {
   const { slices, reader, logger, explorer, federation, routerSecret } = options;
-  const { overload = defaultOverloadLimits, seeing = {} } = options;
+  const { overload = defaultOverloadLimits, observability = {} } = options;
   const onRefused = (reason: RefusalReason) => {
-    seeing.metrics?.refused(reason);
+    observability.metrics?.refused(reason);
     options.onRefused?.(reason);
   };
   const readiness: Readiness = { accepting: true };
@@ -100,8 +100,8 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     logger.warn({ err }, 'Redis is away: each process counts what clients ask for by itself'),
   );
   const { weights } = options;
-  const settlement = new Settlement({ clients, weights, isRouter, usage, metrics: seeing.metrics });
-  const observer = new RequestObserver(logger, seeing, settlement, clientOf);
+  const settlement = new Settlement({ clients, weights, isRouter, usage, metrics: observability.metrics });
+  const observer = new RequestObserver(logger, observability, settlement, clientOf);
   const isProxy = trustedProxies(options.trustProxy ?? []);
   const app = await createApp(options, isProxy, readiness, (bare) => {
     boundHeaders(bare);
@@ -116,7 +116,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     catalogueTypes: catalogueTypes(slices),
     onRefused,
   });
-  const onCut = (reason: CutConnection) => seeing.metrics?.cut(reason);
+  const onCut = (reason: CutConnection) => observability.metrics?.cut(reason);
   limitConnections(app.server, options.httpLimits.connectionsPerClient, isProxy, () => onCut('connections'));
   const load = shedLoad(app, graphPath, {
     limits: overload,
@@ -124,18 +124,18 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     isHeavy: (client) => usage.isHeavy(client),
     isRouter,
     onRefused: (reason) => {
-      seeing.metrics?.refused(reason);
+      observability.metrics?.refused(reason);
       if (reason === 'slow_body') onCut(reason);
     },
     onCut,
   });
-  if (seeing.metrics) seeing.metrics.unsentBytes = load.unsentBytes;
+  if (observability.metrics) observability.metrics.unsentBytes = load.unsentBytes;
   const { readinessChecks = { database: () => reader.rows(sql`SELECT 1`).then(() => undefined) } } = options;
   serveHealth(app, readiness, { ...readinessChecks, pressure: load.pressure });
   const counted = {
     onRequest: countRequests({ charge: (request, reply) => clients.charge(request, reply, 1), onRefused }),
   };
-  const { metrics } = seeing;
+  const { metrics } = observability;
   const metricsApp = metrics && options.metricsApart ? await createMetricsApp(metrics, options, readiness) : undefined;
   if (!metricsApp) metrics?.serve(app, counted);
   let stitchingSdl: string | undefined;
@@ -153,7 +153,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
       isRouter,
       observer,
       onRefused,
-      onCached: (outcome) => seeing.metrics?.cached(outcome),
+      onCached: (outcome) => observability.metrics?.cached(outcome),
     }),
   );
   return {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import pino from 'pino';
-import { readEnvironment } from '../environment.js';
+import { readEnvironment } from '../settings/environment.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { createApp } from './http-app.js';
 import type { RefusalReason } from './limits/query-limits.js';

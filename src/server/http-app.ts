@@ -14,7 +14,7 @@ import type { Readiness } from './health.js';
 import type { HttpLimits } from './limits/http-limits.js';
 import type { IsTrusted } from './limits/client.js';
 import { noContent } from './page-policies.js';
-import { requestIdOf } from './seeing/request-record.js';
+import { requestIdOf } from './observability/request-record.js';
 
 export interface HttpSettings {
   logger: FastifyBaseLogger;

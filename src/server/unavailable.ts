@@ -2,7 +2,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { ErrorCode } from '../graph/errors.js';
-import { retryAfterSeconds } from './overload/refusals.js';
+import { retryAfterSeconds } from './load-shedding/rejections.js';
 
 const isUnavailable = ({ extensions }: GraphQLFormattedError) => extensions?.['code'] === ErrorCode.SERVICE_UNAVAILABLE;
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { SETTINGS } from '../environment';
+import { SETTINGS } from '../settings/environment';
 import { startTestGraph } from './test-graph.js';
 
 const root = join(__dirname, '../..');

@@ -1,9 +1,9 @@
 /** One record of each type with a value in every field that is declared, for tests that no field is lost on its way. */
-import { recordShapes } from '../intake/json-lines/record-shapes.js';
+import { recordShapes } from '../ingest/json-lines/record-shapes.js';
 import { nounOf, nouns, type NodeKind } from '../graph/nouns/declare.js';
 import type { Shape } from '../graph/nouns/record-fields.js';
-import { nounOfRecord } from '../intake/writer/references.js';
-import type { ContentRecord } from '../intake/record.js';
+import { nounOfRecord } from '../ingest/writer/references.js';
+import type { ContentRecord } from '../ingest/record.js';
 import { nodeId } from '../graph/node-id.js';
 import '../slices.js';
 

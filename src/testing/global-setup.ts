@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveSourceSpecifiers } from './source-specifiers';
 
-type Database = typeof import('../store/embedded/index.js');
-type Processes = typeof import('../store/embedded/processes.js');
+type Database = typeof import('../database/embedded/index.js');
+type Processes = typeof import('../database/embedded/processes.js');
 
 const PREFIX = 'osce-graph-jest-';
 
@@ -82,8 +82,8 @@ function embedded(): Database & Processes {
   const restore = resolveSourceSpecifiers();
   try {
     return {
-      ...(require('../store/embedded/index') as Database),
-      ...(require('../store/embedded/processes') as Processes),
+      ...(require('../database/embedded/index') as Database),
+      ...(require('../database/embedded/processes') as Processes),
     };
   } finally {
     restore();

@@ -1,9 +1,9 @@
 /** A database for each test file, copied from a template that is made once for a run. */
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { loadOwnContent } from '../intake/own-content.js';
+import { loadSeedData } from '../ingest/seed-data.js';
 import { slices } from '../slices.js';
-import { createDataSource, migrate } from '../store/data-source.js';
+import { createDataSource, migrate } from '../database/data-source.js';
 import { dropDatabase } from './drop-database.js';
 
 /** `empty` has the tables, `organization` also the project's own content. */
@@ -67,7 +67,7 @@ async function makeTemplate(client: Client, name: string, content: Content): Pro
   );
   await dataSource.initialize();
   await migrate(dataSource);
-  if (content === 'organization') await loadOwnContent(dataSource);
+  if (content === 'organization') await loadSeedData(dataSource);
   await dataSource.destroy();
   await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
 }

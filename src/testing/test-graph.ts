@@ -1,15 +1,15 @@
 /** The whole server on a database of its own, asked without a network. */
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
-import type { ContentRecord } from '../intake/record.js';
-import { writeRecords } from '../intake/writer/index.js';
-import { readEnvironment } from '../environment.js';
+import type { ContentRecord } from '../ingest/record.js';
+import { writeRecords } from '../ingest/writer/index.js';
+import { readEnvironment } from '../settings/environment.js';
 import { createGraphServer, type GraphServer, type GraphServerOptions } from '../server/graph-server.js';
-import { defaultOverloadLimits } from '../server/overload/shed-load.js';
+import { defaultOverloadLimits } from '../server/load-shedding/shed-load.js';
 import { slices as ownSlices } from '../slices.js';
-import { createDataSource } from '../store/data-source.js';
-import { Database } from '../store/database.js';
-import { ReferenceCatalogue } from '../store/reference-catalogue.js';
+import { createDataSource } from '../database/data-source.js';
+import { Database } from '../database/database.js';
+import { ReferenceCatalogue } from '../database/reference-catalogue.js';
 import { createTestDatabase, type Content } from './test-database.js';
 
 export interface Answer<Data> {

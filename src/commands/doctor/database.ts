@@ -1,16 +1,23 @@
 /** Whether the database is fit to serve. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { Environment } from '../../environment.js';
-import { missingMigrations } from '../../store/data-source.js';
-import type { Database } from '../../store/database.js';
-import { encodingOf, lettersOf, oldestVersion, setting, versionOf, type Fitness } from '../../store/fitness.js';
+import type { Environment } from '../../settings/environment.js';
+import { missingMigrations } from '../../database/data-source.js';
+import type { Database } from '../../database/database.js';
+import {
+  encodingOf,
+  lettersOf,
+  oldestVersion,
+  setting,
+  versionOf,
+  type Compatibility,
+} from '../../database/compatibility.js';
 import { sql } from '../../graph/sql.js';
-import { derivedData } from '../../intake/derived/derived-data.js';
-import { differenceOf } from '../../intake/derived/rebuild.js';
+import { derivedData } from '../../ingest/derived/derived-data.js';
+import { differenceOf } from '../../ingest/derived/rebuild.js';
 import { failed, skipped, warning, type Check } from './finding.js';
 
-const failing = ({ found, lacks }: Fitness) => (lacks ? failed(lacks) : found);
+const failing = ({ found, lacks }: Compatibility) => (lacks ? failed(lacks) : found);
 
 const listOf = async (source: DataSource, statement: string) =>
   (await source.query<{ name: string }[]>(statement)).map(({ name }) => name);

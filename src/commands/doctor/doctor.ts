@@ -3,11 +3,11 @@
  * changes nothing: it migrates nothing and loads nothing. The exit code is 1 if something failed.
  */
 import pino from 'pino';
-import type { Environment } from '../../environment.js';
+import type { Environment } from '../../settings/environment.js';
 import { slices } from '../../slices.js';
-import { openStore, type Store } from '../../store/open-store.js';
-import { requireSessionsOfReplicas } from '../../store/pooling.js';
-import { inWords } from '../../store/start-faults.js';
+import { openStore, type Store } from '../../database/open-database.js';
+import { requireSessionsOfReplicas } from '../../database/pooling.js';
+import { inWords } from '../../database/start-errors.js';
 import { serveFrom } from '../open-graph.js';
 import { databaseChecks, derivedChecks, readingChecks } from './database.js';
 import { cardOf, examine, failed, type Finding } from './finding.js';

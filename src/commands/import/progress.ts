@@ -1,5 +1,5 @@
 /** Tells how far a long import has come: a line that is written over for people, lines of JSON for programs. */
-import type { Progress } from '../../intake/import/import-files.js';
+import type { Progress } from '../../ingest/import/import-files.js';
 
 const intervalMs = { people: 500, programs: 5_000 };
 

@@ -1,9 +1,9 @@
 /** The reports of an import as lines for people. */
-import type { FileReport } from '../../intake/import/import-files.js';
-import type { ChangedNode, RefusedLine } from '../../intake/json-lines/import-json-lines.js';
-import type { DescribedChange } from '../../intake/ledger/describe-changes.js';
-import type { NavigationDifference } from '../../intake/readers/compare-navigation.js';
-import type { ContentRecord } from '../../intake/record.js';
+import type { FileReport } from '../../ingest/import/import-files.js';
+import type { ChangedNode, RefusedLine } from '../../ingest/json-lines/import-json-lines.js';
+import type { DescribedChange } from '../../ingest/ledger/describe-changes.js';
+import type { NavigationDifference } from '../../ingest/readers/compare-navigation.js';
+import type { ContentRecord } from '../../ingest/record.js';
 
 const width = 9;
 const margin = ' '.repeat(width + 1);

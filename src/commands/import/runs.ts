@@ -1,10 +1,10 @@
 /** What the ledger tells: `import --runs`, `import --undo` and `import --origin`. */
 import type { DataSource } from 'typeorm';
-import { listRuns, type RunEntry } from '../../intake/ledger/list-runs.js';
-import { originsOf, type NodeOrigin, type Origin } from '../../intake/ledger/origin.js';
-import { RunError } from '../../intake/ledger/run.js';
-import { undoRun, type UndoReport } from '../../intake/ledger/undo.js';
-import { rehearse } from '../../intake/import/rehearse.js';
+import { listRuns, type RunEntry } from '../../ingest/ledger/list-runs.js';
+import { originsOf, type NodeOrigin, type Origin } from '../../ingest/ledger/origin.js';
+import { RunError } from '../../ingest/ledger/run.js';
+import { undoRun, type UndoReport } from '../../ingest/ledger/undo.js';
+import { dryRunImport } from '../../ingest/import/dry-run.js';
 import { describeChange } from './report.js';
 
 /** Lists the runs, the latest last. */
@@ -48,7 +48,7 @@ export async function undoCommand(
     }
   };
   try {
-    await (dryRun ? rehearse(dataSource, undo) : dataSource.transaction(undo));
+    await (dryRun ? dryRunImport(dataSource, undo) : dataSource.transaction(undo));
   } catch (fault) {
     if (!(fault instanceof RunError)) throw fault;
     console.error(fault.message);

@@ -4,8 +4,8 @@ import type { ViewFactories, ViewsOf } from '../../graph/catalogue.js';
 import { rowColumns } from '../../graph/entity-columns.js';
 import type { GraphContext, LoaderFactories, LoadersOf } from '../../graph/context.js';
 import { list, sql } from '../../graph/sql.js';
-import { gazetteerOf } from '../../intake/gazetteer.js';
-import { createLinker } from '../../intake/linker/index.js';
+import { gazetteerOf } from '../../ingest/gazetteer.js';
+import { createLinker } from '../../ingest/linker/index.js';
 import { CountryMention, firstMentions, mentionOrder } from './country-mention.entity.js';
 
 export const countryMentionViews = {
@@ -14,10 +14,10 @@ export const countryMentionViews = {
 } satisfies ViewFactories;
 
 export const countryMentionLoaders = {
-  countryMentionsByNewsItemId: ({ notedReader, uses }: GraphContext) =>
+  countryMentionsByNewsItemId: ({ reader, dependencies }: GraphContext) =>
     new DataLoader<string, CountryMention[]>(async (ids) => {
-      uses.nodes(ids);
-      const mentions = await notedReader.rows<CountryMention>(sql`
+      dependencies.nodes(ids);
+      const mentions = await reader.rows<CountryMention>(sql`
         SELECT ${rowColumns(CountryMention)}
         FROM unnest(${list(ids)}::uuid[]) AS item(id) CROSS JOIN LATERAL (${firstMentions(sql`item.id`)}) AS t
         ORDER BY ${mentionOrder}`);

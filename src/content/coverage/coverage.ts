@@ -70,12 +70,12 @@ export async function readCoverage(
   };
   const value = { by, ...period, entries: [] };
   if (!asked.nodeIds && !asked.whole) return value;
-  const { uses, notedReader } = context;
-  if (asked.nodeIds || asked.unlinked) uses.tables.add(link.table);
+  const { dependencies, reader } = context;
+  if (asked.nodeIds || asked.unlinked) dependencies.tables.add(link.table);
   if (asked.whole) {
-    uses.list({ kind: 'NewsItem', where: undefined, parent: undefined, part: 'values', fields: ['issuedOn'] });
+    dependencies.list({ kind: 'NewsItem', where: undefined, parent: undefined, part: 'values', fields: ['issuedOn'] });
   }
-  const rows = await notedReader.rows<CoverageCounts>(coverageStatement(link, keysOf(period), asked));
+  const rows = await reader.rows<CoverageCounts>(coverageStatement(link, keysOf(period), asked));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const entries = (counted ?? []).flatMap((node): CoverageEntryRow[] => {
     const row = byId.get(node.id)!;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { filtersOf } from '../../graph/where/generated-filters.fixture.js';
 import { generateGraph, storeGraph } from '../../graph/where/generated-graph.fixture.js';
 import { fulfils } from '../../graph/where/oracle.fixture.js';
-import { readEnvironment } from '../../environment.js';
+import { readEnvironment } from '../../settings/environment.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 
 const generated = generateGraph(1994);

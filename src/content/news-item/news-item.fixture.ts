@@ -1,4 +1,4 @@
-import type { NewsItemRecord } from '../../intake/record.js';
+import type { NewsItemRecord } from '../../ingest/record.js';
 import { unique } from '../../testing/unique.js';
 
 /** A news item of its own; give only what matters to the test. */

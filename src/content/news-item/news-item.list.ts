@@ -5,7 +5,7 @@ import { connectionTypes } from '../../graph/pages/connection-types.js';
 import type { ListDeclaration } from '../../graph/pages/list.js';
 import { byColumn, byOwnText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';
-import { declareBits, declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
+import { declareBitmaps, declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
 import { newsItemColumns } from './news-item.columns.js';
 import { NewsItem } from './news-item.entity.js';
 
@@ -61,7 +61,7 @@ declareFilter(
   },
   { rows: 100_000, dateKey: 'issued_key' },
 );
-declareBits('NewsItem', {
+declareBitmaps('NewsItem', {
   table: 'news_item_bits',
   places: {
     table: 'news_item_place',

@@ -66,7 +66,7 @@ export class NewsItemResolver {
   @FieldResolver(() => [Project], { description: 'The projects on which it reports.' })
   projects(@Root() { id, projectRows }: NewsItemRow, @Ctx() context: GraphContext) {
     if (!projectRows) return this.loadProjects(id, context);
-    context.uses.nodes(projectRows.map((project) => project.id));
+    context.dependencies.nodes(projectRows.map((project) => project.id));
     return projectRows;
   }
 
@@ -80,7 +80,7 @@ export class NewsItemResolver {
   @FieldResolver(() => [Event], { description: 'The events on which it reports.' })
   events(@Root() { id, eventRows }: NewsItemRow, @Ctx() context: GraphContext) {
     if (!eventRows) return this.loadEvents(id, context);
-    context.uses.nodes(eventRows.map((event) => event.id));
+    context.dependencies.nodes(eventRows.map((event) => event.id));
     return eventRows;
   }
 

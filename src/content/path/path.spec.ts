@@ -6,7 +6,7 @@ import {
   storeGraph,
   type GeneratedNode,
 } from '../../graph/where/generated-graph.fixture.js';
-import { Uses } from '../../graph/uses.js';
+import { AnswerDependencies } from '../../graph/dependencies.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { PathKind } from './path.type.js';
 import { shortestPath } from './shortest-path.js';
@@ -43,7 +43,7 @@ function distance(from: GeneratedNode, to: GeneratedNode, via?: readonly NodeKin
   let front = [from];
   for (let length = 0; front.length > 0; length++) {
     if (front.includes(to)) return length;
-    const next = front.flatMap(({ neighbours }) => Object.values(neighbours).flat());
+    const next = front.flatMap(({ relatedNodes }) => Object.values(relatedNodes).flat());
     front = [...new Set(next)].filter((node) => !reached.has(node) && (!via || node === to || via.includes(node.kind)));
     front.forEach((node) => reached.add(node));
   }
@@ -68,7 +68,7 @@ describe('a path', () => {
       const found = await find({ from: from.id, to: to.id, via });
       expect(found?.length).toBe(expected === undefined || expected > 6 ? undefined : expected);
       found?.hops.forEach((hop, step) => {
-        expect(byId.get(hop.from.id)!.neighbours[hop.field]).toContain(byId.get(hop.to.id));
+        expect(byId.get(hop.from.id)!.relatedNodes[hop.field]).toContain(byId.get(hop.to.id));
         expect(hop.from.id).toBe(step === 0 ? from.id : found.hops[step - 1]!.to.id);
         expect(hop.sentence).toMatch(/^.+\.$/);
       });
@@ -83,7 +83,7 @@ describe('a path', () => {
       const [from, to, widest] = [pick(), pick(), i % 12];
       const via = i % 4 === 0 ? new Set([...everywhere].filter(() => random() < 0.6)) : everywhere;
       const expected = distance(from, to, [...via]);
-      const context = { notedReader: graph.database, uses: new Uses() } as never;
+      const context = { reader: graph.database, dependencies: new AnswerDependencies() } as never;
       const found = await shortestPath(context, from.id, to.id, 6, via, widest).catch((fault: Error) => {
         expect(fault).toMatchObject({ extensions: { code: 'LIMIT_EXCEEDED' } });
         refused += 1;
@@ -92,7 +92,7 @@ describe('a path', () => {
       if (found === 'refused') continue;
       expect(found?.length).toBe(expected === undefined || expected > 6 ? undefined : expected);
       found?.forEach((step, place) => {
-        expect(byId.get(step.from)!.neighbours[step.field]).toContain(byId.get(step.to));
+        expect(byId.get(step.from)!.relatedNodes[step.field]).toContain(byId.get(step.to));
         expect(step.from).toBe(place === 0 ? from.id : found[place - 1]!.to);
       });
     }

@@ -11,7 +11,7 @@ export const declarePathKinds = () =>
     return `${plural.charAt(0).toUpperCase()}${plural.slice(1)}.`;
   });
 
-@ObjectType({ simpleResolvers: true, description: 'One step of a path, from a node to its neighbour.' })
+@ObjectType({ simpleResolvers: true, description: 'One step of a path, from a node to its relatedNode.' })
 export class Hop {
   @Field(() => Node, { description: 'The node from which the step leads.' })
   from: object;

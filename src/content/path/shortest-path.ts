@@ -1,12 +1,12 @@
 /** The shortest connection between two nodes: a breadth-first search from both ends, one statement for each step. */
 import type { GraphContext } from '../../graph/context.js';
-import { tablesOfEdges } from '../../graph/affects.js';
+import { tablesOfEdges } from '../../graph/invalidation.js';
 import { LimitExceededError } from '../../graph/errors.js';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
 import { column, costlyStatement, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { declaredKinds, filterOf, type RelationFilter } from '../../graph/where/declare.js';
 
-/** A step from a node to a neighbour, by the field of the first in which the second stands. */
+/** A step from a node to a relatedNode, by the field of the first in which the second stands. */
 export interface Step {
   from: string;
   to: string;
@@ -45,7 +45,7 @@ export async function shortestPath(
   try {
     return await search({ context, via, goals: [from, to], widest }, forward, backward, maxLength);
   } finally {
-    for (const { steps } of [forward, backward]) context.uses.edgesOf(steps, tablesOfEdges());
+    for (const { steps } of [forward, backward]) context.dependencies.edgesOf(steps, tablesOfEdges());
   }
 }
 
@@ -53,7 +53,7 @@ export async function shortestPath(
  * A shortest path, or undefined if there is none of at most `maxLength` steps. Of several it is always the same one:
  * steps are taken in the order of their ids.
  *
- * A step that would lead to too many nodes, such as all news about a country, is not taken: whether a neighbour is common
+ * A step that would lead to too many nodes, such as all news about a country, is not taken: whether a relatedNode is common
  * to both halves is asked of the database as a whole, which reads the links but gives one node.
  * @throws LimitExceededError
  */
@@ -148,7 +148,7 @@ const weighed = (front: readonly string[], statement: Sql) =>
 
 /** The steps from some nodes in order, or undefined if there are too many. */
 async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] | undefined> {
-  const { notedReader: reader } = walk.context;
+  const { reader: reader } = walk.context;
   const parts = edgesFrom(walk, front).map(({ ids, field, direction, only }) => {
     const { from, to } = endsOf(direction, 'e');
     return sql`SELECT ${from} AS "from", ${to} AS "to", ${field}::text AS field FROM ${name(direction.table)} e
@@ -171,7 +171,7 @@ async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] |
 
 /** A step from one of some nodes to one of others; of several the first by ids. */
 async function oneStep(walk: Walk, front: readonly string[], goal: readonly string[]) {
-  const { notedReader: reader } = walk.context;
+  const { reader: reader } = walk.context;
   const parts = edgesFrom(walk, front).flatMap(({ ids, field, direction }) => {
     const goals = ofKind(goal, direction.far.kind);
     if (goals.length === 0) return [];
@@ -188,13 +188,13 @@ async function oneStep(walk: Walk, front: readonly string[], goal: readonly stri
   return step;
 }
 
-/** Two steps over a common neighbour of one of some nodes and one of others; of several the first by ids. */
+/** Two steps over a common relatedNode of one of some nodes and one of others; of several the first by ids. */
 async function twoSteps(
   walk: Walk,
   front: readonly string[],
   goal: readonly string[],
 ): Promise<[Step, Step] | undefined> {
-  const { notedReader: reader } = walk.context;
+  const { reader: reader } = walk.context;
   const last = edgesFrom(walk, goal);
   const parts = edgesFrom(walk, front).flatMap((a) =>
     last

@@ -54,7 +54,7 @@ const manyNodes = 20_000;
 
 /**
  * Within a narrow filter a common word is met seldom among the latest nodes. Before it is looked for further back, what is
- * within the filter is taken, if that is not too much. An entry of a WITH clause, for filters that neighbours and dates
+ * within the filter is taken, if that is not too much. An entry of a WITH clause, for filters that relatedNodes and dates
  * tell; others would be asked of all rows.
  */
 export function fewWithin(kinds: readonly NodeKind[], where: SearchFilters): Sql | undefined {

@@ -52,7 +52,7 @@ export function explain(context: GraphContext, found: FoundNode): Promise<Explan
       inText.map(({ node }) => node.id),
     );
     // What is read are texts of nodes that were noted when they were found.
-    const marked = await context.notedReader.rows<MarkedText>(statement);
+    const marked = await context.reader.rows<MarkedText>(statement);
     const explanations = texts.map((own) => explanationOf(own, marked.splice(0, own.length), mode));
     for (const [i, { marked: passage }] of marked.entries()) {
       explanations[all.indexOf(inText[i]!)]!.highlights.push(...highlightsOf(SearchField.TEXT, passage));

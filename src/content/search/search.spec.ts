@@ -123,7 +123,7 @@ describe('search finds', () => {
     expect((await find({ query: 'Kazahstan', types: ['COUNTRY', 'NEWS_ITEM'], where: nothing })).edges).toEqual([]);
   });
 
-  it('the same within a filter, whether neighbours and dates tell it or the rows themselves', async () => {
+  it('the same within a filter, whether relatedNodes and dates tell it or the rows themselves', async () => {
     for (const text of ['OSCE', 'mine', 'seminar', 'mines-', 'clear wat']) {
       for (const issuedOn of [{ gte: '2020-01-02' }, { lt: '2020-01-03' }, { gte: '1900', lt: '2020-01-02' }]) {
         const told = { issuedOn, countries: { none: { isoCode: { eq: 'AQ' } } } };

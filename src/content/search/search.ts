@@ -5,7 +5,7 @@ import type { NodeKind } from '../../graph/node-id.js';
 import { decodeCursor, encodeCursor, fingerprint } from '../../graph/pages/cursor.js';
 import type { PageInfo } from '../../graph/pages/connection-types.js';
 import type { Reader } from '../../graph/sql.js';
-import type { Uses } from '../../graph/uses.js';
+import type { AnswerDependencies } from '../../graph/dependencies.js';
 import { checkedSearch } from '../../graph/where/search-text.js';
 import type { FoundRow } from './search.highlights.js';
 import { correct } from './correction.js';
@@ -80,8 +80,8 @@ interface Findings {
 
 /** Finds, and notes what that depends on. */
 async function find(context: GraphContext, request: SearchRequest): Promise<Findings> {
-  const findings = await look(context.notedReader, request);
-  noteSearch(context.uses, request, findings);
+  const findings = await look(context.reader, request);
+  noteSearch(context.dependencies, request, findings);
   return findings;
 }
 
@@ -91,13 +91,13 @@ async function find(context: GraphContext, request: SearchRequest): Promise<Find
  * words of all.
  */
 function noteSearch(
-  uses: Uses,
+  dependencies: AnswerDependencies,
   { kinds, where, size, after }: SearchRequest,
   { hits, mode, corrected }: Findings,
 ): void {
   const isWhole = mode === 'words' && corrected === '' && !after && hits.length > 0 && hits.length <= size;
   for (const kind of isWhole ? kinds : Object.values(SearchType)) {
-    uses.list({ kind, where: isWhole ? where[kind] : undefined, parent: undefined, part: 'page' });
+    dependencies.list({ kind, where: isWhole ? where[kind] : undefined, parent: undefined, part: 'page' });
   }
 }
 

@@ -96,7 +96,7 @@ function readPage<Row>(
   const { direction } = parent ?? {};
   const read = async (parentIds: readonly string[]) => {
     const scope = { parentIds, ...(direction && { direction }) };
-    const rows = await context.notedReader.rows<Record<string, unknown>>(
+    const rows = await context.reader.rows<Record<string, unknown>>(
       markCostly(
         pageStatement(list, request, scope),
         list.kind,
@@ -113,7 +113,7 @@ function readPage<Row>(
     }
     return parentIds.map((id) => {
       const own = pages.get(direction ? id : undefined) ?? [];
-      notePage(list, request, context.uses, direction && { id, direction }, own);
+      notePage(list, request, context.dependencies, direction && { id, direction }, own);
       return toPage(own, list, request, context);
     });
   };
@@ -134,11 +134,11 @@ function readCount<Row>(
   const { direction } = parent ?? {};
   const read = async (parentIds: readonly string[]) => {
     const scope = { parentIds, ...(direction && { direction }) };
-    const rows = await context.notedReader.rows<{ parent?: string; count: number }>(
+    const rows = await context.reader.rows<{ parent?: string; count: number }>(
       markCostly(countStatement(list, where, scope), list.kind, { where }, 'totalCount', parentIds.length),
     );
     for (const id of parentIds) {
-      context.uses.list({ kind: list.kind, where, parent: direction && { id, direction }, part: 'count' });
+      context.dependencies.list({ kind: list.kind, where, parent: direction && { id, direction }, part: 'count' });
     }
     if (!direction) return rows.map(({ count }) => count);
     return alignToKeys(parentIds, rows, ({ parent: id }) => id!).map((row) => row?.count ?? 0);

@@ -4,7 +4,7 @@
  */
 import { batchFor } from '../batch.js';
 import { join, name, sql, type Sql } from '../sql.js';
-import { bitsByParent, bitsByRows, BitSets, filterBits } from '../where/bits.js';
+import { bitmapsByParent, bitmapsByRows, BitmapSets, filterBitmaps } from '../where/bitmaps.js';
 import type { FilterInput } from '../where/compile.js';
 import { filterOf } from '../where/declare.js';
 import type { WholeList } from './connection.js';
@@ -46,10 +46,10 @@ export function countFacets<Row>(
         const under = parent && { id, direction: parent.direction };
         for (const [filter, own] of byFilter(facets, asked, where)) {
           const fields = own.map((facet) => facets[facet]!.chosenBy);
-          context.uses.list({ kind: list.kind, where: filter, parent: under, part: 'values', fields });
+          context.dependencies.list({ kind: list.kind, where: filter, parent: under, part: 'values', fields });
         }
       }
-      const rows = await context.notedReader.rows<ValueCount & { facet: string; parent: string | null }>(statement);
+      const rows = await context.reader.rows<ValueCount & { facet: string; parent: string | null }>(statement);
       return parentIds.map((id) => {
         const own = parent ? rows.filter((row) => row.parent === id) : rows;
         return Object.fromEntries(
@@ -101,14 +101,14 @@ function facetStatement<Row>(
   where: FilterInput | undefined,
   { direction, parentIds }: Scope,
 ): Sql {
-  const sets = new BitSets();
+  const sets = new BitmapSets();
   const matching = byFilter(facets, asked, where).map(([filter, own], i) => ({
     name: name(`matching_${i}`),
-    bits: filterBits(kind, filter, sets) ?? sets.bitsOf(bitsByRows(kind, filter)),
+    bits: filterBitmaps(kind, filter, sets) ?? sets.bitsOf(bitmapsByRows(kind, filter)),
     facets: own,
   }));
   const { table } = filterOf(kind).bits!;
-  const parents = direction && bitsByParent(filterOf(kind).bits!, direction, parentIds);
+  const parents = direction && bitmapsByParent(filterOf(kind).bits!, direction, parentIds);
   const entries = matching.map(({ name: matched, bits }) => {
     const from = sql`FROM ${name(table)} everything${sets.joins}`;
     const nodes = parents

@@ -1,7 +1,7 @@
 /** What the arguments of a list cost on top of the nodes that it gives, by its declaration. */
 import type { NodeKind } from '../node-id.js';
 import { costlyStatement, type Sql } from '../sql.js';
-import { isOfBits } from '../where/bits.js';
+import { isOfBitmaps } from '../where/bitmaps.js';
 import { filterOf } from '../where/declare.js';
 import { equalsWeight, filterWeight, rowsWeight, sortWeight } from '../where/weight.js';
 import type { ListDeclaration, PageArguments } from './list.js';
@@ -24,7 +24,7 @@ const nothing: ListWeights = { page: 0, beside: new Map() };
 export function listWeights(kind: NodeKind, { where, orderBy }: PageArguments): ListWeights {
   const filter = filterWeight(kind, where);
   const order = orderWeight(kind, orderBy);
-  const isCounted = !where || isOfBits(filterOf(kind), where);
+  const isCounted = !where || isOfBitmaps(filterOf(kind), where);
   if (filter === 0 && order === 0 && isCounted) return nothing;
   const count = isCounted ? filter : filter + rowsWeight(kind);
   // Facets leave out the filter on their own field, so that there may be as many filters as fields.
@@ -59,12 +59,12 @@ export function markCostly(
   return weight * lists < costlyFrom ? statement : costlyStatement(statement);
 }
 
-/** Each field has an index, but for one place of nulls; those of neighbours have none that goes on with another field. */
+/** Each field has an index, but for one place of nulls; those of relatedNodes have none that goes on with another field. */
 function orderWeight(kind: NodeKind, orderBy: PageArguments['orderBy']): number {
   const [first, ...others] = orderBy ?? [];
   if (!first) return 0;
-  const { neighbour, lowestForNull } = orders.get(kind)![first.field]!;
-  if (neighbour && others.length > 0) return sortWeight(kind);
+  const { relatedNode, lowestForNull } = orders.get(kind)![first.field]!;
+  if (relatedNode && others.length > 0) return sortWeight(kind);
   const ordering = {
     field: first.field,
     direction: first.direction ?? OrderDirection.ASC,

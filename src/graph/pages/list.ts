@@ -6,14 +6,14 @@ import type { GraphContext } from '../context.js';
 import type { Direction } from '../edges.js';
 import type { NodeKind } from '../node-id.js';
 import { column, join, list as values, name, sql, type Sql } from '../sql.js';
-import { countByBits } from '../where/bits.js';
+import { countByBitmaps } from '../where/bitmaps.js';
 import { filterCondition, type FilterInput } from '../where/compile.js';
 import { boundsOfDate } from '../where/narrow.js';
 import { selectColumns, type FieldColumns } from './columns.js';
 import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
-import { canWalk, walkedRows } from './by-neighbour.js';
-import { driveOf, drivenIds, ranksOfLinks, type Drive } from './driven.js';
-import { foundOf, leadingRows, pageOfFound, type Found, type Leading } from './found.js';
+import { canOrderByRelated, rowsByRelated } from './order-by-related.js';
+import { linkScanOf, idsOfLinkScan, ranksOfLinks, type LinkScan } from './page-by-links.js';
+import { foundOf, leadingRows, pageOfFound, type Found, type Leading } from './page-by-search.js';
 import {
   NullsOrder,
   OrderDirection,
@@ -80,12 +80,12 @@ export interface Scope {
 }
 
 /**
- * The full order: what was asked, or the default. Many nodes share a neighbour, so that an order by it alone goes on with
+ * The full order: what was asked, or the default. Many nodes share a relatedNode, so that an order by it alone goes on with
  * the default. The id that decides among equals is added by the statement.
  */
 export function orderingOf<Row>(list: ListDeclaration<Row>, asked: PageArguments['orderBy']): Ordering[] {
   const keys = asked && asked.length > 0 ? asked : list.defaultOrder;
-  const onlyNeighbour = keys.length === 1 && list.orders[keys[0]!.field]!.neighbour;
+  const onlyNeighbour = keys.length === 1 && list.orders[keys[0]!.field]!.relatedNode;
   return (onlyNeighbour ? [...keys, ...list.defaultOrder] : keys).map((ordering) => ({
     field: ordering.field,
     direction: ordering.direction ?? OrderDirection.ASC,
@@ -214,9 +214,9 @@ function leadingOf<Row>(
 }
 
 function pageOfMany<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
-  const drive = driveOf(list, request);
-  if (drive) return drivenPage(list, request, drive);
-  if (canWalk(list, request)) return walkedPage(list, request);
+  const drive = linkScanOf(list, request);
+  if (drive) return pageByLinks(list, request, drive);
+  if (canOrderByRelated(list, request)) return pageByRelated(list, request);
   return pageFrom(list, request, ranksOf(list, request), originOf(list, undefined).from, []);
 }
 
@@ -251,10 +251,10 @@ const ranksOfPage = (ranks: readonly Rank[]): Rank[] =>
     key: i < ranks.length - 1 ? column('page', `key_${i}`) : sql`page.id`,
   }));
 
-/** A page of the root list by the links of neighbours; see driven.ts. */
-function drivenPage<Row>(list: ListDeclaration<Row>, request: PageRequest, drive: Drive): Sql {
+/** A page of the root list by the links of relatedNodes; see driven.ts. */
+function pageByLinks<Row>(list: ListDeclaration<Row>, request: PageRequest, drive: LinkScan): Sql {
   const links = ranksOfLinks(drive, request);
-  const ids = drivenIds(list, drive, request, links, boundaries(list, request, links));
+  const ids = idsOfLinkScan(list, drive, request, links, boundaries(list, request, links));
   const [date, id] = links;
   const ranks = [
     { ...date!, key: sql`page.key_0` },
@@ -265,10 +265,10 @@ function drivenPage<Row>(list: ListDeclaration<Row>, request: PageRequest, drive
     JOIN ${name(list.table)} t ON t.id = page.id ORDER BY ${orderBy(ranks)}`;
 }
 
-/** A page of the root list neighbour by neighbour; see by-neighbour.ts. */
-function walkedPage<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
+/** A page of the root list relatedNode by relatedNode; see by-relatedNode.ts. */
+function pageByRelated<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
   const ranks = ranksOfPage(ranksOf(list, request));
-  const page = walkedRows(list, request, ranks, boundaries(list, request, ranks));
+  const page = rowsByRelated(list, request, ranks, boundaries(list, request, ranks));
   const columns = [sql`t.id`, sql`page.key_0`, sql`page.key_1`, ...columnsOf(list, request)];
   return sql`SELECT ${join(columns)} FROM (${page}) AS page JOIN ${name(list.table)} t ON t.id = page.id ORDER BY ${orderBy(ranks)}`;
 }
@@ -279,7 +279,7 @@ export function countStatement<Row>(
   where: FilterInput | undefined,
   { direction, parentIds }: Scope,
 ): Sql {
-  const byBits = countByBits(list.kind, where ?? {}, direction, parentIds);
+  const byBits = countByBitmaps(list.kind, where ?? {}, direction, parentIds);
   if (byBits) return byBits;
   const source = originOf(list, direction);
   const filter = where && filterCondition(list.kind, 't', where);

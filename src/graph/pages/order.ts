@@ -41,12 +41,12 @@ export interface OrderField {
   lowestForNull?: (alias: string) => Sql;
   /** Whether every node has a value; the empty text then stands before all others. */
   neverNull?: boolean;
-  /** The neighbour whose value it is; see by-neighbour.ts. */
-  neighbour?: {
+  /** The relatedNode whose value it is; see by-relatedNode.ts. */
+  relatedNode?: {
     table: string;
-    /** The value of a neighbour; may be null. */
+    /** The value of a relatedNode; may be null. */
     value(alias: string): Sql;
-    /** The neighbour's id, or {@link noNeighbour}. */
+    /** The relatedNode's id, or {@link noRelatedNode}. */
     reference(alias: string): Sql;
   };
 }
@@ -80,10 +80,10 @@ export const byOwnText = (description: string, columnName: string): OrderField =
   neverNull: true,
 });
 
-/** Stands for the id of a neighbour that is not there, so that an index finds nodes without one like all others. */
-export const noNeighbour = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+/** Stands for the id of a relatedNode that is not there, so that an index finds nodes without one like all others. */
+export const noRelatedNode = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 
-/** Nodes ordered by a text of the one node that a column refers to; nodes without that neighbour count as null. */
+/** Nodes ordered by a text of the one node that a column refers to; nodes without that relatedNode count as null. */
 export const byTextOfRelated = (
   description: string,
   { table, textColumn }: { table: string; textColumn: string },
@@ -94,10 +94,10 @@ export const byTextOfRelated = (
   value: (alias) =>
     sql`(SELECT ${textKey(column('related', textColumn))} FROM ${name(table)} related
       WHERE related.id = ${reference(alias)})`,
-  neighbour: {
+  relatedNode: {
     table,
     value: (alias) => textKey(column(alias, textColumn)),
-    reference: (alias) => sql`coalesce(${reference(alias)}, ${noNeighbour})`,
+    reference: (alias) => sql`coalesce(${reference(alias)}, ${noRelatedNode})`,
   },
 });
 

@@ -1,5 +1,5 @@
 /** Notes of a page what it shows of its list, so that it can be told which changes it would not show. */
-import type { ListUse, Place, Uses } from '../uses.js';
+import type { ListDependency, Place, AnswerDependencies } from '../dependencies.js';
 import type { ListDeclaration, PageRequest } from './list.js';
 import { NullsOrder, OrderDirection } from './order.js';
 
@@ -7,15 +7,15 @@ import { NullsOrder, OrderDirection } from './order.js';
 export function notePage<Row>(
   list: ListDeclaration<Row>,
   request: PageRequest,
-  uses: Uses,
-  parent: ListUse['parent'],
+  dependencies: AnswerDependencies,
+  parent: ListDependency['parent'],
   rows: readonly Record<string, unknown>[],
 ): void {
   const { kind, catalogue } = list;
   // Nodes of the catalogue belong to its snapshot.
-  if (!catalogue) uses.nodes(rows.map((row) => row['id'] as string));
+  if (!catalogue) dependencies.nodes(rows.map((row) => row['id'] as string));
   const window = windowOf(list, request, rows);
-  uses.list({ kind, where: request.where, parent, part: 'page', ...(window && { window }) });
+  dependencies.list({ kind, where: request.where, parent, part: 'page', ...(window && { window }) });
 }
 
 /**

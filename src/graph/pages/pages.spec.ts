@@ -47,7 +47,7 @@ const plain = (field: string) => (node: GeneratedNode) => node.values[field]!;
 const nameOf =
   (field: string, what = 'name') =>
   (node: GeneratedNode) => {
-    const first = node.neighbours[field]![0];
+    const first = node.relatedNodes[field]![0];
     return first ? folded(first.values[what] as string) || null : null;
   };
 
@@ -67,7 +67,7 @@ const newsKeys: Keys = {
 };
 const busiest = (kind: 'Country' | 'Office') =>
   generated[kind].reduce((most, node) =>
-    node.neighbours['newsItems']!.length > most.neighbours['newsItems']!.length ? node : most,
+    node.relatedNodes['newsItems']!.length > most.relatedNodes['newsItems']!.length ? node : most,
   );
 const aboutSomeCountries = {
   countries: { some: { id: { in: generated.Country.slice(0, 5).map(({ id }) => id) } } },
@@ -108,14 +108,14 @@ const subjects: Subject[] = [
   {
     name: 'news items about a country',
     list: newsItemList as never,
-    nodes: busiest('Country').neighbours['newsItems']!,
+    nodes: busiest('Country').relatedNodes['newsItems']!,
     keys: newsKeys,
     parent: { id: busiest('Country').id, direction: newsAboutCountry },
   },
   {
     name: 'news items of an office',
     list: newsItemList as never,
-    nodes: busiest('Office').neighbours['newsItems']!,
+    nodes: busiest('Office').relatedNodes['newsItems']!,
     keys: newsKeys,
     parent: { id: busiest('Office').id, direction: newsOfOffice },
   },
@@ -135,7 +135,7 @@ const subjects: Subject[] = [
     where: inSomeFieldsAndYears,
   },
   {
-    // Filters by neighbours are read by their links; see driven.ts. Several countries share items.
+    // Filters by relatedNodes are read by their links; see driven.ts. Several countries share items.
     name: 'news items about some countries, with a further condition',
     list: newsItemList as never,
     nodes: generated.NewsItem.filter((node) => fulfils(node, aboutSomeCountries)),
@@ -232,9 +232,9 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('the 
     },
   );
 
-  it('joined are the whole list by a neighbour and then by date', async () => {
+  it('joined are the whole list by a relatedNode and then by date', async () => {
     const { datedOrder, orders } = subject.list;
-    const byNeighbour = orderings.filter(({ field }) => datedOrder && orders[field]!.neighbour);
+    const byNeighbour = orderings.filter(({ field }) => datedOrder && orders[field]!.relatedNode);
     const byDate = orderings.filter(({ field }) => field === datedOrder);
     for (const [first, second] of byNeighbour.flatMap((a) => byDate.map((b) => [a, b] as const))) {
       const expected = sorted(subject, [first, second]);

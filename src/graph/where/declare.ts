@@ -54,7 +54,7 @@ export interface BitIndex {
   table: string;
   /** Table (block, bit) with the place of each node, and its date. */
   places: { table: string; node: string; date: { field: string; column: string } };
-  /** Fields of the filter, never null, whose values are told apart: enums, and relations by the id of the neighbour. */
+  /** Fields of the filter, never null, whose values are told apart: enums, and relations by the id of the relatedNode. */
   fields: ReadonlySet<string>;
 }
 
@@ -100,7 +100,7 @@ export function extendFilter(kind: NodeKind, fields: Record<string, FilterField>
 }
 
 /** Declares that the database keeps bits for values of a kind. */
-export function declareBits(kind: NodeKind, bits: BitIndex): void {
+export function declareBitmaps(kind: NodeKind, bits: BitIndex): void {
   filterOf(kind).bits = bits;
 }
 

@@ -6,12 +6,12 @@ import { nouns, type NodeKind } from '../nouns/declare.js';
 
 type Value = string | number | null;
 
-/** A node as the filters see it: values and neighbours by the name of the filter's field. */
+/** A node as the filters see it: values and relatedNodes by the name of the filter's field. */
 export interface GeneratedNode {
   kind: NodeKind;
   id: string;
   values: Record<string, Value>;
-  neighbours: Record<string, GeneratedNode[]>;
+  relatedNodes: Record<string, GeneratedNode[]>;
 }
 
 export type GeneratedGraph = Record<NodeKind, GeneratedNode[]>;
@@ -133,20 +133,20 @@ export function generateGraph(seed: number): GeneratedGraph {
           kind,
           id: nodeId(kind, slug),
           values: { ...(kind !== 'Chairpersonship' && { slug }), ...values[kind]!(i) },
-          neighbours: Object.fromEntries(
+          relatedNodes: Object.fromEntries(
             [...filterOf(kind).fields].flatMap(([field, of]) => ('direction' in of ? [[field, []]] : [])),
           ),
         };
       }),
     ]),
   ) as GeneratedGraph;
-  /** Joins nodes in both directions; `most` is how many neighbours one gets at most. */
+  /** Joins nodes in both directions; `most` is how many relatedNodes one gets at most. */
   const join = (near: NodeKind, field: string, far: NodeKind, back: string, most: number) => {
-    for (const node of nodes[near]) node.neighbours[field] = [];
-    for (const node of nodes[far]) node.neighbours[back] = [];
+    for (const node of nodes[near]) node.relatedNodes[field] = [];
+    for (const node of nodes[far]) node.relatedNodes[back] = [];
     for (const node of nodes[near]) {
-      node.neighbours[field] = someOf(nodes[far], most).filter((other) => other !== node);
-      for (const other of node.neighbours[field]) other.neighbours[back]!.push(node);
+      node.relatedNodes[field] = someOf(nodes[far], most).filter((other) => other !== node);
+      for (const other of node.relatedNodes[field]) other.relatedNodes[back]!.push(node);
     }
   };
   join('Office', 'hostCountry', 'Country', 'offices', 1);
@@ -169,7 +169,7 @@ export function generateGraph(seed: number): GeneratedGraph {
 const columnOf = (kind: NodeKind, field: string) =>
   kind === 'Office' && field === 'kind' ? 'type' : field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const idsOf = (node: GeneratedNode, field: string) => node.neighbours[field]!.map(({ id }) => id);
+const idsOf = (node: GeneratedNode, field: string) => node.relatedNodes[field]!.map(({ id }) => id);
 
 /** Writes the graph by plain inserts, past the importer: the filters are tested, not the writer. */
 export async function storeGraph(graph: GeneratedGraph, { query }: Pick<DataSource, 'query'>): Promise<void> {
@@ -199,8 +199,8 @@ export async function storeGraph(graph: GeneratedGraph, { query }: Pick<DataSour
     'office',
     rowsOf('Office', (node, i) => ({ ...named(i), host_country_id: idsOf(node, 'hostCountry')[0] ?? null })),
   );
-  for (const { id, neighbours } of graph.Office) {
-    await query('UPDATE office SET parent_id = $2 WHERE id = $1', [id, neighbours['partOf']![0]?.id ?? null]);
+  for (const { id, relatedNodes } of graph.Office) {
+    await query('UPDATE office SET parent_id = $2 WHERE id = $1', [id, relatedNodes['partOf']![0]?.id ?? null]);
   }
   await insert(
     'field_of_work',

@@ -1,5 +1,5 @@
 /**
- * Filters that need not the rows of the nodes themselves, which may be wide: neighbours are told by the links, and the date
+ * Filters that need not the rows of the nodes themselves, which may be wide: relatedNodes are told by the links, and the date
  * by the links or by the table of places (see the migration news-item-bits).
  */
 import type { NodeKind } from '../node-id.js';
@@ -26,7 +26,7 @@ export function boundsOfDate(kind: NodeKind, copy: Sql, where: FilterInput | und
   });
 }
 
-/** Whether a filter asks only for neighbours and the date. */
+/** Whether a filter asks only for relatedNodes and the date. */
 export function isToldByLinks(kind: NodeKind, where: FilterInput): boolean {
   const { fields } = filterOf(kind);
   return given(where).every(([field, value]) => {

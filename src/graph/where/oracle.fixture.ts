@@ -34,10 +34,10 @@ export function fulfils(node: GeneratedNode, filter: Filter): boolean {
     if (field === 'and') return (condition as Filter[]).every((each) => fulfils(node, each));
     if (field === 'or') return (condition as Filter[]).some((each) => fulfils(node, each));
     if (field === 'not') return !fulfils(node, condition as Filter);
-    const neighbours = node.neighbours[field];
-    if (!neighbours) return valueFulfils(field, valueOf(node, field), condition as Filter);
-    if (isSingle.test(field)) return neighbours.some((each) => fulfils(each, condition as Filter));
-    return quantify(condition as Record<string, Filter | undefined>, neighbours);
+    const relatedNodes = node.relatedNodes[field];
+    if (!relatedNodes) return valueFulfils(field, valueOf(node, field), condition as Filter);
+    if (isSingle.test(field)) return relatedNodes.some((each) => fulfils(each, condition as Filter));
+    return quantify(condition as Record<string, Filter | undefined>, relatedNodes);
   });
 }
 
@@ -48,11 +48,11 @@ function valueOf(node: GeneratedNode, field: string): string | number | null {
   return value;
 }
 
-function quantify({ some, none, every }: Record<string, Filter | undefined>, neighbours: readonly GeneratedNode[]) {
+function quantify({ some, none, every }: Record<string, Filter | undefined>, relatedNodes: readonly GeneratedNode[]) {
   return (
-    (!some || neighbours.some((each) => fulfils(each, some))) &&
-    (!none || !neighbours.some((each) => fulfils(each, none))) &&
-    (!every || neighbours.every((each) => fulfils(each, every)))
+    (!some || relatedNodes.some((each) => fulfils(each, some))) &&
+    (!none || !relatedNodes.some((each) => fulfils(each, none))) &&
+    (!every || relatedNodes.every((each) => fulfils(each, every)))
   );
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { OfficeKind } from '../../content/office/office.type.js';
-import { readEnvironment } from '../../environment.js';
+import { readEnvironment } from '../../settings/environment.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { nouns, type NodeKind } from '../nouns/declare.js';
 import { join, name, sql } from '../sql.js';

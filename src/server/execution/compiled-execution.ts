@@ -6,11 +6,11 @@ import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext, type Gr
 import type { DocumentNode, FormattedExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { costHeader } from '../limits/limit-queries.js';
-import { loopTime } from '../seeing/loop-time.js';
-import type { Recorded, RequestRecord } from '../seeing/request-record.js';
+import { loopTime } from '../observability/loop-time.js';
+import type { Recorded, RequestRecord } from '../observability/request-record.js';
 import { AnswerSize } from '../limits/answer-size.js';
 import { isTooLarge, type BoundAnswers } from '../limits/bound-answers.js';
-import type { KeptPlans } from './kept-plans.js';
+import type { PlanCache } from './plan-cache.js';
 
 const tooLarge: GraphQLResponse['http'] = { headers: new HeaderMap(), status: 400 };
 
@@ -32,7 +32,7 @@ export function answerText({ data, ...others }: FormattedExecutionResult): strin
 }
 
 /** @param bounds of each answer */
-export const compiledExecution = (plans: KeptPlans, bounds: BoundAnswers): ApolloServerPlugin<ServedContext> => ({
+export const compiledExecution = (plans: PlanCache, bounds: BoundAnswers): ApolloServerPlugin<ServedContext> => ({
   requestDidStart: () => Promise.resolve({ responseForOperation: (context) => answer(context, plans, bounds) }),
 });
 
@@ -44,7 +44,7 @@ type Answered = Pick<GraphQLRequestContext<ServedContext>, 'request' | 'contextV
 
 async function answer(
   { document, operation, request, contextValue }: Answered,
-  plans: KeptPlans,
+  plans: PlanCache,
   bounds: BoundAnswers,
 ): Promise<GraphQLResponse | null> {
   // The report counts what is in the answer, which a written one does not show.
@@ -56,7 +56,7 @@ async function answer(
     const size = new AnswerSize(bounds.answerBytes);
     const text = await plans.of(document, operation).run(request.variables ?? {}, contextValue, size);
     size.checkWhole(text);
-    contextValue.uses.complete = true;
+    contextValue.dependencies.complete = true;
     return { body: { kind: 'single', singleResult: { data: new WrittenData(text) as never } }, http: nothingMore };
   } catch (fault) {
     if (isTooLarge(fault))

@@ -21,7 +21,7 @@ import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { generateOperation, type Pool } from './generated-operations.fixture.js';
 import { OperationPlans } from './plan.js';
 import { quoted } from './text.js';
-import { WrittenNodes } from './written-nodes.js';
+import { SerializedNodeCache } from './serialized-nodes.js';
 
 const catalogueTypes = new Set(slices.flatMap(({ shelf, nodes }) => (shelf && nodes ? nodes.typeNames : [])));
 const nodeSources = new Map(
@@ -33,7 +33,7 @@ let graph: TestGraph;
 let planned: GraphQLSchema;
 /** As TypeGraphQL builds it, with all that it puts around resolvers. */
 let stock: GraphQLSchema;
-const written = new WrittenNodes(catalogueTypes);
+const written = new SerializedNodeCache(catalogueTypes);
 
 beforeAll(async () => {
   graph = await startTestGraph('organization');
@@ -166,7 +166,7 @@ it('the text of a node of the catalogue is kept only if nothing else was read fo
     const document = parse(query);
     return new OperationPlans(
       compiledOperation({ schema, document, operation: getOperationAST(document)! }),
-      new WrittenNodes(new Set(['Thing'])),
+      new SerializedNodeCache(new Set(['Thing'])),
     );
   };
   const ofToday = planOf('{ thing { day } }');

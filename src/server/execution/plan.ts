@@ -14,7 +14,7 @@ import { AnswerSize } from '../limits/answer-size.js';
 import { Run } from './run.js';
 import { SelectionWriters } from './selections.js';
 import { Unplanned } from './text.js';
-import type { WrittenNodes } from './written-nodes.js';
+import type { SerializedNodeCache } from './serialized-nodes.js';
 
 /** Assignments of the variables of `@skip` and `@include` for which one operation keeps a plan. */
 const maximalVariants = 16;
@@ -27,7 +27,7 @@ export class OperationPlans {
 
   constructor(
     private readonly operation: CompiledOperation,
-    private readonly written: WrittenNodes,
+    private readonly written: SerializedNodeCache,
     private readonly compiled: (fields: number) => void = () => undefined,
   ) {
     this.deciding = operation.selection ? decidingVariables(operation.selection) : [];

@@ -23,13 +23,13 @@ import type { CompiledOperation } from '../../graph/operation/compiled.js';
 import { usesVariables, variablesIn } from '../../graph/operation/variables.js';
 import type { FieldFacts, Run } from './run.js';
 import { abandon, isPromise, joined, leafWriter, Unplanned, type Text } from './text.js';
-import type { WrittenNodes } from './written-nodes.js';
+import type { SerializedNodeCache } from './serialized-nodes.js';
 
 interface SelectionPlace {
   schema: GraphQLSchema;
   /** Those that decide which fields are selected have the values of this variant. */
   variables: Record<string, unknown>;
-  written: WrittenNodes;
+  written: SerializedNodeCache;
   /** Is told of so many fields that were compiled, each for one type of object. */
   compiled: (fields: number) => void;
 }
@@ -105,7 +105,7 @@ export class SelectionWriters {
       const plain = this.objectOf(type, fieldsOn(schema, field.selections, type, variables), path);
       if (!written.typeNames.has(type.name)) return plain;
       const once = oncePerRun(plain, path);
-      return usesVariables(field) ? once : keptTexts(once, written, path);
+      return usesVariables(field) ? once : cachedTexts(once, written, path);
     };
     return (value, run) => (write ??= compile())(value, run);
   }
@@ -257,18 +257,18 @@ function oncePerRun(write: Write, path: string): Write {
 }
 
 /** Keeps the texts of rows of the catalogue, where writing them read nothing else. */
-function keptTexts(write: Write, written: WrittenNodes, path: string): Write {
+function cachedTexts(write: Write, written: SerializedNodeCache, path: string): Write {
   const texts = written.forSelection();
   return (row, run) => {
-    const { catalogue, uses } = run.context;
+    const { catalogue, dependencies } = run.context;
     const known = texts.of(row as object, catalogue);
     if (known !== undefined) {
       run.size.addText(known, path);
       return known;
     }
-    const before = uses.count;
+    const before = dependencies.count;
     const text = write(row, run);
-    if (typeof text === 'string' && uses.count === before) texts.keep(row as object, text);
+    if (typeof text === 'string' && dependencies.count === before) texts.keep(row as object, text);
     return text;
   };
 }

@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { LimitExceededError } from '../../graph/errors.js';
 import { formatError } from '../format-error.js';
-import type { Recorded } from '../seeing/request-record.js';
+import type { Recorded } from '../observability/request-record.js';
 import { checkSize } from './answer-size.js';
 import { reasonOf } from './exceeded.js';
 import type { QueryLimits, RefusalReason } from './query-limits.js';

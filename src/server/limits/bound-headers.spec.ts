@@ -1,6 +1,6 @@
 /** What a client sends is bounded before it is read, and before it comes back in an error. */
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
-import { Metrics } from '../seeing/metrics.js';
+import { Metrics } from '../observability/metrics.js';
 
 let graph: TestGraph;
 const metrics = new Metrics({
@@ -8,7 +8,7 @@ const metrics = new Metrics({
   catalogue: () => graph.catalogue,
 });
 beforeAll(async () => {
-  graph = await startTestGraph('organization', { seeing: { metrics } });
+  graph = await startTestGraph('organization', { observability: { metrics } });
 });
 afterAll(() => graph.close());
 

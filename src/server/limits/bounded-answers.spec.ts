@@ -1,5 +1,5 @@
 /** Answers, lists and orders have bounds with a code, whoever executes the operation and whatever is stored. */
-import { readEnvironment } from '../../environment.js';
+import { readEnvironment } from '../../settings/environment.js';
 import { aNewsItem } from '../../content/news-item/news-item.fixture.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import type { GraphServer } from '../graph-server.js';

@@ -117,7 +117,7 @@ function isCostlyRoot(schema: GraphQLSchema, { operation }: OperationDefinitionN
 }
 
 /** The error of an operation that costs too much, with the smallest change that would make it fit. */
-export function tooDear(
+export function costExceeded(
   { schema, document, operation }: Operation,
   variables: Record<string, unknown>,
   found: Costed,

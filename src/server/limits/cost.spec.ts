@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { getOperationAST, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
-import { readEnvironment } from '../../environment.js';
+import { readEnvironment } from '../../settings/environment.js';
 import { buildGraphSchema } from '../../graph/schema.js';
 import { slices } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';

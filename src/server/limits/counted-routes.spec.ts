@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import type { GraphServer, GraphServerOptions } from '../graph-server.js';
-import { defaultOverloadLimits } from '../overload/shed-load.js';
-import { Metrics } from '../seeing/metrics.js';
+import { defaultOverloadLimits } from '../load-shedding/shed-load.js';
+import { Metrics } from '../observability/metrics.js';
 
 let graph: TestGraph;
 let server: GraphServer;
@@ -23,7 +23,7 @@ async function originOf(app: FastifyInstance): Promise<string> {
 
 async function serve(options: Partial<GraphServerOptions>): Promise<string> {
   const metrics = new Metrics({ database: () => graph.database.status, catalogue: () => graph.catalogue });
-  server = await graph.serve({ seeing: { metrics }, ...options });
+  server = await graph.serve({ observability: { metrics }, ...options });
   return originOf(server.app);
 }
 
@@ -101,7 +101,7 @@ describe('metrics at a port of their own', () => {
   });
 
   it('need no port where there are none', async () => {
-    await serve({ metricsApart: true, seeing: {} });
+    await serve({ metricsApart: true, observability: {} });
     expect(server.metricsApp).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { getOperationAST, parse, validate } from 'graphql';
-import { readEnvironment } from '../../environment.js';
+import { readEnvironment } from '../../settings/environment.js';
 import { compiledOperation } from '../../graph/operation/compiled.js';
 import { buildGraphSchema } from '../../graph/schema.js';
 import { slices } from '../../slices.js';

@@ -1,12 +1,12 @@
 /** The limits of a query as a plugin of Apollo Server: checked after validation and before anything is read. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { isFaultOfArgument } from '../format-error.js';
-import { checkBytes, checkShape, checkTexts, coerced, costOf, tooDear } from './check.js';
+import { checkBytes, checkShape, checkTexts, coerced, costOf, costExceeded } from './check.js';
 import { actualCost } from './cost/actual.js';
 import { reportOf, type CostReport } from './cost/report.js';
 import { reasonOf, refused } from './exceeded.js';
 import type { QueryLimits, RefusalReason } from './query-limits.js';
-import type { Recorded } from '../seeing/request-record.js';
+import type { Recorded } from '../observability/request-record.js';
 import { reportTaken } from './taken-report.js';
 import type { CostWeights } from './weights.js';
 
@@ -44,7 +44,7 @@ export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServ
           if (!variables) return;
           const cost = costOf(asked, variables, limits);
           if (cost.total > limits.cost) {
-            const refusal = tooDear(asked, variables, cost, limits.cost);
+            const refusal = costExceeded(asked, variables, cost, limits.cost);
             if (wantsReport) report = refusal.report;
             throw refusal.error;
           }

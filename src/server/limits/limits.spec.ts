@@ -1,6 +1,6 @@
 /** The limits on a single query: what is just allowed is answered, what is one more is refused before any statement. */
 import { getIntrospectionQuery, type GraphQLFormattedError } from 'graphql';
-import { readEnvironment } from '../../environment.js';
+import { readEnvironment } from '../../settings/environment.js';
 import { nodeId } from '../../graph/node-id.js';
 import { startTestGraph, type Answer, type TestGraph } from '../../testing/test-graph.js';
 import type { GraphServer } from '../graph-server.js';

@@ -5,12 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import pino from 'pino';
 import { sql, type Reader } from '../../graph/sql.js';
-import { Database } from '../../store/database.js';
+import { Database } from '../../database/database.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
-import { KeptAnswers } from '../cache/kept-answers.js';
+import { ResponseCache } from '../response-cache/response-cache.js';
 import type { GraphServer, GraphServerOptions } from '../graph-server.js';
-import { Metrics } from '../seeing/metrics.js';
-import { newRecord } from '../seeing/request-record.js';
+import { Metrics } from '../observability/metrics.js';
+import { newRecord } from '../observability/request-record.js';
 import { ClientUsage, defaultClientUsage } from '../../admission/client-usage.js';
 import { countClients } from './clients.js';
 import { Settlement } from './settlement.js';
@@ -143,10 +143,10 @@ describe('a client whose request took more than it was estimated to', () => {
   });
 
   it('pays one unit for a small answer that is kept', async () => {
-    const kept = new KeptAnswers({ maxBytes: 1_000_000, catalogue: () => graph.catalogue.current });
-    kept.setListening(true);
+    const responseCache = new ResponseCache({ maxBytes: 1_000_000, catalogue: () => graph.catalogue.current });
+    responseCache.setListening(true);
     const weights = { databaseMs: 1, eventLoopMs: 0, sent10Kb: 1 };
-    await withServer({ rateLimit: { perMinute: 1_000, burst: 0 }, weights, kept }, async (server) => {
+    await withServer({ rateLimit: { perMinute: 1_000, burst: 0 }, weights, responseCache }, async (server) => {
       await ask(server);
       const first = Number((await ask(server)).headers['ratelimit-remaining']);
       expect(Number((await ask(server)).headers['ratelimit-remaining'])).toBe(first - 1);
@@ -167,7 +167,7 @@ describe('what a request computes is charged', () => {
     let before = NaN;
     const options = {
       logger,
-      seeing: { logRequests: true },
+      observability: { logRequests: true },
       rateLimit: { perMinute: 1e9, burst: 0 },
       weights: { ...none, eventLoopMs: 1_000 },
     };
@@ -242,9 +242,9 @@ it('the report tells what was taken', async () => {
 it('the log and the metrics tell what was taken and charged', async () => {
   const lines: string[] = [];
   const metrics = new Metrics({ database: () => graph.database.status, catalogue: () => graph.catalogue });
-  const seeing = { logRequests: true, metrics };
+  const observability = { logRequests: true, metrics };
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
-  await withServer({ ...byDatabase, reader: slow(0.4), seeing, logger }, async (server) => {
+  await withServer({ ...byDatabase, reader: slow(0.4), observability, logger }, async (server) => {
     await ask(server);
     const line = JSON.parse(lines.find((text) => text.includes('"msg":"request"'))!) as Record<string, number>;
     expect(line).toMatchObject({ eventLoopMs: expect.any(Number), bytes: expect.any(Number) });

@@ -3,8 +3,8 @@
  * also where there is none: after time-outs, faults, and clients that left.
  */
 import type { FastifyRequest } from 'fastify';
-import type { Metrics } from '../seeing/metrics.js';
-import type { RequestRecord } from '../seeing/request-record.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { RequestRecord } from '../observability/request-record.js';
 import type { ClientUsage } from '../../admission/client-usage.js';
 import type { Clients } from './clients.js';
 import { sumOf, takenUnits, wholeUnits, type CostWeights } from './weights.js';

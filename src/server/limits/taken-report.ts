@@ -1,7 +1,7 @@
 /** What people are told of what a request took, with what it was estimated to cost. */
 import type { FormattedExecutionResult } from 'graphql';
-import { loopTime } from '../seeing/loop-time.js';
-import type { RequestRecord } from '../seeing/request-record.js';
+import { loopTime } from '../observability/loop-time.js';
+import type { RequestRecord } from '../observability/request-record.js';
 import { takenUnits, wholeUnits, type CostWeights } from './weights.js';
 
 /** Up to the moment at which the answer is written. */

@@ -3,7 +3,7 @@ import { Lexer, Source, TokenKind } from 'graphql';
 import { BadUserInputError } from '../../graph/errors.js';
 import { exceeded, refused } from './exceeded.js';
 import type { QueryLimits } from './query-limits.js';
-import { unstorable } from './variables.js';
+import { invalidCharacters } from './variables.js';
 
 const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L]);
 const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R]);
@@ -24,7 +24,7 @@ export function checkText(text: string, limits: Pick<QueryLimits, 'tokens' | 'br
     else if (closing.has(token.kind)) depth -= 1;
     if (depth > limits.brackets) throw exceeded('brackets', limits.brackets, depth);
     if (token.kind === TokenKind.STRING || token.kind === TokenKind.BLOCK_STRING) {
-      const fault = unstorable(token.value);
+      const fault = invalidCharacters(token.value);
       if (fault) throw refused(new BadUserInputError(`document: ${fault}`));
     }
   }

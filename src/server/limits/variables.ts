@@ -4,7 +4,7 @@ import { exceeded, refused } from './exceeded.js';
 import type { QueryLimits } from './query-limits.js';
 
 /** Why no database can hold a text, in words; undefined if one can. */
-export function unstorable(text: string): string | undefined {
+export function invalidCharacters(text: string): string | undefined {
   if (text.includes('\0')) return 'expected texts without the character U+0000.';
   return /\p{Surrogate}/u.test(text) ? 'expected texts of whole characters, got half of a surrogate pair.' : undefined;
 }
@@ -36,7 +36,7 @@ export function checkVariables(
  */
 export function checkCharacters(variables: Record<string, unknown>, exempt: ReadonlySet<string>): void {
   const checkText = (text: string, place: string): void => {
-    const fault = unstorable(text);
+    const fault = invalidCharacters(text);
     if (fault) throw refused(new BadUserInputError(`${place}: ${fault}`));
   };
   const visit = (value: unknown, place: string): void => {

@@ -1,5 +1,5 @@
 /** What a request took, in units of cost. */
-import type { RequestRecord } from '../seeing/request-record.js';
+import type { RequestRecord } from '../observability/request-record.js';
 
 /** How many units of cost each of these is worth. */
 export interface CostWeights {

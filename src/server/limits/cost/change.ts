@@ -1,7 +1,7 @@
 /** The change that makes an operation fit its budget and keeps the most of it. */
 import type { FieldNode } from 'graphql';
 import type { Changes, Costed, CostedField } from './estimate.js';
-import { dearestPlaces, type Place } from './report.js';
+import { mostExpensivePlaces, type Place } from './report.js';
 
 /** Among how many places it is looked for, and how many changes are tried. */
 const places = 100;
@@ -26,7 +26,7 @@ export function cheapestChange(
   again: (changes: Changes) => Costed,
 ): Change | undefined {
   const surplus = costed.total - budget;
-  const dearest = dearestPlaces(costed, places);
+  const dearest = mostExpensivePlaces(costed, places);
   const pages = dearest.flatMap((place) => smallerPage(place, surplus) ?? []);
   return (
     best(pages, budget, again) ??

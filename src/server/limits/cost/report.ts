@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** The places that cost most, the dearest first. A place comes after those above it. */
-export function dearestPlaces(costed: Costed, most: number): Place[] {
+export function mostExpensivePlaces(costed: Costed, most: number): Place[] {
   const found: Place[] = [];
   const open: Place[] = [];
   const add = (fields: readonly CostedField[], prefix: string, times: number) => {
@@ -59,7 +59,7 @@ const reportedPlaces = 20;
 export const reportOf = (costed: Costed, budget: number): CostReport => ({
   estimate: costed.total,
   budget,
-  byPath: dearestPlaces(costed, reportedPlaces).map(({ path, cost, field }) => ({
+  byPath: mostExpensivePlaces(costed, reportedPlaces).map(({ path, cost, field }) => ({
     path,
     cost,
     ...(field.page ? { size: field.page.size } : field.size !== 1 && { size: field.size }),

@@ -1,0 +1,72 @@
+/** TypeORM's side of the database: entities, migrations and writes. Reads of the API go through {@link Database}. */
+import { join } from 'node:path';
+import type { ClientBase } from 'pg';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { applicationName, beginSession } from './connection-settings.js';
+import { SnakeCaseNaming } from './naming.js';
+import { withLock, type LockOptions } from './advisory-lock.js';
+
+/** From `dist/store` the compiled migrations, from `src/database` (in tests) the sources. */
+const migrationsFolder = __dirname.endsWith(join('dist', 'store'))
+  ? join(__dirname, '../migrations')
+  : join(__dirname, '../../migrations');
+
+/**
+ * Writers may wait for one another, and read files between two statements; but nothing waits for ever. A role may have
+ * limits that suit readers: building an index or importing takes longer. In milliseconds; 0: none.
+ */
+const writingLimits = {
+  statement_timeout: 3_600_000,
+  lock_timeout: 60_000,
+  idle_in_transaction_session_timeout: 600_000,
+  idle_session_timeout: 0,
+  transaction_timeout: 0,
+};
+
+/** The data source for a database and the tables of the slices. Not yet connected. */
+export function createDataSource(url: string, entities: readonly EntityTarget<ObjectLiteral>[]): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: [...entities] as never[],
+    migrations: [join(migrationsFolder, '*-*.{js,ts}')],
+    migrationsTableName: 'schema_migration',
+    namingStrategy: new SnakeCaseNaming(),
+    synchronize: false,
+    installExtensions: false,
+    applicationName,
+    extra: {
+      max: 4,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      onConnect: (client: ClientBase) => beginSession(client, 5_000, writingLimits),
+    },
+  });
+}
+
+/**
+ * Brings the schema up to date. Several processes may do so at once: one works, the others wait and find it done.
+ * A database that is up to date is only read, so that a server also starts on one that takes no writes.
+ * @returns the names of the migrations that were run
+ * @throws {LockTimeoutError} if another process is still at work after the longest wait
+ */
+export async function migrate(dataSource: DataSource, turn: LockOptions = {}): Promise<string[]> {
+  return withLock(dataSource, turn, async () => {
+    // TypeORM does not see a table that this role may not read, and would make it again.
+    if ((await missingMigrations(dataSource)).length === 0) return [];
+    const done = await dataSource.runMigrations({ transaction: 'each' });
+    return done.map(({ name }) => name);
+  });
+}
+
+/** The migrations that this program has and the database has not; a database may be ahead of an older program. */
+export async function missingMigrations(dataSource: DataSource): Promise<string[]> {
+  const [table] = await dataSource.query<{ exists: boolean }[]>(
+    `SELECT to_regclass('schema_migration') IS NOT NULL AS exists`,
+  );
+  const run = table?.exists ? await dataSource.query<{ name: string }[]>('SELECT name FROM schema_migration') : [];
+  const names = new Set(run.map(({ name }) => name));
+  return dataSource.migrations
+    .map(({ name, constructor }) => name ?? constructor.name)
+    .filter((name) => !names.has(name));
+}

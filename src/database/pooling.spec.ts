@@ -1,0 +1,197 @@
+/** The database behind a real PgBouncer. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import pino from 'pino';
+import { doctorCommand } from '../commands/doctor/doctor.js';
+import { openGraph } from '../commands/open-graph.js';
+import { readEnvironment } from '../settings/environment.js';
+import { sql } from '../graph/sql.js';
+import { slices } from '../slices.js';
+import { PgBouncer, pgBouncerAbsent, pgBouncerProgram } from '../testing/pg-bouncer.js';
+import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { Database } from './database.js';
+import { Listener } from './listener.js';
+import { openStore } from './open-database.js';
+
+const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+const openOn = (url: string, more: Record<string, string> = {}) =>
+  openStore(readEnvironment({ DATABASE_URL: url, ...more }), entities, 'server', () => undefined);
+
+const graphOn = (given: Record<string, string>) =>
+  openGraph(readEnvironment(given), pino({ level: 'silent' }), new AbortController().signal);
+
+let store: TestDatabase;
+let pooler: PgBouncer;
+
+if (!pgBouncerProgram) it.todo(pgBouncerAbsent);
+const described = pgBouncerProgram ? describe : describe.skip;
+
+described('PgBouncer in session mode', () => {
+  let database: Database;
+
+  beforeAll(async () => {
+    store = await createTestDatabase('empty');
+    pooler = await PgBouncer.before(store.url);
+    database = new Database({ url: pooler.url, poolSize: 2, statementTimeoutMs: 300, lockTimeoutMs: 100 });
+  });
+  afterAll(async () => {
+    await database.close();
+    await pooler.stop();
+    await store.drop();
+  });
+
+  it('takes the connections of the read path, which have their time limits', async () => {
+    const [limits] = await database.rows(
+      sql`SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock`,
+    );
+    expect(limits).toEqual({ statement: '300ms', lock: '100ms' });
+    await expect(database.rows(sql`SELECT pg_sleep(5)`)).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+  });
+
+  it('takes migrations and their lock', async () => {
+    const opened = await openOn(pooler.url);
+    expect(await opened.dataSource.query(`SELECT current_setting('lock_timeout') AS lock`)).toEqual([{ lock: '1min' }]);
+    await opened.close();
+  });
+
+  it('takes 240 requests at once, which are answered', async () => {
+    const patient = { EVENT_LOOP_LIMIT_MS: '60000', MAX_CONCURRENT_REQUESTS: '64', QUEUE_TIMEOUT_MS: '30000' };
+    const graph = await graphOn({ DATABASE_URL: pooler.url, RESPONSE_CACHE_MB: '0', ...patient });
+    const ask = (i: number) =>
+      graph.server.app.inject({
+        method: 'POST',
+        url: '/graphql',
+        remoteAddress: `192.0.2.${i}`,
+        payload: { query: `{ newsItems(first: ${1 + (i % 20)}) { nodes { id title } } }` },
+      });
+    const answers = await Promise.all(Array.from({ length: 240 }, (_, i) => ask(i)));
+    await graph.server.close();
+    await graph.close();
+    expect(new Set(answers.map(({ body }) => /"errors":.*/.exec(body)?.[0]))).toEqual(new Set([undefined]));
+  });
+
+  it('passes notifications on', async () => {
+    const listener = new Listener({
+      url: pooler.url,
+      channel: 'something',
+      notify: (channel, payload) => database.notify(channel, payload),
+      onNotification: () => undefined,
+      onListening: () => Promise.resolve(),
+      onLost: () => Promise.resolve(),
+      onFault: () => undefined,
+    });
+    await listener.start();
+    expect(listener.hasHeard).toBe(true);
+    await listener.close();
+  });
+
+  it('does not keep a statement from being cancelled when its client leaves, nor lets another be', async () => {
+    const admin = new Client({ connectionString: store.url });
+    await admin.connect();
+    const asleep = async () =>
+      (await admin.query(`SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep(%'`))
+        .rowCount;
+    const patient = new Database({ url: pooler.url, poolSize: 2, statementTimeoutMs: 20_000 });
+    const client = new AbortController();
+    const reading = patient.rows(sql`SELECT pg_sleep(${20})`, { signal: client.signal }).catch(() => 'ended');
+    const other = patient.rows(sql`SELECT pg_sleep(${1})`);
+    while ((await asleep()) !== 2) await delay(5);
+    client.abort();
+    expect(await reading).toBe('ended');
+    expect(await asleep()).toBe(1);
+    expect(await other).toHaveLength(1);
+    await patient.close();
+    await admin.end();
+  });
+});
+
+described('PgBouncer in transaction mode', () => {
+  beforeAll(async () => {
+    store = await createTestDatabase('empty');
+    pooler = await PgBouncer.before(store.url, 'transaction');
+  });
+  afterAll(async () => {
+    await pooler.stop();
+    await store.drop();
+  });
+
+  it('is refused at the start, in words that say what to do', async () => {
+    await expect(openOn(pooler.url)).rejects.toThrow(
+      /^DATABASE_URL leads through a pooler in transaction mode.*pool_mode = session.*direct address/,
+    );
+    await expect(openOn(store.url, { DATABASE_LISTEN_URL: pooler.url })).rejects.toThrow(/^DATABASE_LISTEN_URL leads/);
+  });
+
+  it('makes a listener deaf, which finds it out', async () => {
+    const database = new Database({ url: store.url, poolSize: 2 });
+    const faults: Error[] = [];
+    const listener = new Listener({
+      url: pooler.url,
+      channel: 'something',
+      notify: (channel, payload) => database.notify(channel, payload),
+      onNotification: () => undefined,
+      onListening: () => Promise.resolve(),
+      onLost: () => Promise.resolve(),
+      onFault: (fault) => faults.push(fault),
+    });
+    await listener.start();
+    expect(faults).toMatchObject([{ name: 'DeafListenerError' }]);
+    expect(listener.deafSince).toBeDefined();
+    await listener.close();
+    await database.close();
+  });
+});
+
+if (!postgresPrograms) it.todo(postgresProgramsAbsent);
+
+(pgBouncerProgram && postgresPrograms ? describe : describe.skip)('PgBouncer before a replica', () => {
+  let primary: PostgresCluster;
+  let replica: PostgresCluster;
+
+  beforeAll(async () => {
+    primary = await PostgresCluster.start();
+    replica = await primary.replica();
+  });
+  afterAll(() => Promise.all([primary.destroy(), replica.destroy()]));
+
+  it('is refused at the start in transaction mode, before anything is written', async () => {
+    pooler = await PgBouncer.before(replica.url(), 'transaction');
+    const urls = { DATABASE_URL: primary.url(), DATABASE_REPLICA_URLS: `${replica.url()},${pooler.url}` };
+    await expect(graphOn(urls)).rejects.toThrow(
+      /^DATABASE_REPLICA_URLS \(replica 2\) leads through a pooler in transaction mode.*pool_mode = session/,
+    );
+    const told = jest.spyOn(console, 'log').mockImplementation();
+    expect(await doctorCommand(readEnvironment(urls), [])).toBe(1);
+    expect(told.mock.calls.join()).toContain('(replica 2) leads through a pooler in transaction mode');
+    const admin = new Client({ connectionString: primary.url() });
+    await admin.connect();
+    expect((await admin.query(`SELECT to_regclass('schema_migration') AS is`)).rows).toEqual([{ is: null }]);
+    await admin.end();
+    await pooler.stop();
+  });
+
+  it('passes reads on in session mode, and is done without while it is away', async () => {
+    pooler = await PgBouncer.before(replica.url());
+    const urls = { DATABASE_URL: primary.url(), DATABASE_REPLICA_URLS: pooler.url };
+    const graph = await graphOn(urls);
+    const isReplica = async () =>
+      (await graph.database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes`))[0]!.yes;
+    while (!(await isReplica())) await delay(20);
+    await pooler.stop();
+    expect(await isReplica()).toBe(false);
+    await graph.server.close();
+    await graph.close();
+    const without = await graphOn(urls);
+    await without.server.close();
+    await without.close();
+  });
+});
+
+it('a database without a pooler is opened', async () => {
+  store = await createTestDatabase('empty');
+  const opened = await openOn(store.url);
+  expect(opened.listenUrl).toBe(store.url);
+  await opened.close();
+  await store.drop();
+});

@@ -1,0 +1,211 @@
+/** Roles and poolers of real servers that keep a process from its database, or hinder it at the start. */
+import { Client } from 'pg';
+import { readEnvironment } from '../settings/environment.js';
+import { slices } from '../slices.js';
+import { Authority } from '../testing/certificates.js';
+import { PgBouncer, pgBouncerProgram } from '../testing/pg-bouncer.js';
+import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { openStore } from './open-database.js';
+import { inWords } from './start-errors.js';
+
+const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+const openOn = (url: string) => openStore(readEnvironment({ DATABASE_URL: url }), entities, 'server', () => undefined);
+const wordsOn = (url: string) =>
+  openOn(url).then(
+    async (store) => {
+      await store.close();
+      return 'opened';
+    },
+    (fault: unknown) => inWords(fault) ?? String((fault as Error).stack),
+  );
+
+// A server of its own is started several times.
+jest.setTimeout(60_000);
+
+let store: TestDatabase;
+let admin: Client;
+
+beforeAll(async () => {
+  store = await createTestDatabase('bare');
+  admin = new Client({ connectionString: store.url });
+  admin.on('error', () => undefined);
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await store.drop();
+});
+
+it('a right that no GRANT gives is told of in general', async () => {
+  const fault: unknown = await admin.query('CREATE ROLE somebody').catch((thrown: unknown) => thrown);
+  expect(inWords(fault)).toMatch(/^The role of DATABASE_URL lacks a right: it must own.*42501: permission denied/);
+});
+
+it('a role whose statements have little time by default migrates all the same', async () => {
+  const name = new URL(store.url).pathname.slice(1);
+  await admin.query(`ALTER ROLE current_user IN DATABASE ${name} SET statement_timeout = '5ms'`);
+  expect(await wordsOn(store.url)).toBe('opened');
+});
+
+(pgBouncerProgram ? it : it.skip)('a pooler that refuses a setting of the address is told of', async () => {
+  const pooler = await PgBouncer.before(store.url);
+  expect(await wordsOn(`${pooler.url}?lock_timeout=7`)).toMatch(/pooler that refuses a setting.*08P01.*lock_timeout/);
+  await pooler.stop();
+});
+
+it('a password that is lacking is told of in words', async () => {
+  const url = new URL(store.url);
+  expect(url.password).not.toBe('');
+  url.password = '';
+  expect(await wordsOn(url.toString())).toMatch(/^The database asks for a password, and DATABASE_URL has none/);
+});
+
+it.each(['sslrootcert', 'sslcert', 'sslkey'])('a file of %s that is not there is told of in words', async (name) => {
+  const opened = openOn(`${store.url}?sslmode=verify-full&${name}=/nowhere/at-all.pem`);
+  await expect(opened).rejects.toThrow(/^DATABASE_URL names a file that cannot be read: ENOENT.*at-all\.pem/);
+});
+
+it.each([
+  ['a socket that is not there', 'postgres://me@/graph?host=/nowhere/at-all', /no socket of a database.*ENOENT/],
+  ['an address at which nobody listens', 'postgres://me@127.0.0.1:1/graph', /Nobody accepts.*ECONNREFUSED.*:1\)/],
+  ['a name with several addresses', 'postgres://me@localhost:1/graph', /Nobody accepts.*ECONNREFUSED: connect/],
+])('%s is told of in words', async (_what, url, words) => {
+  expect(await wordsOn(url)).toMatch(words);
+});
+
+if (!postgresPrograms) it.todo(postgresProgramsAbsent);
+
+(postgresPrograms ? describe : describe.skip)('a server of its own', () => {
+  let cluster: PostgresCluster;
+  let owner: Client;
+  let authority: Authority;
+
+  const connectAsOwner = async () => {
+    owner = new Client({ connectionString: cluster.url('graph') });
+    owner.on('error', () => undefined);
+    await owner.connect();
+  };
+  const urlWith = (parameters: string) => `postgres://graph@localhost:${cluster.port}/graph?${parameters}`;
+  const urlAs = (role: string) => cluster.url('graph').replace('//graph@', `//${role}@`);
+
+  beforeAll(async () => {
+    [cluster, authority] = await Promise.all([PostgresCluster.start(), Authority.make()]);
+    const maintenance = new Client({ connectionString: cluster.url() });
+    await maintenance.connect();
+    await maintenance.query('CREATE DATABASE graph');
+    await maintenance.end();
+    await connectAsOwner();
+  });
+  afterAll(async () => {
+    await owner.end();
+    await Promise.all([cluster.destroy(), authority.remove()]);
+  });
+
+  /** Does what the advice says until there is none. */
+  async function grantWhatLacks(role: string, attempt: () => Promise<string | undefined>) {
+    const granted: string[] = [];
+    for (let words = await attempt(); words !== 'opened'; words = await attempt()) {
+      const [, statement] = /"(GRANT [^"]+)"/.exec(words ?? '') ?? [];
+      if (statement === undefined || granted.includes(statement))
+        throw new Error(`Not helped by ${granted.join()}: ${words}`);
+      granted.push(statement);
+      await owner.query(statement.replace('<role>', role).replace('<database>', 'graph').replace('<owner>', 'first'));
+    }
+    return granted;
+  }
+
+  it('tells a role of each right that it lacks, until it has all', async () => {
+    // TypeORM tells of a migration that fails.
+    jest.spyOn(console, 'log').mockImplementation();
+    await owner.query('CREATE ROLE first LOGIN');
+    expect(await grantWhatLacks('first', () => wordsOn(urlAs('first')))).toEqual([
+      'GRANT USAGE, CREATE ON SCHEMA public TO <role>',
+      'GRANT CREATE ON DATABASE <database> TO <role>',
+    ]);
+    await owner.query('CREATE ROLE second LOGIN');
+    const second = new Client({ connectionString: urlAs('second') });
+    second.on('error', () => undefined);
+    await second.connect();
+    const change = async (statement: string) =>
+      second.query(statement).then(
+        () => 'opened',
+        (fault: unknown) => inWords(fault),
+      );
+    expect(await grantWhatLacks('second', () => wordsOn(urlAs('second')))).toEqual([
+      'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>',
+    ]);
+    expect(await grantWhatLacks('second', () => change('ALTER TABLE news_item ADD COLUMN one int'))).toEqual([
+      'GRANT <owner> TO <role>',
+    ]);
+    await second.end();
+  });
+
+  const all = ['prefer', 'require', 'verify-ca', 'verify-full'];
+
+  it('without TLS refuses those who ask for it', async () => {
+    // `pg` warns once that its next version will check less.
+    jest.spyOn(process, 'emitWarning').mockImplementation();
+    for (const mode of [...all, 'no-verify']) {
+      expect(await wordsOn(urlWith(`sslmode=${mode}`))).toMatch(/^The database takes no encrypted connections: leave/);
+    }
+    expect(await wordsOn(urlWith('sslmode=disable'))).toBe('opened');
+  });
+
+  it('with a certificate of an authority is checked against it, by its name', async () => {
+    await owner.end();
+    await cluster.showCertificate(await authority.certificateFor('localhost'));
+    await connectAsOwner();
+    for (const mode of all) {
+      expect(await wordsOn(urlWith(`sslmode=${mode}`))).toMatch(/^The certificate of the database .*sslrootcert=.*_/);
+      expect(await wordsOn(urlWith(`sslmode=${mode}&sslrootcert=${authority.file}`))).toBe('opened');
+      expect(await isEncrypted(urlWith(`sslmode=${mode}&sslrootcert=${authority.file}`))).toBe(true);
+    }
+    const byAddress = `${cluster.url('graph')}?sslmode=verify-full&sslrootcert=${authority.file}`;
+    expect(await wordsOn(byAddress)).toMatch(/^The certificate of the database is for another name than the host/);
+    expect(await isEncrypted(urlWith('sslmode=no-verify'))).toBe(true);
+    expect(await isEncrypted(urlWith('sslmode=disable'))).toBe(false);
+    expect(await isEncrypted(urlWith(''))).toBe(false);
+    await expect(openOn(urlWith(`sslmode=verify-full&sslrootcert=${authority.file}-absent`))).rejects.toThrow(/ENOENT/);
+  });
+
+  it('with a certificate for another name is told of, but where only the authority is asked for', async () => {
+    await owner.end();
+    await cluster.showCertificate(await authority.certificateFor('elsewhere'));
+    await connectAsOwner();
+    for (const mode of all) {
+      expect(await wordsOn(urlWith(`sslmode=${mode}&sslrootcert=${authority.file}`))).toMatch(
+        /^The certificate of the database is for another name .*ERR_TLS_CERT_ALTNAME_INVALID/,
+      );
+    }
+    const asLibpq = `uselibpqcompat=true&sslmode=verify-ca&sslrootcert=${authority.file}`;
+    expect(await isEncrypted(urlWith(asLibpq))).toBe(true);
+  });
+
+  it('with a certificate that has expired, or that it signed itself, is told of', async () => {
+    await owner.end();
+    await cluster.showCertificate(await authority.certificateFor('localhost', -1));
+    expect(await wordsOn(urlWith(`sslmode=verify-full&sslrootcert=${authority.file}`))).toMatch(
+      /^The certificate of the database has expired.*CERT_HAS_EXPIRED/,
+    );
+    await cluster.showCertificate(await authority.selfSigned('own', 'localhost'));
+    await connectAsOwner();
+    expect(await wordsOn(urlWith('sslmode=verify-full'))).toMatch(
+      /certificate that it signed itself.*DEPTH_ZERO_SELF_/,
+    );
+    const own = authority.file.replace('ca.pem', 'own.pem');
+    expect(await isEncrypted(urlWith(`sslmode=verify-full&sslrootcert=${own}`))).toBe(true);
+  });
+});
+
+async function isEncrypted(connectionString: string): Promise<boolean> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  const { rows } = await client.query<{ ssl: boolean }>('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()');
+  await client.end();
+  return rows[0]!.ssl;
+}
+
+it('a fault of the program stays what it is', () => {
+  expect(inWords(new Error('a mistake'))).toBeUndefined();
+});

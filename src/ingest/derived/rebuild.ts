@@ -1,0 +1,44 @@
+/** Compares derived data with the tables that it is made of, and makes it anew. */
+import type { DataSource, EntityManager } from 'typeorm';
+import { makeDueNewsSearchable } from '../writer/search-words.js';
+import { takeWriterLock } from '../writer/writer-lock.js';
+import { derivedData, type DerivedData } from './derived-data.js';
+
+export interface Difference {
+  readonly name: string;
+  readonly count: number;
+  /** Some of the nodes or values that differ. */
+  readonly examples: readonly string[];
+}
+
+const shown = 3;
+
+/** How much of one kind of derived data differs from its source. @throws what the database throws */
+export async function differenceOf(
+  source: Pick<EntityManager, 'query'>,
+  { name, differences }: DerivedData,
+): Promise<Difference> {
+  const [row] = await source.query<{ count: number; examples: string[] | null }[]>(
+    `SELECT count(*)::integer AS count, (array_agg(what))[1:${shown}] AS examples FROM (${differences}) AS found`,
+  );
+  return { name, count: row!.count, examples: row!.examples ?? [] };
+}
+
+/**
+ * Makes all derived data anew that differs from its source, one kind after the other, each in a transaction of its own.
+ * Readers see the old until it is committed; writers wait for it.
+ * @param onDone is told of each kind how much differed
+ */
+export async function rebuildDerived(dataSource: DataSource, onDone: (difference: Difference) => void): Promise<void> {
+  for (const derived of derivedData()) {
+    const difference = await differenceOf(dataSource, derived);
+    if (difference.count > 0) {
+      await dataSource.transaction(async (manager) => {
+        await takeWriterLock(manager);
+        for (const statement of derived.rebuild) await manager.query(statement);
+      });
+    }
+    onDone(difference);
+  }
+  await makeDueNewsSearchable(dataSource);
+}

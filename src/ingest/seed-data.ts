@@ -1,0 +1,61 @@
+/** The project's own data files: the organisation as it is curated here, and sample news. */
+import { createHash } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { derived } from '../graph/nouns/declare.js';
+import type { ContentRecord } from './record.js';
+import { writeRecords, type Changes, type Origin } from './writer/index.js';
+import { takeWriterLock } from './writer/writer-lock.js';
+
+/** All records of the data files. Such a file lists all there is: a record's place in it is its place in the graph. */
+export const seedData = derived(
+  (nouns) =>
+    nouns.flatMap(({ record, ownRecords = [] }) =>
+      'position' in record ? ownRecords.map((one, position) => ({ ...one, position })) : ownRecords,
+    ) as ContentRecord[],
+);
+
+const name = 'own content';
+
+/** Changed whenever the writer makes something else of the same records. */
+const writerVersion = 1;
+
+/**
+ * Loads the data files if the database does not have this state of them. What was imported besides stays.
+ * @returns what was written, or undefined if there was nothing to do
+ */
+export async function loadSeedData(dataSource: DataSource): Promise<Changes | undefined> {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([writerVersion, seedData()]))
+    .digest('hex');
+  if ((await loadedHash(dataSource.manager)) === hash) return undefined;
+  return dataSource.transaction(async (manager) => {
+    await takeWriterLock(manager);
+    // Another process may have loaded it while this one waited.
+    if ((await loadedHash(manager)) === hash) return undefined;
+    const origin = await noteLoading(manager, hash);
+    // A sample item may since have been completed from its own page: that text is the better one.
+    const changes = await writeRecords(manager, seedData(), { ofStoredNews: 'keep', origin });
+    await manager.query(
+      `INSERT INTO loaded_content (name, hash) VALUES ($1, $2)
+       ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, loaded_at = now()`,
+      [name, hash],
+    );
+    return changes;
+  });
+}
+
+async function loadedHash(manager: EntityManager): Promise<string | undefined> {
+  const [loaded] = await manager.query<{ hash: string }[]>('SELECT hash FROM loaded_content WHERE name = $1', [name]);
+  return loaded?.hash;
+}
+
+/** The loading is a run of the ledger, of no paths. */
+async function noteLoading(manager: EntityManager, hash: string): Promise<Origin> {
+  const [origin] = await manager.query<Origin[]>(
+    `WITH run AS (INSERT INTO import_run (paths, state, ended_at) VALUES ('{}', 'DONE', now()) RETURNING id)
+     INSERT INTO import_file (run_id, path, sha256, state, ended_at) SELECT id, $1, $2, 'DONE', now() FROM run
+     RETURNING run_id AS run, id AS file`,
+    [name, hash],
+  );
+  return origin!;
+}

@@ -1,0 +1,252 @@
+/**
+ * Answers as the bytes that were sent, kept until a change of the content changes them. An answer is kept only if no
+ * change that invalidates it was told while it was made: what was read before a change must not be kept after it. While
+ * changes are not told (no connection that listens) nothing is kept, and nothing is given unless the database is away:
+ * then nothing newer can be read.
+ */
+import { invalidates, kindsOf, type Change } from '../../graph/invalidation.js';
+import type { Catalogue } from '../../graph/catalogue.js';
+import type { AnswerDependencies } from '../../graph/dependencies.js';
+import type { RequestRecord } from '../observability/request-record.js';
+
+export interface ResponseCacheSettings {
+  /** Bytes that all answers may take with what is noted of them. */
+  maxBytes: number;
+  /** The snapshot of the moment: an answer of another one is not given. */
+  catalogue: () => Catalogue;
+  /** Whether the primary of the database cannot be reached. */
+  isStoreAway?: () => boolean;
+}
+
+/** The operation of which an answer is, as it was seen when the answer was made. */
+export type CachedOperation = Pick<RequestRecord, 'operationName' | 'operationHash' | 'cost'>;
+
+export interface CachedResponse {
+  readonly body: Buffer;
+  /** The headers that belong to the answer itself. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the log and the metrics say of a request for it. */
+  readonly operation?: CachedOperation | undefined;
+  /** The body for clients that take it compressed, by content encoding; made at the first request for it. */
+  readonly encoded: Map<string, Buffer | 'being made'>;
+}
+
+interface Entry extends CachedResponse {
+  key: string;
+  dependencies: AnswerDependencies;
+  tags: readonly string[];
+  catalogue: Catalogue;
+  /** Milliseconds since 1970 from which on it is not true any more. */
+  until: number;
+  bytes: number;
+  /** Whether it was asked for since it was last looked at for being let go. */
+  isWanted: boolean;
+}
+
+/** Changes that are remembered for answers which are being made. */
+const remembered = 2_000;
+/** What an answer takes besides its body and its key, and the noting of one node or list with its place among the tags. */
+const bytesPerAnswer = 2_500;
+const bytesPerNote = 400;
+/** The conditions of lists are noted as objects, which take more than their text in the key. */
+const timesKey = 4;
+const dayMs = 86_400_000;
+
+const everything = '*';
+const ofId = (id: string) => `i${id}`;
+const ofSlug = (slug: string) => `s${slug}`;
+const ofKind = (kind: string) => `k${kind}`;
+const bySlug = 's';
+
+export class ResponseCache {
+  private readonly entries = new Map<string, Entry>();
+  private readonly tagged = new Map<string, Set<Entry>>();
+  private recent: Change[] = [];
+  /** How many changes were told before the first one in `recent`. */
+  private forgotten = 0;
+  private bytes = 0;
+  private listening = false;
+  /** Since the start, for metrics. */
+  readonly counts = { hits: 0, misses: 0, kept: 0, purged: 0, displaced: 0, changes: 0 };
+
+  constructor(private readonly settings: ResponseCacheSettings) {}
+
+  /** Whether answers are kept at present. */
+  get isStoring(): boolean {
+    return this.listening;
+  }
+
+  /** Whether kept answers are given at present. */
+  get isServing(): boolean {
+    return this.listening || (this.settings.isStoreAway?.() ?? false);
+  }
+
+  get size() {
+    return { answers: this.entries.size, bytes: this.bytes };
+  }
+
+  get(key: string): CachedResponse | undefined {
+    const entry = this.isServing ? this.entries.get(key) : undefined;
+    if (!entry) return undefined;
+    if (entry.catalogue !== this.settings.catalogue() || entry.until <= Date.now()) {
+      this.drop(entry);
+      this.counts.purged += 1;
+      return undefined;
+    }
+    entry.isWanted = true;
+    this.counts.hits += 1;
+    return entry;
+  }
+
+  /** To be called before anything is read for an answer. @returns what {@link keep} asks for */
+  begin(): number {
+    this.counts.misses += 1;
+    return this.forgotten + this.recent.length;
+  }
+
+  /**
+   * Keeps an answer, unless it may be out of date already or takes too much.
+   * @param since what {@link begin} gave before it was made
+   */
+  keep(
+    key: string,
+    since: number,
+    dependencies: AnswerDependencies,
+    catalogue: Catalogue,
+    answer: Pick<CachedResponse, 'body' | 'headers' | 'operation'>,
+  ): CachedResponse | undefined {
+    if (!this.listening || since < this.forgotten || catalogue !== this.settings.catalogue()) return undefined;
+    if (this.recent.slice(since - this.forgotten).some((change) => invalidates(change, dependencies))) return undefined;
+    const tags = tagsOf(dependencies);
+    const bytes =
+      answer.body.length +
+      timesKey * key.length +
+      lengthOf(answer.headers) +
+      noted(dependencies) * bytesPerNote +
+      bytesPerAnswer;
+    if (bytes > this.settings.maxBytes / 8) return undefined;
+    const now = Date.now();
+    const until = dependencies.day ? now - (now % dayMs) + dayMs : Infinity;
+    const entry: Entry = {
+      ...answer,
+      key,
+      dependencies,
+      tags,
+      catalogue,
+      until,
+      bytes,
+      isWanted: false,
+      encoded: new Map(),
+    };
+    const former = this.entries.get(key);
+    if (former) this.drop(former);
+    this.entries.set(key, entry);
+    this.bytes += bytes;
+    for (const tag of tags) {
+      const entries = this.tagged.get(tag);
+      if (entries) entries.add(entry);
+      else this.tagged.set(tag, new Set([entry]));
+    }
+    this.counts.kept += 1;
+    this.makeRoom();
+    return entry;
+  }
+
+  /** Adds a compressed form of an answer, if that is still kept. */
+  addEncoded(answer: CachedResponse, encoding: string, body: Buffer): void {
+    const entry = answer as Entry;
+    if (this.entries.get(entry.key) !== entry) return;
+    entry.encoded.set(encoding, body);
+    entry.bytes += body.length;
+    this.bytes += body.length;
+    this.makeRoom();
+  }
+
+  /** Lets go of the answers that a change invalidates. */
+  change(change: Change): void {
+    this.counts.changes += 1;
+    this.recent.push(change);
+    if (this.recent.length > 2 * remembered) {
+      this.forgotten += remembered;
+      this.recent = this.recent.slice(remembered);
+    }
+    const candidates = new Set(tagsOfChange(change).flatMap((tag) => [...(this.tagged.get(tag) ?? [])]));
+    for (const entry of candidates) {
+      if (!invalidates(change, entry.dependencies)) continue;
+      this.drop(entry);
+      this.counts.purged += 1;
+    }
+  }
+
+  /** To be called when changes are told again, and when they are no longer told. What came between is not known. */
+  setListening(listening: boolean): void {
+    this.listening = listening;
+    if (!listening) return;
+    // Answers that are being made began before.
+    this.forgotten += this.recent.length + 1;
+    this.recent = [];
+    this.counts.purged += this.entries.size;
+    this.entries.clear();
+    this.tagged.clear();
+    this.bytes = 0;
+  }
+
+  /** The oldest go first. One that was asked for since it was last its turn is spared, and comes last. */
+  private makeRoom(): void {
+    for (const entry of this.entries.values()) {
+      if (this.bytes <= this.settings.maxBytes) return;
+      if (entry.isWanted) {
+        entry.isWanted = false;
+        this.entries.delete(entry.key);
+        this.entries.set(entry.key, entry);
+        continue;
+      }
+      this.drop(entry);
+      this.counts.displaced += 1;
+    }
+  }
+
+  private drop(entry: Entry): void {
+    this.entries.delete(entry.key);
+    this.bytes -= entry.bytes;
+    for (const tag of entry.tags) {
+      const entries = this.tagged.get(tag);
+      entries?.delete(entry);
+      if (entries?.size === 0) this.tagged.delete(tag);
+    }
+  }
+}
+
+const noted = ({ ids, slugs, lists, walked, tables }: AnswerDependencies) =>
+  ids.size + slugs.size + lists.length + walked.size + tables.size;
+
+const lengthOf = (headers: CachedResponse['headers']) =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+
+/** Where an answer is looked for when something changes. */
+function tagsOf({ ids, slugs, lists, hasEdges, everything: isEverything }: AnswerDependencies): string[] {
+  // Few answers depend on edges; they are all looked at.
+  if (isEverything || hasEdges) return [everything];
+  const kinds = new Set(lists.flatMap((list) => [...kindsOf(list)]));
+  return [
+    ...[...ids].map(ofId),
+    ...[...slugs].map(ofSlug),
+    ...(slugs.size > 0 ? [bySlug] : []),
+    ...[...kinds].map(ofKind),
+    ...(ids.size > 0 ? [anyId] : []),
+  ];
+}
+
+const anyId = 'i';
+
+function tagsOfChange({ kind, id, old: before, new: after, table }: Change): string[] {
+  const common = [everything, ofKind(kind)];
+  if (id === undefined) return [...common, anyId, bySlug];
+  if (table !== undefined) return [...common, ofId(id)];
+  if (!before && !after) return [...common, ofId(id), bySlug];
+  return [
+    ...common,
+    ofId(id),
+    ...[before, after].flatMap((state) => (state ? [ofSlug(String(state.values['slug']))] : [])),
+  ];
+}
