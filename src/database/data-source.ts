@@ -6,8 +6,8 @@ import { applicationName, beginSession } from './connection-settings.js';
 import { SnakeCaseNaming } from './naming.js';
 import { withLock, type LockOptions } from './advisory-lock.js';
 
-/** From `dist/store` the compiled migrations, from `src/database` (in tests) the sources. */
-const migrationsFolder = __dirname.endsWith(join('dist', 'store'))
+/** From `dist/database` the compiled migrations, from `src/database` (in tests) the sources. */
+const migrationsFolder = __dirname.endsWith(join('dist', 'database'))
   ? join(__dirname, '../migrations')
   : join(__dirname, '../../migrations');
 
