@@ -791,12 +791,12 @@ CREATE TABLE news_item (
 CREATE INDEX news_item_address ON public.news_item USING btree (address_key(source_url)) WHERE (source_url IS NOT NULL);
 CREATE INDEX news_item_first_office ON public.news_item USING btree (COALESCE(office_ids[1], '00000000-0000-0000-0000-000000000000'::uuid), issued_key, id);
 CREATE INDEX news_item_latest ON public.news_item USING btree (issued_key, id);
-CREATE INDEX news_item_lead_parts ON public.news_item USING gin (fold(lead) gin_trgm_ops) WITH (fastupdate=off);
+CREATE INDEX news_item_lead_parts ON public.news_item USING gin (fold(lead) gin_trgm_ops) WITH (fastupdate='on', gin_pending_list_limit='256');
 CREATE INDEX news_item_lead_whole ON public.news_item USING hash (fold(lead));
 CREATE INDEX news_item_source_id ON public.news_item USING btree (source_id) WHERE (source_id IS NOT NULL);
 CREATE INDEX news_item_title ON public.news_item USING btree ("left"(fold(title), 200) COLLATE "C", id);
 CREATE INDEX news_item_title_key ON public.news_item USING btree (title_key(title));
-CREATE INDEX news_item_title_parts ON public.news_item USING gin (fold(title) gin_trgm_ops) WITH (fastupdate=off);
+CREATE INDEX news_item_title_parts ON public.news_item USING gin (fold(title) gin_trgm_ops) WITH (fastupdate='on', gin_pending_list_limit='256');
 CREATE INDEX news_item_title_whole ON public.news_item USING hash (fold(title));
 CREATE TRIGGER news_item_bits_delete AFTER DELETE ON news_item REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_bits_of_deleted();
 CREATE TRIGGER news_item_bits_insert AFTER INSERT ON news_item REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_bits_of_inserted();

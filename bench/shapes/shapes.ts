@@ -106,6 +106,10 @@ export const shapes: readonly Shape[] = [
   filtered('slug notIn 1,000', ({ ids }) => ({ slug: { notIn: ids } })),
   filtered('kind that nothing has', () => ({ kind: { eq: 'WEEKLY_REPORT' } })),
   filtered('a year', () => ({ issuedOn: { gte: '2010', lte: '2010' } })),
+  filtered('a kind that nothing has in some years', () => ({
+    kind: { eq: 'WEEKLY_REPORT' },
+    issuedOn: { gte: '1995', lte: '2020' },
+  })),
   filtered('no date', () => ({ issuedOn: { isNull: true } })),
   filtered(
     'count of a country and a year',

@@ -38,8 +38,8 @@ export function listWeights(kind: NodeKind, { where, orderBy }: PageArguments): 
   };
 }
 
-/** From this weight on a statement may take a few tenths of a second. */
-const costlyFrom = 20;
+/** From this weight on a statement may take a few tenths of a second: more than a period and a kind, or a part of a title. */
+const costlyFrom = 40;
 
 /**
  * Marks a statement that a filter or an order makes costly.
