@@ -91,7 +91,7 @@ const mixed: readonly Body[] = [
   }),
   (turn) => ({
     query: `{ newsItems(first: 1, where: { title: { ne: "${rare(turn)}" } },
-      orderBy: [${times(400, () => '{ field: TITLE }')}]) { nodes { id } } }`,
+      orderBy: [${times(380, () => '{ field: TITLE }')}]) { nodes { id } } }`,
   }),
   (turn) => ({
     query: `{ newsItems(first: 100, where: { issuedOn: { lte: "${2000 + (turn % 20)}" } }) {
@@ -105,7 +105,7 @@ const mixed: readonly Body[] = [
 
 /** About 2,000 tokens that were never sent before. */
 const document: Body = (turn) => ({
-  query: `{ ${times(39, (n) => `d${turn}x${n}: __type(name: "T${turn}") { ${times(40, () => '__typename')} }`)} }`,
+  query: `{ ${times(28, (n) => `d${turn}x${n}: __type(name: "T${turn}") { ${times(60, () => '__typename')} }`)} }`,
 });
 
 /** Some megabytes, more than sockets keep, and another answer for each connection. */

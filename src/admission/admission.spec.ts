@@ -256,3 +256,19 @@ describe('one in each turn of the event loop', () => {
     leaving.forEach((leave) => leave());
   });
 });
+
+it('of those who wait, clients that took less lately are served first', async () => {
+  const taken: Record<string, number> = { a: 30, b: 10, c: 20 };
+  const admission = new Admission(
+    { concurrent: 1, queued: 9, queueTimeoutMs: 60_000 },
+    undefined,
+    (client) => taken[client]!,
+  );
+  const seen: string[] = [];
+  const leaving = ['a', 'a', 'c', 'b', 'c'].map((client) => admission.ask(() => seen.push(client), client));
+  for (let done = 0; done < 5; done += 1) {
+    leaving[[0, 3, 2, 4, 1][done]!]!();
+    await nextTurn();
+  }
+  expect(seen).toEqual(['a', 'b', 'c', 'c', 'a']);
+});

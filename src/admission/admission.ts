@@ -38,7 +38,7 @@ const longestRestMs = 5_000;
 
 export class Admission {
   private working = 0;
-  private readonly lines = new Lines();
+  private readonly lines: Lines;
   private crowded = false;
   /** Those who were let in during this turn of the event loop. */
   private entered = 0;
@@ -51,11 +51,16 @@ export class Admission {
   private readonly reserved: number;
   private readonly perTurn: number;
 
-  /** @param isHeavy tells whether a client took so much lately that others go first */
+  /**
+   * @param isHeavy tells whether a client took so much lately that others go first
+   * @param takenBy what a client took lately: whoever took less is served before others
+   */
   constructor(
     private readonly limits: AdmissionLimits,
     private readonly isHeavy: (client: string) => boolean = () => false,
+    takenBy: (client: string) => number = () => 0,
   ) {
+    this.lines = new Lines(takenBy);
     const { clientShare = 1 } = limits;
     this.forEachFree = clientShare / (1 - clientShare);
     this.reserved = Math.floor(((1 - clientShare) * limits.concurrent) / 8);

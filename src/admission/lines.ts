@@ -61,6 +61,9 @@ export class Lines {
   /** All who wait. */
   waiting = 0;
 
+  /** @param takenBy what a client took lately */
+  constructor(private readonly takenBy: (client: string) => number) {}
+
   of(client: string | undefined, isCostly: boolean): Line {
     const lines = isCostly ? this.costly : this.lines;
     let line = lines.get(client);
@@ -86,13 +89,23 @@ export class Lines {
     (line.isCostly ? this.costly : this.lines).delete(line.client);
   }
 
-  /** The first line, in turn, that may go on. Every second turn is that of the routers, who ask for many. */
+  /**
+   * The line that may go on whose client took least lately, or the first of several, in turn. Every second turn is that of
+   * the routers, who ask for many.
+   */
   next(mayEnter: (line: Line) => boolean): Line | undefined {
     if (this.ring.size === 0) return undefined;
     const routers = this.lines.get(undefined);
     if (routers && !this.wasRouters && routers.waiting.length > 0 && mayEnter(routers)) return routers;
-    for (const line of this.ring) if (mayEnter(line)) return line;
-    return undefined;
+    let next: Line | undefined;
+    let least = Infinity;
+    for (const line of this.ring) {
+      const taken = line.client === undefined ? 0 : this.takenBy(line.client);
+      if (taken >= least || !mayEnter(line)) continue;
+      next = line;
+      least = taken;
+    }
+    return next;
   }
 
   /** Takes the next waiter out of a line, which goes to the end of the ring. It is to be counted as working at once. */

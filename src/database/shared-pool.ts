@@ -40,6 +40,7 @@ export class SharedPool {
         heavyPlaces: Math.max(1, Math.floor(limits.poolSize * heavyShare)),
       },
       usage && ((client) => usage.isHeavy(client)),
+      usage && ((client) => usage.recent(client)),
     );
   }
 

@@ -122,6 +122,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     limits: overload,
     transfer: options.httpLimits,
     isHeavy: (client) => usage.isHeavy(client),
+    takenBy: (client) => usage.recent(client),
     isRouter,
     onRefused: (reason) => {
       observability.metrics?.refused(reason);

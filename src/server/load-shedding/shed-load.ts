@@ -40,6 +40,8 @@ export interface LoadSettings {
   >;
   /** Whether a client took so much lately that others go first. */
   readonly isHeavy: (client: string) => boolean;
+  /** What a client took lately, in milliseconds: of those who wait whoever took less is served first. */
+  readonly takenBy: (client: string) => number;
   /** Whether a request comes from a router that shows its secret: it asks for many clients, and has no share. */
   readonly isRouter: (request: FastifyRequest) => boolean;
   readonly onRefused: (reason: Reason) => void;
@@ -64,7 +66,7 @@ declare module 'fastify' {
 export function shedLoad(app: FastifyInstance, path: string, settings: LoadSettings): LoadShedding {
   const { limits, transfer, isRouter } = settings;
   const floor = { bytesPerSecond: transfer.slowestBytesPerSecond, windowMs: transfer.rateWindowMs };
-  const admission = new Admission({ ...limits, perTurn: 1 }, settings.isHeavy);
+  const admission = new Admission({ ...limits, perTurn: 1 }, settings.isHeavy, settings.takenBy);
   const loop = new LoopDelay();
   const refusals = new DelayedRejections(limits.refusalDelayMs);
   const bodies = new ArrivingBodies(arrivingPerPlace * limits.concurrent, floor);
