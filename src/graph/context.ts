@@ -5,8 +5,7 @@
 import type { Catalogue } from './catalogue.js';
 import { lazily } from './catalogue.js';
 import { FailFastReader } from './fail-fast.js';
-import type { NodeKind } from './node-id.js';
-import type { NodeSource } from './slice.js';
+import type { NodeKind, NodeRow } from './node-id.js';
 import { today } from './partial-date.js';
 import type { Reader } from './sql.js';
 import { AnswerDependencies } from './dependencies.js';
@@ -31,6 +30,22 @@ export interface GraphContext {
   readonly dependencies: AnswerDependencies;
   /** The day on which the request came, in UTC. */
   today(): string;
+}
+
+type Found = NodeRow | null | undefined;
+
+/** @param fields those that are selected of the node, where the caller knows; a bound from above */
+export type FindByKey = (key: string, context: GraphContext, fields?: ReadonlySet<string>) => Found | Promise<Found>;
+
+/** How nodes of one kind are found: by id for `node`, and by any key for the references that other subgraphs send. */
+export interface NodeSource {
+  kind: NodeKind;
+  /** The GraphQL object types that nodes of this kind can have. */
+  typeNames: readonly string[];
+  /** The interface that they share, if there are several. */
+  interfaceName?: string;
+  /** By key field: how its value is looked up. A value that finds nothing gives null or undefined. */
+  keys: Record<string, FindByKey>;
 }
 
 /** How a loader is made for a request. It is made at its first use. */

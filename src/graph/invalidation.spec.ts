@@ -2,7 +2,7 @@ import '../slices.js';
 import { newsAboutCountry, newsItemList, newsOfProject } from '../content/news-item/news-item.list.js';
 import { invalidates, tablesOfEdges, type Change, type NodeState } from './invalidation.js';
 import { nodeId } from './node-id.js';
-import type { PageRequest } from './pages/list.js';
+import type { PageRequest } from './pages/list-declaration.js';
 import { orderingOf } from './pages/list.js';
 import { notePage } from './pages/page-use.js';
 import { AnswerDependencies, type ListDependency } from './dependencies.js';

@@ -1,8 +1,7 @@
 /** The lookups that nouns have in common: one node by one of its keys, and many nodes by their ids. */
 import { ArgsType, Field, ID } from 'type-graphql';
-import type { GraphContext } from './context.js';
+import type { GraphContext, NodeSource } from './context.js';
 import { BadUserInputError, LimitExceededError } from './errors.js';
-import type { NodeSource } from './slice.js';
 
 /** Ids that one field takes at most. */
 export const maximalIds = 1_000;

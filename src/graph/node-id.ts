@@ -27,3 +27,8 @@ export function kindOfId(id: string): NodeKind | undefined {
 
 /** Whether a text is the id of a node of one kind. Lookups treat any other text as an id that finds nothing. */
 export const isIdOf = (kind: NodeKind, id: string) => kindOfId(id) === kind;
+
+/** A row as the API needs it to tell its type. */
+export interface NodeRow {
+  id: string;
+}

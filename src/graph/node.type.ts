@@ -1,6 +1,5 @@
 import { Field, ID, InterfaceType } from 'type-graphql';
-import { kindOfId } from './node-id.js';
-import type { NodeRow } from './slice.js';
+import { kindOfId, type NodeRow } from './node-id.js';
 
 /**
  * The GraphQL type of a row. Rows of kinds that have several types say theirs in `type`; for the others the kind, which

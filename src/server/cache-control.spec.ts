@@ -2,11 +2,10 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { Kind, parse, print, visit } from 'graphql';
 import { exampleOperations } from '../testing/clients/example-operations.fixture.js';
-import { contextMaker, type GraphContext } from '../graph/context.js';
+import { contextMaker, type GraphContext, type NodeSource } from '../graph/context.js';
 import { queriesOfTheGraph } from '../graph/federation/gateway-queries.fixture.js';
 import { buildGraphSchema, sdlOf } from '../graph/schema.js';
 import { nodeId } from '../graph/node-id.js';
-import type { NodeSource } from '../graph/slice.js';
 import { slices } from '../slices.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 

@@ -2,18 +2,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
-export type Mode = 'development' | 'production' | 'test';
-
-/** One row of the table of settings. */
-export interface Setting<Value> {
-  /** What holds when the variable is absent or blank. */
-  readonly fallback: (mode: Mode) => Value;
-  /** The fallback in words, for people. */
-  readonly default: string;
-  readonly description: string;
-  readonly parse: Parser<Value>;
-}
-
 /** Turns the text of a variable into its value, or says what is wrong by returning a `Refusal`. */
 export type Parser<Value> = (text: string) => Value | Refusal;
 
@@ -32,7 +20,7 @@ export function integer(least: number, most: number): Parser<number> {
   };
 }
 
-export function oneOf<Value extends string>(values: readonly Value[]): Parser<Value> {
+export function oneOf<const Value extends string>(values: readonly Value[]): Parser<Value> {
   return (text) => values.find((value) => value === text) ?? new Refusal(`one of ${values.join(', ')}`);
 }
 
@@ -43,7 +31,7 @@ export function boolean(text: string): boolean | Refusal {
 }
 
 /** What a header can carry, and too long to be guessed; a fault does not show it. */
-export function secret(text: string): string | undefined | Refusal {
+export function secret(text: string): string | Refusal {
   return /^[!-~]{16,}$/.test(text)
     ? text
     : new Refusal('at least 16 characters of ASCII without spaces', 'another text');
@@ -58,7 +46,7 @@ export function folder(text: string): string | Refusal {
 }
 
 /** A fault says no more of the value than its scheme: in a URL that cannot be parsed the password may stand anywhere. */
-export function databaseUrl(text: string): string | undefined | Refusal {
+export function databaseUrl(text: string): string | Refusal {
   const expected = 'a URL of the form postgres://user:password@host:port/database';
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
   if (scheme === undefined) return new Refusal(expected, 'something that is not a URL');
@@ -94,13 +82,13 @@ export function databaseUrls(text: string): readonly string[] | Refusal {
   for (const part of text.split(',').map((url) => url.trim())) {
     const url = databaseUrl(part);
     if (url instanceof Refusal) return new Refusal(`${url.expected}, or several, separated by commas`, url.received);
-    urls.push(url!);
+    urls.push(url);
   }
   return urls;
 }
 
 /** A fault does not show it, as it may hold a password. */
-export function httpUrl(text: string): string | undefined | Refusal {
+export function httpUrl(text: string): string | Refusal {
   const isHttp = /^https?:\/\//i.test(text) && URL.canParse(text);
   return isHttp ? text : new Refusal('a URL that begins with http:// or https://', 'another text');
 }
@@ -123,7 +111,7 @@ function isOrigin(text: string): boolean {
   return text === '*' || (/^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text);
 }
 
-export function file(text: string): string | undefined | Refusal {
+export function file(text: string): string | Refusal {
   return /\p{Cc}/u.test(text) ? new Refusal('the path of a file') : resolve(text);
 }
 
@@ -140,11 +128,11 @@ function isNetwork(text: string): boolean {
   return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
-export function headerName(text: string): string | undefined | Refusal {
+export function headerName(text: string): string | Refusal {
   return /^[\w-]+$/.test(text) ? text.toLowerCase() : new Refusal('the name of a header');
 }
 
-export function redisUrl(text: string): string | undefined | Refusal {
+export function redisUrl(text: string): string | Refusal {
   return /^rediss?:\/\/\S+$/i.test(text) && URL.canParse(text)
     ? text
     : new Refusal('a URL of the form redis://user:password@host:port', 'another text');

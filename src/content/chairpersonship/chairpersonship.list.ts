@@ -1,7 +1,7 @@
 import { edge } from '../../graph/edges.js';
 import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
-import type { ListDeclaration } from '../../graph/pages/list.js';
+import type { ListDeclaration } from '../../graph/pages/list-declaration.js';
 import { OrderDirection } from '../../graph/pages/order.js';
 import { declareFilter, extendFilter, related } from '../../graph/where/declare.js';
 import { Chairpersonship } from './chairpersonship.entity.js';

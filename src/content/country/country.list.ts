@@ -1,6 +1,6 @@
 import { connectionTypes } from '../../graph/pages/connection-types.js';
 import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
-import type { ListDeclaration } from '../../graph/pages/list.js';
+import type { ListDeclaration } from '../../graph/pages/list-declaration.js';
 import { OrderDirection } from '../../graph/pages/order.js';
 import { declareFilter, fullText, oneOf } from '../../graph/where/declare.js';
 import { CountryEntity } from './country.entity.js';

@@ -3,7 +3,7 @@ import { Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql'
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
+import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { CountryArgs, CountryConnection, countryList } from './country.list.js';
 import { Country } from './country.type.js';
 

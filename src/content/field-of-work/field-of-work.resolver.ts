@@ -3,7 +3,7 @@ import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
+import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { FieldOfWork } from './field-of-work.entity.js';
 import { FieldOfWorkArgs, FieldOfWorkConnection, fieldOfWorkList } from './field-of-work.list.js';
 

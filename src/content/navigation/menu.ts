@@ -1,6 +1,6 @@
 /** The organisation's menu, in the order of its pages, from the rows of the catalogue. */
 import type { Catalogue } from '../../graph/catalogue.js';
-import type { NodeRow } from '../../graph/slice.js';
+import type { NodeRow } from '../../graph/node-id.js';
 import type { NavigationEntry } from './navigation.type.js';
 
 const heading = (label: string, children: NavigationEntry[], node: NodeRow | null = null): NavigationEntry => ({

@@ -1,6 +1,6 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Node } from '../../graph/node.type.js';
-import type { NodeRow } from '../../graph/slice.js';
+import type { NodeRow } from '../../graph/node-id.js';
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,5 +1,6 @@
 /** An index that begins at a date is of use only where a filter bounds the very key by which the list is ordered. */
-import { pageStatement, type PageRequest } from '../../graph/pages/list.js';
+import type { PageRequest } from '../../graph/pages/list-declaration.js';
+import { pageStatement } from '../../graph/pages/list.js';
 import { NullsOrder, OrderDirection } from '../../graph/pages/order.js';
 import { newsItemList } from './news-item.list.js';
 import '../../slices.js';

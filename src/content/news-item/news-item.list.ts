@@ -2,7 +2,7 @@ import { edge } from '../../graph/edges.js';
 import { columnFilters } from '../../graph/nouns/columns.js';
 import type { NodeKind } from '../../graph/node-id.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
-import type { ListDeclaration } from '../../graph/pages/list.js';
+import type { ListDeclaration } from '../../graph/pages/list-declaration.js';
 import { byColumn, byOwnText, byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';
 import { declareBitmaps, declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';

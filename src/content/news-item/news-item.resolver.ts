@@ -6,7 +6,7 @@ import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
 import { selectedFields } from '../../graph/pages/selection.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
+import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { Event } from '../event/event.entity.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';

@@ -1,7 +1,7 @@
 import { edge } from '../../graph/edges.js';
 import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
-import type { ListDeclaration } from '../../graph/pages/list.js';
+import type { ListDeclaration } from '../../graph/pages/list-declaration.js';
 import { byTextOfRelated, OrderDirection } from '../../graph/pages/order.js';
 import { column, sql } from '../../graph/sql.js';
 import { declareFilter, extendFilter, fullText, mayContainDay, oneOf, related } from '../../graph/where/declare.js';

@@ -4,7 +4,7 @@ import { rowsOf } from '../../graph/catalogue.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
+import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { DateScalar } from '../../graph/scalars.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { OfficeArgs, OfficeConnection, officeList } from './office.list.js';

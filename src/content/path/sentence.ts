@@ -1,6 +1,5 @@
 /** Steps of paths as sentences. */
-import type { NodeRow } from '../../graph/slice.js';
-import { kindOfId } from '../../graph/node-id.js';
+import { kindOfId, type NodeRow } from '../../graph/node-id.js';
 import { filterOf } from '../../graph/where/declare.js';
 
 const labelOf = ({ name, title, year }: NodeRow & { name?: string; title?: string; year?: number }) =>

@@ -2,7 +2,7 @@ import { fieldColumns } from '../../graph/entity-columns.js';
 import { edge } from '../../graph/edges.js';
 import { columnFilters, columnOrders } from '../../graph/nouns/columns.js';
 import { connectionTypes } from '../../graph/pages/connection-types.js';
-import type { ListDeclaration } from '../../graph/pages/list.js';
+import type { ListDeclaration } from '../../graph/pages/list-declaration.js';
 import { OrderDirection } from '../../graph/pages/order.js';
 import { declareFilter, extendFilter, fullText, related } from '../../graph/where/declare.js';
 import { Project } from './project.entity.js';

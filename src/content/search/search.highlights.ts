@@ -1,7 +1,6 @@
 /** How a node was found: which of its names matched, and where the words stand. Answered for a whole page at once. */
 import { batchFor } from '../../graph/batch.js';
 import type { GraphContext } from '../../graph/context.js';
-import type { FoundNode } from './search.js';
 import { highlightStatement, marks, type SearchMode } from './search.statement.js';
 import { SearchField, type Highlight } from './search.type.js';
 
@@ -13,6 +12,16 @@ export interface FoundRow {
   name?: string;
   shortName?: string | null;
   names?: readonly { name: string }[];
+}
+
+/** A node with how it was found. */
+export interface FoundNode {
+  cursor: string;
+  node: FoundRow;
+  query: string;
+  mode: SearchMode;
+  /** Whether the words stand in the text of a news item, and not all in its title and lead. */
+  inText: boolean;
 }
 
 export interface Explanation {

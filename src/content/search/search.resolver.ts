@@ -3,8 +3,8 @@ import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Int, Query, Resol
 import type { GraphContext } from '../../graph/context.js';
 import { defaultPageSize, maximalPageSize } from '../../graph/pages/connection-types.js';
 import type { NodeKind } from '../../graph/nouns/declare.js';
-import { search, type FoundNode, type FoundPage } from './search.js';
-import { explain } from './search.highlights.js';
+import { explain, type FoundNode } from './search.highlights.js';
+import { search, type FoundPage } from './search.js';
 import type { SearchFilters } from './search.candidates.js';
 import { Highlight, SearchConnection, SearchEdge, SearchType, SearchWhere, whereName } from './search.type.js';
 

@@ -7,21 +7,11 @@ import type { PageInfo } from '../../graph/pages/connection-types.js';
 import type { Reader } from '../../graph/sql.js';
 import type { AnswerDependencies } from '../../graph/dependencies.js';
 import { checkedSearch } from '../../graph/where/search-text.js';
-import type { FoundRow } from './search.highlights.js';
+import type { FoundNode, FoundRow } from './search.highlights.js';
 import { correct } from './correction.js';
 import type { SearchFilters } from './search.candidates.js';
 import { searchStatement, type Hit, type Place, type SearchMode, type SearchRequest } from './search.statement.js';
 import { SearchType } from './search.type.js';
-
-/** A node with how it was found. */
-export interface FoundNode {
-  cursor: string;
-  node: FoundRow;
-  query: string;
-  mode: SearchMode;
-  /** Whether the words stand in the text of a news item, and not all in its title and lead. */
-  inText: boolean;
-}
 
 export interface FoundPage {
   edges: FoundNode[];

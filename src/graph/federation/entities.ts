@@ -10,12 +10,13 @@ import {
   type GraphQLSchema,
   type GraphQLUnionType,
 } from 'graphql';
-import type { GraphContext } from '../context.js';
+import type { GraphContext, NodeSource } from '../context.js';
 import { BadUserInputError, LimitExceededError } from '../errors.js';
 import { findByKey } from '../lookup.js';
 import { selectedFields } from '../pages/selection.js';
 import { typeOf } from '../node.type.js';
-import type { NodeRow, NodeSource, Slice } from '../slice.js';
+import type { NodeRow } from '../node-id.js';
+import type { Slice } from '../slice.js';
 
 /** Representations that one request may hold. */
 export const maximalRepresentations = 1_000;

@@ -2,10 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root, type ClassType } from 'type-graphql';
 import type { GraphContext } from '../context.js';
 import type { Direction } from '../edges.js';
-import type { NodeRow } from '../slice.js';
+import type { NodeRow } from '../node-id.js';
 import type { ConnectionTypes } from './connection-types.js';
 import { readConnection, type ConnectionValue } from './connection.js';
-import type { ListDeclaration, PageArguments } from './list.js';
+import type { ListDeclaration, PageArguments } from './list-declaration.js';
 
 /** A connection that hangs on nodes of another type: an edge, seen from its other end. */
 export interface ConnectionFieldDeclaration<Row extends object> {

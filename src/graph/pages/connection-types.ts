@@ -6,7 +6,7 @@ import { ArgsType, Directive, Field, InputType, Int, ObjectType, registerEnumTyp
 import { whereInput } from '../where/input.js';
 import { weighList } from './list-weight.js';
 import { nounOf } from '../nouns/declare.js';
-import type { ListDeclaration, PageArguments } from './list.js';
+import type { ListDeclaration, PageArguments } from './list-declaration.js';
 import { NullsOrder, OrderDirection } from './order.js';
 
 export const defaultPageSize = 20;

@@ -10,19 +10,8 @@ import { BadUserInputError } from '../errors.js';
 import type { FilterInput } from '../where/compile.js';
 import { defaultPageSize, type PageInfo } from './connection-types.js';
 import { encodeCursor } from './cursor.js';
-import {
-  countStatement,
-  listFingerprint,
-  orderingOf,
-  pageStatement,
-  positionOf,
-  toPage,
-  type ListDeclaration,
-  type Page,
-  type PageArguments,
-  type PageRequest,
-  type Placed,
-} from './list.js';
+import type { ListDeclaration, Page, PageArguments, PageRequest, Placed } from './list-declaration.js';
+import { countStatement, listFingerprint, orderingOf, pageStatement, positionOf, toPage } from './list.js';
 import { markCostly } from './list-weight.js';
 import { notePage } from './page-use.js';
 import { selectedNodeFields } from './selection.js';

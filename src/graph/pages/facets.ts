@@ -9,7 +9,7 @@ import type { FilterInput } from '../where/compile.js';
 import { filterOf } from '../where/declare.js';
 import type { WholeList } from './connection.js';
 import { markCostly } from './list-weight.js';
-import type { ListDeclaration, Scope } from './list.js';
+import type { ListDeclaration, Scope } from './list-declaration.js';
 
 /** How the values of one facet are found. */
 export interface Facet {

@@ -4,7 +4,7 @@ import { costlyStatement, type Sql } from '../sql.js';
 import { isOfBitmaps } from '../where/bitmaps.js';
 import { filterOf } from '../where/declare.js';
 import { equalsWeight, filterWeight, rowsWeight, sortWeight } from '../where/weight.js';
-import type { ListDeclaration, PageArguments } from './list.js';
+import type { ListDeclaration, PageArguments } from './list-declaration.js';
 import { NullsOrder, OrderDirection, placesNullsLowest } from './order.js';
 
 export interface ListWeights {

@@ -9,8 +9,9 @@ import { column, join, list as values, name, sql, type Sql } from '../sql.js';
 import { countByBitmaps } from '../where/bitmaps.js';
 import { filterCondition, type FilterInput } from '../where/compile.js';
 import { boundsOfDate } from '../where/narrow.js';
-import { selectColumns, type FieldColumns } from './columns.js';
+import { selectColumns } from './columns.js';
 import { decodeCursor, fingerprint, type Position, type SortKey } from './cursor.js';
+import type { ListDeclaration, Page, PageArguments, PageRequest, Placed, Scope } from './list-declaration.js';
 import { canOrderByRelated, rowsByRelated } from './order-by-related.js';
 import { linkScanOf, idsOfLinkScan, ranksOfLinks, type LinkScan } from './page-by-links.js';
 import { foundOf, leadingRows, pageOfFound, type Found, type Leading } from './page-by-search.js';
@@ -22,62 +23,8 @@ import {
   sortKey,
   standsAfter,
   type Ordering,
-  type OrderFields,
   type Rank,
 } from './order.js';
-
-export interface ListDeclaration<Row> {
-  kind: NodeKind;
-  table: string;
-  /** By GraphQL field, the columns that it needs. Absent for nouns of the reference catalogue. */
-  columns?: FieldColumns;
-  /** Where whole rows are found by id, for nouns of the reference catalogue: the statement then reads ids only. */
-  catalogue?: (context: GraphContext) => ReadonlyMap<string, Row>;
-  orders: OrderFields;
-  defaultOrder: readonly { field: string; direction: OrderDirection }[];
-  /** The order field of which links carry a copy (see `Direction.datedBy`). */
-  datedOrder?: string;
-}
-
-export interface PageArguments {
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  last?: number | null | undefined;
-  before?: string | null | undefined;
-  where?: FilterInput | null | undefined;
-  orderBy?:
-    readonly { field: string; direction?: OrderDirection | null; nulls?: NullsOrder | null }[] | null | undefined;
-}
-
-/** A row of a page with the sort keys by which a cursor finds it again. */
-export interface Placed<Row> {
-  row: Row;
-  position: Position;
-}
-
-export interface Page<Row> {
-  rows: Placed<Row>[];
-  hasNextPage: boolean;
-  hasPreviousPage: boolean;
-}
-
-/** What is asked of a list, checked and complete. */
-export interface PageRequest {
-  where: FilterInput | undefined;
-  ordering: readonly Ordering[];
-  size: number;
-  backward: boolean;
-  after: Position | undefined;
-  before: Position | undefined;
-  /** The fields of the nodes that the query selects. */
-  nodeFields: ReadonlySet<string>;
-}
-
-/** The list under each of several parents, or (without a direction) the root list. */
-export interface Scope {
-  direction?: Direction;
-  parentIds: readonly string[];
-}
 
 /**
  * The full order: what was asked, or the default. Many nodes share a relatedNode, so that an order by it alone goes on with

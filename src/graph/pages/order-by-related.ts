@@ -7,7 +7,7 @@ import { filterCondition, given, type FilterInput } from '../where/compile.js';
 import { filterOf } from '../where/declare.js';
 import type { NodeKind } from '../node-id.js';
 import { all, name, sql, type Sql } from '../sql.js';
-import type { ListDeclaration, PageRequest } from './list.js';
+import type { ListDeclaration, PageRequest } from './list-declaration.js';
 import { noRelatedNode, orderBy, placesNullsLowest, sortKey, type Rank } from './order.js';
 
 /** Whether a page can be read so: a filter by relatedNodes leaves few nodes, which are better read and sorted. */

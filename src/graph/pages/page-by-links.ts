@@ -9,7 +9,7 @@ import { filterOf } from '../where/declare.js';
 import { boundsOfDate, dateOf, isToldByLinks } from '../where/narrow.js';
 import { filterCondition, type FilterInput } from '../where/compile.js';
 import { all, column, name, sql, type Sql } from '../sql.js';
-import type { ListDeclaration, PageRequest } from './list.js';
+import type { ListDeclaration, PageRequest } from './list-declaration.js';
 import { OrderDirection, orderBy, placesNullsLowest, type Rank } from './order.js';
 
 /** The relatedNodes by whose links a page is read, and what is left of the filter. */

@@ -1,6 +1,6 @@
 /** Notes of a page what it shows of its list, so that it can be told which changes it would not show. */
 import type { ListDependency, Place, AnswerDependencies } from '../dependencies.js';
-import type { ListDeclaration, PageRequest } from './list.js';
+import type { ListDeclaration, PageRequest } from './list-declaration.js';
 import { NullsOrder, OrderDirection } from './order.js';
 
 /** @param rows as the statement gave them, the surplus row included */

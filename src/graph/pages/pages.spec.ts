@@ -11,7 +11,8 @@ import type { Sql } from '../sql.js';
 import { generateGraph, storeGraph, type GeneratedNode } from '../where/generated-graph.fixture.js';
 import { folded, fulfils } from '../where/oracle.fixture.js';
 import { decodeCursor, encodeCursor, type Position } from './cursor.js';
-import { pageStatement, toPage, type ListDeclaration, type PageRequest } from './list.js';
+import type { ListDeclaration, PageRequest } from './list-declaration.js';
+import { pageStatement, toPage } from './list.js';
 import { NullsOrder, OrderDirection, type Ordering } from './order.js';
 
 const generated = generateGraph(19_750_801);

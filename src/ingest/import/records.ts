@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import slugify from 'slugify';
 import { nounOf } from '../../graph/nouns/declare.js';
 import type { EventRecord, NewsItemRecord } from '../record.js';
-import type { EventReading, Named, NewsReading, Reading } from '../readers/reading.js';
+import type { Named } from '../readers/names.js';
+import type { EventReading, NewsReading, Reading } from '../readers/reading.js';
 
 const longestSlug = 200;
 

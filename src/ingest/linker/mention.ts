@@ -88,3 +88,6 @@ export const SUPPRESSION_RULES = {
 } as const;
 
 export type SuppressionRule = keyof typeof SUPPRESSION_RULES;
+
+/** Phrases, by the reason for which they are no mention. */
+export type ConfusablePhrases = Readonly<Partial<Record<SuppressionRule, readonly string[]>>>;

@@ -5,11 +5,11 @@ import type { LabelledBlock, LabelledValue } from './labelled-block.js';
 import { separateLead } from './lead.js';
 import { endsAsASentence, paragraphsOf, type Line } from './lines.js';
 import { LONGEST_LIST, mergeNames, splitNames } from './name-list.js';
-import { namesOf } from './names.js';
+import { namesOf, type Named } from './names.js';
 import { datesIn, type PrintedDate } from './printed-date.js';
 import { projectsIn } from './projects.js';
 import { sourceIdOf } from './source-id.js';
-import type { DateSource, Named, NewsReading, Remark, RemarkCode, PageLayoutName } from './reading.js';
+import type { DateSource, NewsReading, Remark, RemarkCode, PageLayoutName } from './reading.js';
 import { contentTypeNamed, type LabelName } from './vocabulary.js';
 
 /** What a shape knows of an item. */

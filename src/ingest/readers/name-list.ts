@@ -3,8 +3,7 @@
  * run of parts that is a known name is taken first. `and` and `of` never separate: too many names contain them.
  */
 import type { NamedNode } from '../gazetteer.js';
-import { namesOf } from './names.js';
-import type { Named } from './reading.js';
+import { namesOf, type Named } from './names.js';
 
 /** Longer than any list of names; beyond it the text is something else. */
 export const LONGEST_LIST = 4_000;

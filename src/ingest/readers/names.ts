@@ -4,6 +4,12 @@
  */
 import type { NamedNode } from '../gazetteer.js';
 
+/** A name as printed, with the slug of the node that bears it where the gazetteer knows one. */
+export interface Named {
+  text: string;
+  slug?: string;
+}
+
 /** The organisation itself within a name, in the languages in which it publishes, with their case endings. */
 const ORGANIZATION =
   /(?<![\p{L}\d-])(?:osce|csce|oebs|oess|osbe|osze|agit|atət|exht|obse|обсе|обсє|оебс|екқу|екку|եահկ)(?:['’]?-?\p{Ll}{1,4})?(?![\p{L}\d])/giu;

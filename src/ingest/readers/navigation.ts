@@ -5,7 +5,7 @@
 import type { Gazetteer } from '../gazetteer.js';
 import type { Line } from './lines.js';
 import { labelOf } from './label.js';
-import { nameKey, namesOf } from './names.js';
+import { nameKey, namesOf, type Named } from './names.js';
 import {
   SECTIONS,
   headingOf,
@@ -20,7 +20,6 @@ import {
   sectionListing,
   type SectionName,
 } from './navigation-outline.js';
-import type { Named } from './reading.js';
 import { contentTypeNamed, isBreadcrumb } from './vocabulary.js';
 
 export type { SectionName } from './navigation-outline.js';

@@ -3,7 +3,7 @@
  * written as names of projects are, or stands beside the word project.
  */
 import type { NamedNode } from '../gazetteer.js';
-import type { Named } from './reading.js';
+import type { Named } from './names.js';
 
 /** `OSCE Project E-VIDENCE`: a name in capitals behind the word, known or not. */
 const IN_CAPITALS = /\bProject ["“'‘]?(\p{Lu}[\p{Lu}\d]{0,40}(?:-[\p{Lu}\d]{1,40}){0,5})(?![\p{L}\d-])/gu;

@@ -3,6 +3,7 @@
  * Names stay as the page prints them; a slug is added where the gazetteer knows the name.
  */
 import type { EventRecord, NewsItemRecord } from '../record.js';
+import type { Named } from './names.js';
 import type { NavigationReading } from './navigation.js';
 
 /** One page, as text. */
@@ -22,12 +23,6 @@ export type PageLayoutName =
   | 'feed'
   | 'overview'
   | 'navigation-only';
-
-/** A name as printed, with the slug of the node that bears it where the gazetteer knows one. */
-export interface Named {
-  text: string;
-  slug?: string;
-}
 
 export type RemarkCode =
   | 'unknown-issuer'

@@ -9,13 +9,12 @@ import {
   type ExecutionResult,
 } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { contextMaker } from '../../graph/context.js';
+import { contextMaker, type NodeSource } from '../../graph/context.js';
 import { toSubgraph } from '../../graph/federation/subgraph.js';
 import { defaultFederation } from '../../graph/federation/settings.js';
 import { nodeId } from '../../graph/node-id.js';
 import { compiledOperation } from '../../graph/operation/compiled.js';
 import { buildGraphSchema } from '../../graph/schema.js';
-import type { NodeSource } from '../../graph/slice.js';
 import { slices } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { generateOperation, type Pool } from './generated-operations.fixture.js';

@@ -7,7 +7,7 @@ import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
 import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list.js';
+import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { Document } from './document.entity.js';
 import { DocumentArgs, DocumentConnection, documentList } from './document.list.js';
 

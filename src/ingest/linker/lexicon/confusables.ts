@@ -1,9 +1,6 @@
-import type { SuppressionRule } from '../mention.js';
+import type { ConfusablePhrases } from '../mention.js';
 import { NAMES_OF_OTHERS } from './names-of-others.js';
 import { SET_PHRASES } from './set-phrases.js';
-
-/** Phrases, by the reason for which they are no mention. */
-export type ConfusablePhrases = Readonly<Partial<Record<SuppressionRule, readonly string[]>>>;
 
 /**
  * Set phrases that hold a word for a country, or its capital, and speak of something else. The longest phrase at a

@@ -1,4 +1,4 @@
-import type { ConfusablePhrases } from './confusables.js';
+import type { ConfusablePhrases } from '../mention.js';
 
 /** Names of offices, organizations, broadcasters and documents that no rule can foresee. */
 export const NAMES_OF_OTHERS: ConfusablePhrases = {

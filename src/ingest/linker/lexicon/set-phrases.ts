@@ -1,4 +1,4 @@
-import type { ConfusablePhrases } from './confusables.js';
+import type { ConfusablePhrases } from '../mention.js';
 
 /** States of the past, regions, communities and turns of phrase. */
 export const SET_PHRASES: ConfusablePhrases = {
