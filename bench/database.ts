@@ -39,9 +39,9 @@ export async function openBenchDatabase(
     if (!(await isSeeded(maintenance, name, target.href))) await make(maintenance, name, target.href, items, log);
     log(`the database ${name} has ${items} invented news items`);
     return { url: target.href, close: async () => own?.stop() };
-  } catch (fault) {
+  } catch (error) {
     await own?.stop();
-    throw fault;
+    throw error;
   }
 }
 
@@ -91,7 +91,7 @@ async function make(maintenance: string, name: string, url: string, items: numbe
       log('indexing whole texts for the search of the peers');
       await addWordIndex(client);
       await client.query('VACUUM ANALYZE');
-      // The last step: a database in which something went wrong before is made anew.
+      // The last step: a database that failed before this point is created again.
       await client.query(`COMMENT ON SCHEMA bench IS '${identity()}'`);
     });
   } finally {

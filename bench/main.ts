@@ -1,4 +1,4 @@
-/** `npm run bench`: how fast this server is beside others, on the same data. See docs/benchmark.md. */
+/** `npm run bench`: compares the speed of this server with others on the same data. See docs/benchmark.md. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openBenchDatabase } from './database';
@@ -12,7 +12,7 @@ import { serverKinds } from './servers';
 
 const log = (step: string) => console.error(step);
 
-/** Rejects when the process is told to stop, so that the database is closed before it ends. */
+/** Rejects when the process receives a stop signal, so that the database is closed before it ends. */
 const interrupted = new Promise<never>((_resolve, reject) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => reject(new Error(`${signal}: stopped`)));
@@ -42,9 +42,9 @@ async function main(): Promise<void> {
 }
 
 main()
-  .catch((fault: unknown) => {
-    console.error(fault instanceof Error ? fault.message : fault);
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   })
-  // What is left of a load that was interrupted must not keep the process.
+  // An interrupted load must not keep the process alive.
   .finally(() => process.exit());

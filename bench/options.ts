@@ -1,4 +1,4 @@
-/** What `npm run bench -- …` takes. */
+/** Options of `npm run bench -- …`. */
 import { parseArgs } from 'node:util';
 import { queryNames } from './queries/index';
 
@@ -10,7 +10,7 @@ export interface Options {
   /** Connections of the round that looks at the slowest answers. */
   crowd: number;
   queries: readonly string[];
-  /** Names of the servers beside ours; absent: all. */
+  /** Names of the servers to compare with; absent: all. */
   peers: readonly string[] | undefined;
   out: string;
   data: string;
@@ -48,7 +48,7 @@ export function readOptions(args: readonly string[]): Options {
         help: { type: 'boolean', default: false },
       },
     });
-    if (values.help) throw new Error('What can be given:');
+    if (values.help) throw new Error('Options:');
     return {
       items: whole('items', values.items, 1_000),
       rounds: whole('rounds', values.rounds, 1),
@@ -61,8 +61,8 @@ export function readOptions(args: readonly string[]): Options {
       data: values.data,
       publish: values.publish,
     };
-  } catch (fault) {
-    throw new Error(`${(fault as Error).message}\n\n${usage}`, { cause: fault });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${usage}`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:overload [-- --rounds 5 --seconds 5]`: how much good work the server does at five times what it can do,
- * and how soon it is as before. Prints a table. The load comes from this machine as well, and its pace is never the same for
+ * `npm run bench:overload [-- --rounds 5 --seconds 5]`: the goodput of the server at five times its capacity,
+ * and how soon it recovers. Prints a table. The load comes from this machine as well, and its pace is never the same for
  * long: read the ratios, not the numbers. Each is of two loads right after each other, and the median of the rounds counts.
  */
 import { spawn } from 'node:child_process';
@@ -40,7 +40,7 @@ async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
       PORT: '0',
       DATA_DIR: dataDir,
       LOG_REQUESTS: 'false',
-      // Kept answers cost next to nothing, and one client asks for all.
+      // Cached answers cost almost nothing, and one client sends all requests.
       RESPONSE_CACHE_MB: '0',
       RATE_LIMIT: '0',
       // All connections come from one address.
@@ -74,7 +74,7 @@ interface Measured {
   good: number;
   /** Answers with 503, for each second. */
   refused: number;
-  /** CPU of the server for each answer with 200, whatever it did besides, in milliseconds. */
+  /** CPU time of the server per answer with 200, in milliseconds, including all other work. */
   cpu: number;
   /** No answer at all: time-outs and lost connections. */
   lost: number;
@@ -190,7 +190,7 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((fault: unknown) => {
-  console.error(fault);
+main().catch((error: unknown) => {
+  console.error(error);
   process.exitCode = 1;
 });

@@ -15,7 +15,7 @@ export interface ServerKind {
   env: Readonly<Record<string, string>>;
 }
 
-/** Connections to the database that each server may hold: the product's default, for all of them. */
+/** Database connections of each server: the product's default, for all of them. */
 export const poolSize = 10;
 
 /**

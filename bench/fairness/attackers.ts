@@ -42,7 +42,7 @@ function sendRequests(
     const { contentType = 'application/json', ...asks } = bodies[turn % bodies.length]!(turn, subjects);
     const body = JSON.stringify(asks);
     turn += 1;
-    // Refusals come in no time: without a pace, the attackers would take the processors of this machine themselves.
+    // Rejections are immediate: without a pace, the attackers would use up the processors of this machine.
     const earliest = Date.now() + (1000 * connections) / pace;
     let counted = false;
     const answeredWith = (answer: string) => {

@@ -1,4 +1,4 @@
-/** An attack that is refused as a misprint, or a page that nobody could read, would measure nothing. */
+/** An attack that is rejected as invalid, or a page with errors, would measure nothing. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
@@ -15,21 +15,21 @@ const bodies = Object.entries(attacks).flatMap(([name, attack]) =>
 );
 
 describe('requests of the scenario', () => {
-  it.each(bodies)('are valid: %s', (_name, body) => {
+  it.each(bodies)('an attack sends valid requests: %s', (_name, body) => {
     expect(faultsOf(body(1_000_007, subjects).query)).toEqual([]);
   });
 
-  it('are valid where a page is not read', () => {
+  it('requests whose answers are not read are valid', () => {
     expect(faultsOf(largePage(7))).toEqual([]);
   });
 
-  it.each(bodies)('differ from turn to turn, so that no answer is kept of them: %s', (_name, body) => {
+  it.each(bodies)('an attack sends a different body each time, so that no answer is cached: %s', (_name, body) => {
     expect(body(1, { ...subjects, ends: [...'abcdefghijk'] })).not.toEqual(
       body(2, { ...subjects, ends: [...'abcdefghijk'] }),
     );
   });
 
-  it('are pages of ordinary clients that are valid, and nearly all new', () => {
+  it('pages of ordinary clients are valid, and nearly all new', () => {
     const chance = chanceOf(1);
     const many = { ...subjects, newsItems: Array.from({ length: 5_000 }, (_, n) => `item-${n}`) };
     const pages = Array.from({ length: 200 }, () => pageOf(chance, many));

@@ -12,7 +12,7 @@ export interface AttackRequest {
 
 interface Requests {
   kind: 'requests';
-  /** In turn. */
+  /** Sent in rotation. */
   bodies: readonly Body[];
   /** Connections of each attacker, on each of which one request follows the other. */
   connections: number;
@@ -30,12 +30,12 @@ interface Sockets {
 
 export type Attack = Requests | Sockets;
 
-/** `LIMIT_COSTLY_ROOTS`: more are refused at once. */
+/** `LIMIT_COSTLY_ROOTS`: more are rejected. */
 const mostCostlyRoots = 5;
 
 const times = (count: number, part: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => part(n)).join(' ');
-/** A text that no answer is kept of. */
+/** A text for which no answer is cached. */
 const rare = (turn: number, n = 0) => `zq${turn.toString(36)}x${n}`;
 const longText = 'Italy and Spain. '.repeat(6_000);
 

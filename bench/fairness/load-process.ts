@@ -1,8 +1,8 @@
-/** The frame of a process that makes load: it is told what to do, and stops when told, when left alone, or when time is up. */
+/** Runs a load process: it takes a task from its parent, and stops on request, when the parent ends, or after a time limit. */
 import type { Ended, Task } from './messages';
 
 /**
- * @param begin starts the load and gives what ends it and tells what came of it
+ * @param begin starts the load; returns a function that ends it and returns its results
  */
 export function runLoad<Given extends Task>(
   begin: (task: Given) => () => Promise<Omit<Ended, 'cpuMs'>> | Omit<Ended, 'cpuMs'>,

@@ -56,8 +56,8 @@ async function attackAll(options: ReturnType<typeof readOptions>, url: string): 
 }
 
 main()
-  .catch((fault: unknown) => {
-    console.error(fault instanceof Error ? fault.message : fault);
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   })
   // Whatever is left of a load must not keep the process; its children end with it.

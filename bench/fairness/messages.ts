@@ -1,4 +1,4 @@
-/** What the processes of the scenario tell each other. */
+/** Messages between the processes of the scenario. */
 
 /** Nodes of the database that requests name. */
 export interface Subjects {
@@ -37,11 +37,11 @@ export interface Visit {
   ms: number;
   /** 200 with all of its data. */
   answered: boolean;
-  /** Why not: the status, `partial`, or the code of the fault. */
+  /** The reason if not answered: the status, `partial`, or the error code. */
   fault?: string;
 }
 
-/** What attackers got: statuses, or the code of the fault where there was no answer. */
+/** What attackers received: statuses, or the error code if there was no answer. */
 export interface Takings {
   answers: Record<string, number>;
   bytes: number;

@@ -1,4 +1,4 @@
-/** What `npm run bench:fairness -- …` takes. */
+/** Options of `npm run bench:fairness -- …`. */
 import { parseArgs } from 'node:util';
 import { known, whole } from '../options';
 import { attackNames } from './attacks';
@@ -42,7 +42,7 @@ export function readOptions(args: readonly string[]): Options {
         help: { type: 'boolean', default: false },
       },
     });
-    if (values.help) throw new Error('What can be given:');
+    if (values.help) throw new Error('Options:');
     return {
       seconds: whole('seconds', values.seconds, 1),
       attacks: known('attacks', values.attacks.split(','), attackNames),
@@ -55,7 +55,7 @@ export function readOptions(args: readonly string[]): Options {
       data: values.data,
       json: values.json,
     };
-  } catch (fault) {
-    throw new Error(`${(fault as Error).message}\n\n${usage}`, { cause: fault });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${usage}`, { cause: error });
   }
 }

@@ -124,7 +124,7 @@ function watch(pid: number) {
     try {
       most = peakMemoryMb(pid);
     } catch {
-      // What is gone has no memory: the last reading counts.
+      // A process that has ended has no memory: the last reading counts.
       lives = false;
     }
   };
@@ -157,7 +157,7 @@ function startLoad(file: string, task: Task): Load {
     end: async () => {
       const told = once(child, 'message') as Promise<[Ended]>;
       const gone = once(child, 'exit').then(() => {
-        throw new Error(`The process of ${file} ended before it told what it saw.`);
+        throw new Error(`The process of ${file} ended before it sent its results.`);
       });
       child.send('end');
       const [ended] = await Promise.race([told, gone]);

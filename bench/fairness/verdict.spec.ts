@@ -4,19 +4,19 @@ import { faultsOf, figuresOf, percentile, type Attacked, type Figures } from './
 const visit = (due: number, ms: number, answered = true): Visit => ({ due, ms, answered });
 
 describe('figures of ordinary clients', () => {
-  it('take the nearest rank as a percentile', () => {
+  it('percentiles use the nearest rank', () => {
     const hundred = Array.from({ length: 100 }, (_, n) => n + 1);
     expect([0.5, 0.95, 0.99, 1].map((share) => percentile(hundred, share))).toEqual([50, 95, 99, 100]);
     expect(percentile([7], 0.01)).toBe(7);
     expect(percentile([], 0.5)).toBeNaN();
   });
 
-  it('count a page to the phase in which it was due, however late it came', () => {
+  it('a page counts in the phase in which it was due, however late it arrived', () => {
     const visits = [visit(99, 1), visit(100, 5_000), visit(199, 2), visit(200, 3)];
     expect(figuresOf(visits, 100, 200)).toEqual({ due: 2, answered: 1, p50: 2, p95: 5_000, p99: 5_000 });
   });
 
-  it('take times only of pages that came', () => {
+  it('only pages that arrived count in the times', () => {
     expect(figuresOf([visit(1, 10), visit(2, 0, false)], 0, 10)).toMatchObject({ due: 2, answered: 0.5, p99: 10 });
   });
 });
@@ -39,7 +39,7 @@ describe('the verdict', () => {
     ...changes,
   });
 
-  it('finds no fault with what is just as demanded', () => {
+  it('figures that just meet the demands pass', () => {
     expect(faultsOf(attacked())).toEqual([]);
   });
 
@@ -54,11 +54,11 @@ describe('the verdict', () => {
       { after: figures({ p95: 61 }) },
       'no full service 1 s after: 100.00 % answered, p95 61 ms',
     ],
-  ])('names %s', (_name, changes, fault) => {
+  ])('the verdict names %s', (_name, changes, fault) => {
     expect(faultsOf(attacked(changes))).toEqual([fault]);
   });
 
-  it('finds fault with what could not be measured', () => {
+  it('figures that could not be measured fail', () => {
     const none = figuresOf([], 0, 1);
     expect(faultsOf(attacked({ attacked: none, after: none, peakMemoryMb: NaN }))).toHaveLength(4);
   });

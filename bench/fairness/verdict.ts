@@ -21,7 +21,7 @@ export interface Attacked {
   lives: boolean;
 }
 
-/** What issue 13 asks for. */
+/** The requirements of issue 13. */
 export const demands = { answered: 0.995, timesAlone: 3, memoryMb: 400 } as const;
 
 /** The value below which this share of them lies: the nearest rank; NaN of none. */
@@ -43,7 +43,7 @@ export function figuresOf(visits: readonly Visit[], from: number, until: number)
   };
 }
 
-/** What is not as demanded, in words; none if all is well. What could not be measured is not well. */
+/** The unmet demands as texts; empty if all are met. A value that could not be measured does not meet its demand. */
 export function faultsOf({ alone, attacked, after, peakMemoryMb, lives }: Attacked): string[] {
   const faults: string[] = [];
   const demand = (kept: boolean, fault: string) => {

@@ -1,4 +1,4 @@
-/** Servers are compared only where they give the same answers. */
+/** Servers are compared only if they return the same answers. */
 import { isDeepStrictEqual } from 'node:util';
 
 /** Two servers say different things. */
@@ -17,7 +17,7 @@ export function requireAgreement(query: string, input: number, server: string, e
   if (difference) throw new DisagreementError(query, input, server, ...difference);
 }
 
-/** Where two values differ first, and what stands there in each. The order of fields does not count, that of lists does. */
+/** The first place where two values differ, and both values there. The order of fields does not count, that of lists does. */
 export function firstDifference(
   expected: unknown,
   got: unknown,

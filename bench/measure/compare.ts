@@ -1,4 +1,4 @@
-/** Runs a whole benchmark: examines the servers, then loads them in turn. */
+/** Runs a whole benchmark: examines the servers, then puts each under load. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,7 +93,7 @@ interface Ground {
   log: (step: string) => void;
 }
 
-/** Servers stand side by side, and are loaded one after the other, each round in another order. */
+/** All servers run at the same time and are loaded one after the other, in a different order each round. */
 async function loadAll(
   contestants: readonly Contestant[],
   queries: readonly BenchQuery[],

@@ -7,7 +7,7 @@ import type { RunningServer } from './running-server';
 export interface Load {
   connections: number;
   seconds: number;
-  /** Ends after so many answers, however long that takes: for what is too slow to be counted by the second. */
+  /** Ends after this many answers, however long that takes: for queries too slow to be counted per second. */
   answers?: number;
 }
 
@@ -23,7 +23,7 @@ export interface Measurement {
   bytes: number;
   /** Whole answers, without errors; all else that is said here is of these. */
   answers: number;
-  /** What else came: refusals, answers of which a part failed, time-outs and broken connections. */
+  /** Everything else: rejections, partial answers, timeouts and broken connections. */
   failures: number;
 }
 
@@ -77,8 +77,8 @@ async function load(
 }
 
 /**
- * Sends requests in turn over some connections, for some seconds or until so many answers have come.
- * @param told is told of each whole answer
+ * Sends requests in rotation over some connections, for some seconds or until enough answers have arrived.
+ * @param told is called for each complete answer
  * @returns how much else came
  */
 export function fire(
@@ -88,7 +88,7 @@ export function fire(
   told: (bytes: number, milliseconds: number) => void,
 ): Promise<number> {
   let failures = 0;
-  // autocannon tells of each answer twice, one call right after the other: here of its text, below of its time.
+  // autocannon reports each answer twice, one call right after the other: here its text, below its time.
   let isWhole = false;
   const onResponse = (status: number, text: string) => (isWhole = status === 200 && !text.includes('"errors":['));
   const options: autocannon.Options = {

@@ -26,7 +26,7 @@ describe('answers', () => {
     return data;
   };
 
-  it('agree where only the order of fields differs', () => {
+  it('answers that differ only in the order of fields agree', () => {
     const other = {
       newsItems: { nodes: answer().newsItems.nodes.map(({ title, issuedBy }) => ({ issuedBy, title })) },
     };
@@ -43,11 +43,11 @@ describe('answers', () => {
     expect(() => requireAgreement('Q1', 0, 'peer', answer(), other)).toThrow(place);
   });
 
-  it('disagree where a list stands for an object', () => {
+  it('a list and an object disagree', () => {
     expect(firstDifference({ a: {} }, { a: [] }, 'data')).toEqual(['data.a', {}, []]);
   });
 
-  it('of PostGraphile lose their link tables, and nothing else', () => {
+  it('answers of PostGraphile lose their link tables, and nothing else', () => {
     expect(
       newsItem({ title: 'One', newsItemOfficesList: [{ office: { name: 'A' } }, { office: { name: 'B' } }] }),
     ).toEqual(answer().newsItems.nodes[0]);
@@ -67,7 +67,7 @@ describe('statements are counted', () => {
     ...[message('S'), message('E'), message('X')],
   ]);
 
-  it.each([1, 2, 3, 7, 1_000])('whether they come in chunks of %d bytes', (size) => {
+  it.each([1, 2, 3, 7, 1_000])('statements are counted in chunks of %d bytes', (size) => {
     const types: string[] = [];
     const read = messageReader((type) => types.push(String.fromCharCode(type)));
     for (let start = 0; start < conversation.length; start += size) read(conversation.subarray(start, start + size));
@@ -75,7 +75,7 @@ describe('statements are counted', () => {
   });
 });
 
-it('only whole answers count: neither refusals nor answers of which a part failed', async () => {
+it('only complete answers count, not rejections or partial answers', async () => {
   const answers = [
     [200, '{"data":{"title":"of \\"errors\\":[]"}}'],
     [200, '{"errors":[{"message":"too much to do"}],"data":{"title":null}}'],
@@ -98,7 +98,7 @@ it('only whole answers count: neither refusals nor answers of which a part faile
   expect([counted, failures]).toEqual([10, 10]);
 });
 
-it('a process that began between two readings has begun at nothing, and one that ended does not count', () => {
+it('a process that started between two readings counts from zero, and one that ended does not count', () => {
   const before = new Map([
     [1, 100],
     [2, 50],
@@ -110,11 +110,11 @@ it('a process that began between two readings has begun at nothing, and one that
   expect(usedBetween(before, after)).toBe(35);
 });
 
-it('the median is the middle, and of an even count the mean of the two middle ones', () => {
+it('the median is the middle value, or the mean of the two middle ones', () => {
   expect([median([3]), median([9, 1, 2]), median([4, 1, 3, 2])]).toEqual([3, 2, 2.5]);
 });
 
-it('an option that is not known is refused with all that are', () => {
+it('an unknown option is rejected with a list of all options', () => {
   expect(() => readOptions(['--queries', 'Q1,Q9'])).toThrow(
     /--queries: expected some of Q1, .* got Q9[^]*--connections/,
   );

@@ -33,7 +33,7 @@ export async function countStatements(databaseUrl: string): Promise<StatementCou
       [database, client],
     ] as const) {
       sockets.add(one);
-      // What broke is told by the server or its driver; here both ends go.
+      // The server or its driver reports what broke; this closes both ends.
       one.on('error', () => other.destroy());
       one.on('close', () => {
         sockets.delete(one);

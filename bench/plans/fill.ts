@@ -69,7 +69,7 @@ const links = ['office', 'country', 'field_of_work', 'project'] as const;
 
 /**
  * Adds news items until there are `total` of them.
- * @param log is told how far it is
+ * @param log receives the progress
  */
 export async function fill(dataSource: DataSource, total: number, log: (step: string) => void): Promise<void> {
   const idsOf = async (table: string) =>
@@ -83,7 +83,7 @@ export async function fill(dataSource: DataSource, total: number, log: (step: st
   for (let first = 1; first <= total; first += chunk) {
     const length = Math.min(chunk, total - first + 1);
     const rows = Array.from({ length }, (_, i) => item(first + i, catalogue));
-    // What is there already is made as well, so that the random numbers go on as in one go.
+    // Existing items are generated too, so that the random numbers continue as in a single run.
     if (first <= count) continue;
     const ids = (['office_ids', 'field_of_work_ids', 'country_ids'] as const).map((column) =>
       rows.map((row) => `{${row[column].join(',')}}`),

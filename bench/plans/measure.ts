@@ -102,7 +102,7 @@ async function main(): Promise<void> {
 
 type Ask = (query: string, variables: object) => Promise<{ result: ExecutionResult; statements: Sql[] }>;
 
-/** Gives the function that executes operations and tells which statements they sent. */
+/** Returns a function that executes operations and returns the statements that they sent. */
 async function asker(database: Reader): Promise<Ask> {
   const shelves = slices.flatMap(({ shelf }) => shelf ?? []);
   const views = Object.assign({}, ...slices.map((slice) => slice.views)) as never;
@@ -217,7 +217,7 @@ async function report(
   ].join('\n');
 }
 
-main().catch((fault: unknown) => {
-  console.error(fault);
+main().catch((error: unknown) => {
+  console.error(error);
   process.exitCode = 1;
 });

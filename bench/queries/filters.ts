@@ -1,4 +1,4 @@
-/** Q4 and Q5: what is looked for by filter and by words. */
+/** Q4 and Q5: a filter, and a search by words. */
 import type { Facts } from './facts';
 import * as postgraphile from './postgraphile-answers';
 import type { BenchQuery, Data, Input } from './query';

@@ -29,14 +29,14 @@ export interface Wording {
   document: string;
   /** The variables of a request; by default none. May ask the server, for cursors. */
   variables?: (input: Input, ask: Ask, total: number) => object | Promise<object>;
-  /** Brings the data into the shape that the product gives; by default it is in that shape. */
+  /** Converts the data to the shape of the product's answers; by default it has that shape. */
   answer?: (data: Data) => Data;
 }
 
 export interface BenchQuery {
   name: string;
   title: string;
-  /** Some requests that are sent in turn, so that no server answers from what it remembers of one. */
+  /** Several requests sent in rotation, so that no server answers all from one cached result. */
   inputs: readonly Input[];
   wordings: Partial<Record<Dialect, Wording>> & { graph: Wording };
   /** Makes what must be equal of answers that may differ, where the question leaves something open. */

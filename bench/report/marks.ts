@@ -2,7 +2,7 @@
 const begin = '<!-- benchmark: written by `npm run bench -- --publish` -->';
 const end = '<!-- end of the benchmark -->';
 
-/** @returns the text with what stands between the two marks replaced @throws if it does not have them */
+/** @returns the text with the part between the two marks replaced @throws if the marks are missing */
 export function replaceBetweenMarks(text: string, replacement: string): string {
   const from = text.indexOf(begin);
   const to = text.indexOf(end);

@@ -11,7 +11,7 @@ const chunkSize = 2_000;
 
 /**
  * Writes news items that the database does not have yet.
- * @param told is called after each transaction with the number of items that are in
+ * @param told is called after each transaction with the number of committed items
  */
 export async function copyNews(
   client: Client,

@@ -11,7 +11,7 @@ import type { NewsItemRecord } from '../../src/ingest/record.js';
 import { chanceOf, type Chance } from './random';
 import { actions, actors, occasions, remarks, topics } from './words';
 
-/** Raise it when other items are invented for the same seed: databases that hold the old ones are then made anew. */
+/** Raise it when the items of a seed change: existing databases are then created again. */
 export const inventionVersion = 1;
 
 const kinds = ['NEWS', 'NEWS', 'NEWS', 'PRESS_RELEASE', 'PRESS_STATEMENT', 'SPOT_REPORT', 'DAILY_REPORT'] as const;

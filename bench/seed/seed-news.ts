@@ -5,7 +5,7 @@ import type { NewsItemRecord } from '../../src/ingest/record.js';
 import { copyNews } from './copy-news';
 import type { Composer } from './news-rows';
 
-/** What of the product is needed: given by the caller, since tests run its sources and the benchmark its build. */
+/** The parts of the product that are needed, passed by the caller: tests run its sources, the benchmark its build. */
 export type ProductParts = Pick<Composer, 'nodeId' | 'linker'>;
 
 /**

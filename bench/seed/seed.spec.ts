@@ -28,14 +28,14 @@ afterAll(async () => {
   await imported.close();
 });
 
-it('the same seed invents the same items, another seed invents others', () => {
+it('the same seed generates the same items, another seed generates others', () => {
   expect([...inventNews(50, 7)]).toEqual([...inventNews(50, 7)]);
   expect([...inventNews(50, 7)]).not.toEqual([...inventNews(50, 8)]);
   // More items begin with those of fewer, so that measurements at two sizes ask for the same ones.
   expect([...inventNews(80, 7)].slice(0, 50)).toEqual([...inventNews(50, 7)]);
 });
 
-it('invented slugs are unique, and some items lack a lead or a date, as in life', () => {
+it('generated slugs are unique, and some items lack a lead or a date, as real ones do', () => {
   const items = [...inventNews(2_000, 7)];
   expect(new Set(items.map(({ slug }) => slug)).size).toBe(items.length);
   expect(items.some(({ lead }) => lead === undefined)).toBe(true);
@@ -43,11 +43,11 @@ it('invented slugs are unique, and some items lack a lead or a date, as in life'
   expect(items.some(({ issuedOn }) => issuedOn?.length === '2007-06'.length)).toBe(true);
 });
 
-it('a seeded graph is the graph that the importer makes of the same items', async () => {
+it('a seeded graph equals the graph that the importer makes from the same items', async () => {
   expect(await contentHash(copied.dataSource)).toEqual(await contentHash(imported.dataSource));
 });
 
-it('seeded rows keep what the read path relies on: arrays equal links, dates are copied, quotes stand where they say', async () => {
+it('seeded rows are consistent: arrays equal links, dates are copied, quotes are at their offsets', async () => {
   const faults = await client.query(`
     SELECT slug FROM news_item AS item WHERE
       office_ids <> ARRAY(SELECT office_id FROM news_item_office WHERE news_item_id = item.id ORDER BY position)

@@ -48,14 +48,14 @@ async function ask({ origin }: RunningServer, shape: Shape, subjects: Subjects, 
   return (await response.json()) as Answered;
 }
 
-/** In a few words. A query that goes beyond a limit is refused before it takes anything: that is no fault. */
+/** A short text. A query over a limit is rejected before it uses anything, which is not a failure. */
 const faultsOf = ({ errors = [] }: Answered) =>
   errors
     .filter(({ extensions }) => extensions?.code !== 'LIMIT_EXCEEDED')
     .map(({ message, extensions }) => `${extensions?.code ?? 'no code'}: ${message.slice(0, 60)}`);
 
 async function measure(server: RunningServer, usage: DatabaseUsage, shape: Shape, subjects: Subjects): Promise<Taken> {
-  // The first one warms up, and tells the cost.
+  // The first request warms up, and reports the cost.
   const first = await ask(server, shape, subjects, { 'graph-cost': 'report' });
   const cost = Math.max(1, first.extensions?.cost?.estimate ?? 0);
   const faults = [...faultsOf(first), ...faultsOf(await ask(server, shape, subjects))];
@@ -142,7 +142,7 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((fault: unknown) => {
-  console.error(fault);
+main().catch((error: unknown) => {
+  console.error(error);
   process.exitCode = 1;
 });

@@ -35,7 +35,7 @@ async function main(schemaFile: string, folder: string): Promise<void> {
 }
 
 const [schemaFile = 'api.graphql', folder = 'gql'] = process.argv.slice(2);
-main(schemaFile, folder).catch((fault: unknown) => {
-  console.error(fault);
+main(schemaFile, folder).catch((error: unknown) => {
+  console.error(error);
   process.exit(1);
 });

@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
 }
 
-main().catch((fault: unknown) => {
-  console.error(fault);
+main().catch((error: unknown) => {
+  console.error(error);
   process.exit(1);
 });

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   );
 }
 
-main().catch((fault: unknown) => {
-  console.error(fault);
+main().catch((error: unknown) => {
+  console.error(error);
   process.exit(1);
 });

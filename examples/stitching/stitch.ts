@@ -9,7 +9,7 @@ export interface Service {
   endpoint: string;
 }
 
-/** What is asked of one service at one time is sent to it in one request. */
+/** Concurrent queries to one service are sent to it in one request. */
 export function stitch(services: readonly Service[]): GraphQLSchema {
   const { stitchingDirectivesTransformer } = stitchingDirectives();
   return stitchSchemas({
