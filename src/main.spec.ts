@@ -94,19 +94,19 @@ describe('with nothing set, the server', () => {
   }, 30_000);
   afterAll(() => (server.child.exitCode === null ? end(server, 'SIGTERM') : undefined));
 
-  it('starts on an empty folder with a line for each step, and serves the organisation', async () => {
+  it('with nothing set, the server starts on an empty folder with one line per step and serves the organisation', async () => {
     expect(await count(server.url, 'countries')).toBe(68);
     expect(server.log()).toMatch(
       /setting up a database.+starting PostgreSQL.+schema.+loaded the organisation.+listening/s,
     );
   });
 
-  it('refuses a second server on its folder, in words and without a stack trace', async () => {
+  it('a second server on the same folder is rejected with a message and without a stack trace', async () => {
     await expect(serve()).rejects.toThrow(/is in use by the server with process id \d+/);
     await expect(serve()).rejects.not.toThrow(/ at .+\.js:\d+/);
   });
 
-  it('sees what an import beside it brings', async () => {
+  it('the server serves what a concurrent import adds', async () => {
     const before = await count(server.url, 'newsItems');
     await writeFile(join(folder, 'page.txt'), page);
     const { code, stdout } = await command(['import', join(folder, 'page.txt')]);
@@ -114,14 +114,14 @@ describe('with nothing set, the server', () => {
     expect(await count(server.url, 'newsItems')).toBe(before + 1);
   });
 
-  it('lets migrations run beside it', async () => {
+  it('migrations can run beside the server', async () => {
     expect(await command(['migrate'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('up to date') as string,
     });
   });
 
-  it('ends cleanly on SIGTERM, and has everything when it starts again', async () => {
+  it('the server shuts down cleanly on SIGTERM and has all data after a restart', async () => {
     const before = await count(server.url, 'newsItems');
     expect(await end(server, 'SIGTERM')).toBe(0);
     server = await serve();
@@ -129,7 +129,7 @@ describe('with nothing set, the server', () => {
     expect(server.log()).toContain('the organisation is loaded');
   });
 
-  it('starts again after it was killed', async () => {
+  it('the server starts again after it was killed', async () => {
     const before = await count(server.url, 'newsItems');
     await end(server, 'SIGKILL');
     server = await serve();
@@ -138,7 +138,7 @@ describe('with nothing set, the server', () => {
   });
 });
 
-it('with DATABASE_URL the server works on that database, with nothing else changed', async () => {
+it('with only DATABASE_URL set, the server uses that database', async () => {
   const database = await createTestDatabase('bare');
   const server = await serve({ DATABASE_URL: database.url, DATA_DIR: join(folder, 'unused') });
   try {
@@ -150,7 +150,7 @@ it('with DATABASE_URL the server works on that database, with nothing else chang
   }
 });
 
-it('settings that are wrong are all told at once, without a stack trace', async () => {
+it('all invalid settings are reported together, without a stack trace', async () => {
   const { code, stderr } = await command([], { PORT: 'x', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://secret@host/db' });
   expect(code).toBe(1);
   expect(stderr).toMatch(/PORT: expected .+ got "x"/);
@@ -159,13 +159,13 @@ it('settings that are wrong are all told at once, without a stack trace', async 
   expect(stderr).not.toMatch(/secret|\.js:\d+/);
 });
 
-it('a database that cannot be reached is told without a stack trace', async () => {
+it('an unreachable database is reported without a stack trace', async () => {
   const { code, stderr } = await command([], { DATABASE_URL: 'postgres://nobody:pw@127.0.0.1:1/none' });
   expect([code, stderr]).toEqual([1, expect.stringMatching(/ECONNREFUSED/)]);
   expect(stderr).not.toMatch(/\.js:\d+|pw/);
 });
 
-it('a database that takes a connection and says nothing is told without a stack trace', async () => {
+it('a database that accepts a connection and never responds is reported without a stack trace', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
@@ -174,7 +174,7 @@ it('a database that takes a connection and says nothing is told without a stack 
   expect([code, stderr]).toEqual([1, 'The database does not answer: timeout expired\n']);
 });
 
-it('an import that refuses a file says which and why, imports the rest, and ends with 1', async () => {
+it('an import that rejects a file reports which and why, imports the rest, and exits with 1', async () => {
   const database = await createTestDatabase('organization');
   await writeFile(join(folder, 'good.txt'), page);
   const { code, stdout } = await command(['import', join(folder, 'none.txt'), join(folder, 'good.txt')], {
@@ -186,7 +186,7 @@ it('an import that refuses a file says which and why, imports the rest, and ends
   expect(stdout).toMatch(/1 files added, 0 changed, 0 unchanged, 1 refused/);
 });
 
-it('what is exported through a pipe is read back by an import, and a dry run changes nothing', async () => {
+it('an export through a pipe can be imported again, and a dry run changes nothing', async () => {
   const database = await createTestDatabase('organization');
   const given = { DATABASE_URL: database.url };
   const { stdout } = await command(['export', '--type', 'NewsItem', '--type', 'Event'], given);
@@ -244,7 +244,7 @@ describe('the import', () => {
       .map((line) => JSON.parse(line) as Run);
   };
 
-  it('that is killed three times and run again ends with the graph of one that was not, as one run of the ledger', async () => {
+  it('an import that is killed three times and run again ends with the same graph, as one run in the ledger', async () => {
     const file = join(folder, 'killed.jsonl');
     await writeFile(file, asLines(items(5_000)));
     const [clean, killed] = given;
@@ -279,7 +279,7 @@ describe('the import', () => {
     expect(whole!.files.at(-1)!.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('of one folder three times, and by two processes at once, makes the same graph', async () => {
+  it('importing one folder three times, and by two processes at once, makes the same graph', async () => {
     const pages = join(folder, 'pages');
     await mkdir(pages);
     await writeFile(join(pages, 'a.jsonl'), asLines(items(400)));
@@ -299,7 +299,7 @@ describe('the import', () => {
     expect(await contentHash(sources[1]!)).toEqual(await contentHash(sources[0]!));
   });
 
-  it('is done by a role whose statements and locks have little time by default', async () => {
+  it('an import succeeds for a role with short default statement and lock timeouts', async () => {
     const [source] = sources;
     const file = join(folder, 'hurried.jsonl');
     await writeFile(file, asLines(items(3)));
@@ -325,7 +325,7 @@ describe('the import', () => {
     ]);
   });
 
-  it('is taken back by its number, tells programs what it does as JSON, and tells people nothing of the code', async () => {
+  it('an import is undone by its number, reports to programs as JSON, and shows people no code', async () => {
     const [source, env] = [sources[0]!, given[0]!];
     const before = await contentHash(source);
     const file = join(folder, 'taken-back.jsonl');
@@ -364,7 +364,7 @@ it.each([
   [['export', '--type', 'Planet']],
   [['dance']],
   [['migrate', '--sideways']],
-])('%j is answered with what is possible, and 1', async (args) => {
+])('the arguments %j print the usage and exit with 1', async (args) => {
   const { code, stderr } = await command(args);
   expect(code).toBe(1);
   expect(stderr).toMatch(/Usage: |Commands: /);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Admission, type AdmissionLimits } from './admission.js';
 
-/** Asks for some names. @returns what became of them so far, in order, and a way to end those who are in */
+/** Makes requests by name. @returns their outcomes so far, in order, and a way to end the admitted ones */
 function doorOf(limits: { concurrent: number; queued: number }) {
   const admission = new Admission({ ...limits, queueTimeoutMs: 60_000 });
   const seen: string[] = [];
@@ -24,7 +24,7 @@ function doorOf(limits: { concurrent: number; queued: number }) {
   };
 }
 
-it('who waits is let in in turn', async () => {
+it('waiting requests are admitted in FIFO order', async () => {
   const { ask, end, seen } = doorOf({ concurrent: 2, queued: 4 });
   ask('a', 'b', 'c', 'd', 'e', 'f');
   expect(seen.splice(0)).toEqual(['a', 'b']);
@@ -33,7 +33,7 @@ it('who waits is let in in turn', async () => {
   await end('c', 'e', 'f');
 });
 
-it('from the first refusal on whoever came last is let in first, until half of the queue is free', async () => {
+it('after the first rejection requests are admitted in LIFO order until half of the queue is free', async () => {
   const { ask, end, seen, isCrowded } = doorOf({ concurrent: 1, queued: 4 });
   ask('a', 'b', 'c', 'd', 'e');
   expect(isCrowded()).toBe(false);
@@ -50,7 +50,7 @@ it('from the first refusal on whoever came last is let in first, until half of t
   await end('b', 'c', 'h', 'i');
 });
 
-it('a crowd that leaves is none', async () => {
+it('overload ends when the queue drains', async () => {
   const { ask, end, isCrowded } = doorOf({ concurrent: 1, queued: 2 });
   ask('a', 'b', 'c', 'd');
   expect(isCrowded()).toBe(true);
@@ -59,13 +59,13 @@ it('a crowd that leaves is none', async () => {
   await end('a', 'c', 'd');
 });
 
-it('where nobody may wait nobody is a crowd', () => {
+it('with a queue of 0 it never reports overload', () => {
   const { ask, seen, isCrowded } = doorOf({ concurrent: 1, queued: 0 });
   ask('a', 'b');
   expect([seen, isCrowded()]).toEqual([['a', 'b: queue_full'], false]);
 });
 
-it('a place is not given to who comes between the end of one and the turn of who waits', async () => {
+it('a freed place goes to a waiting request, not to one that arrives before the next turn', async () => {
   const { ask, end, seen } = doorOf({ concurrent: 1, queued: 4 });
   ask('a', 'b');
   seen.splice(0);
@@ -76,7 +76,7 @@ it('a place is not given to who comes between the end of one and the turn of who
   await end('c');
 });
 
-it('who leaves the queue is not let in, and who leaves the work gives the place on', async () => {
+it('a request that leaves the queue is not admitted, and one that ends passes its place on', async () => {
   const { ask, end } = doorOf({ concurrent: 1, queued: 4 });
   ask('a', 'b', 'c');
   expect(await end('b')).toEqual(['a']);
@@ -88,7 +88,7 @@ describe('by client', () => {
   const leaving: (() => void)[] = [];
   afterEach(() => leaving.splice(0).forEach((leave) => leave()));
 
-  /** Asks for requests that are named by their client and a number: `a1` is the first of client `a`; `R1` of routers. */
+  /** Makes requests named by client and number: `a1` is the first of client `a`; `R1` of routers. */
   function doorOfClients(
     limits: Partial<AdmissionLimits> & { concurrent: number; queued: number },
     heavy = new Set<string>(),
@@ -114,7 +114,7 @@ describe('by client', () => {
   }
   const named = (client: string, count: number) => Array.from({ length: count }, (_, i) => `${client}${i + 1}`);
 
-  it('requests that wait are admitted in turn by client, and in FIFO order of each', async () => {
+  it('waiting requests are admitted round-robin by client, and in FIFO order per client', async () => {
     const { ask, end } = doorOfClients({ concurrent: 1, queued: 10 });
     ask('a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1');
     const order: string[] = [];
@@ -122,29 +122,29 @@ describe('by client', () => {
     expect(order).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
   });
 
-  it('a client that is alone gets its share, and the rest is free for whoever comes next', async () => {
+  it('a client that is alone gets its share, and the remaining places stay free for others', async () => {
     const { ask, end } = doorOfClients({ concurrent: 8, queued: 20, clientShare: 0.75 });
     expect(ask(...named('a', 10))).toEqual(named('a', 6));
     expect(ask('b1')).toEqual(['b1']);
     expect(ask('c1')).toEqual(['c1']);
-    // A place that ends is not given to one who holds more than its part of what is free then.
+    // A client that holds more than its part of the free places does not get a freed one.
     expect(await end('a1')).toEqual([]);
     expect(await end('a2', 'a3', 'b1')).toEqual(['a7', 'a8', 'a9']);
   });
 
-  it('clients that ask for all places, one after the other, leave the last for clients that have none', () => {
+  it('clients that request all places one after another leave the last ones to clients without a place', () => {
     const { ask } = doorOfClients({ concurrent: 32, queued: 400, clientShare: 0.5 });
     const counts = ['a', 'b', 'c', 'd'].map((client) => ask(...named(client, 32)).length);
     expect(counts).toEqual([16, 8, 4, 2]);
     expect(ask('e1', 'e2', 'f1', 'f2')).toEqual(['e1', 'f1']);
   });
 
-  it('with a share of 1 a client may hold all places', () => {
+  it('with a client share of 1 a client can hold all places', () => {
     const { ask } = doorOfClients({ concurrent: 4, queued: 4, clientShare: 1 });
     expect(ask(...named('a', 5))).toEqual(named('a', 4));
   });
 
-  it('routers have no share, and every second turn while they wait', async () => {
+  it('routers are not limited to a share and get every second place while they wait', async () => {
     const { ask, end } = doorOfClients({ concurrent: 4, queued: 20, clientShare: 0.5 });
     expect(ask(...named('R', 8))).toEqual(named('R', 4));
     ask('a1', 'b1');
@@ -153,30 +153,30 @@ describe('by client', () => {
     expect(order).toEqual(['R5', 'a1', 'R6', 'b1']);
   });
 
-  it('a client that fills the queue gives places in it to others, and makes no crowd of them', async () => {
+  it('a client that fills the queue yields places in it to others and causes no overload for them', async () => {
     const { ask, end, isCrowded } = doorOfClients({ concurrent: 1, queued: 4 });
     ask('b9', ...named('a', 4));
     expect(ask('b1', 'c1')).toEqual(['a1: queue_full', 'a2: queue_full']);
     expect(ask('a5')).toEqual(['a5: queue_full']);
     expect(isCrowded()).toBe(false);
-    // Within the crowd of one client whoever came last is first; others are not concerned.
+    // LIFO applies only to the requests of the client that overloads; others are not affected.
     expect(await end('b9')).toEqual(['a4']);
   });
 
-  it('where each client has one request in the queue one more is refused, and it is a crowd', () => {
+  it('a queue filled by clients with one request each rejects the next and reports overload', () => {
     const { ask, isCrowded } = doorOfClients({ concurrent: 1, queued: 3 });
     ask('a1', 'b1', 'c1', 'd1');
     expect(ask('e1')).toEqual(['e1: queue_full']);
     expect(isCrowded()).toBe(true);
   });
 
-  describe('of whom some are heavy', () => {
+  describe('heavy clients', () => {
     beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
     afterEach(() => jest.useRealTimers());
     const heavy = new Set(['h', 'i']);
     const limits = { concurrent: 8, queued: 20, heavyPlaces: 2 };
 
-    it('heavy clients together hold few places while a light one is there', () => {
+    it('heavy clients together hold only the heavy places while a light client is present', () => {
       const { ask } = doorOfClients(limits, heavy);
       expect(ask('a1', ...named('h', 3), ...named('i', 3))).toEqual(['a1', 'h1', 'h2']);
       expect(ask(...named('b', 3))).toEqual(named('b', 3));
@@ -188,7 +188,7 @@ describe('by client', () => {
       expect([await end('a1'), await end('b1'), await end('a2')]).toEqual([['b1'], ['a2'], ['h1']]);
     });
 
-    it('a place that a heavy client held rests for heavy ones as long as it was held, and is free for others at once', async () => {
+    it('a place that a heavy client held is free for light clients at once, for heavy ones only after as long again', async () => {
       const { ask, end, seen } = doorOfClients({ ...limits, heavyPlaces: 1 }, heavy);
       ask('a1', 'h1', 'h2');
       jest.advanceTimersByTime(300);
@@ -202,14 +202,14 @@ describe('by client', () => {
       expect(seen).toEqual(['h2']);
     });
 
-    it('heavy clients hold as much as others where no light one is there', async () => {
+    it('heavy clients are not limited while no light client is present', async () => {
       const { ask, end } = doorOfClients({ ...limits, concurrent: 4 }, heavy);
       expect(ask(...named('h', 3), 'i1', 'i2')).toEqual([...named('h', 3), 'i1']);
       jest.advanceTimersByTime(300);
       expect(await end('h1')).toEqual(['i2']);
     });
 
-    it('a client that became heavy does not wait for itself', () => {
+    it('a client that became heavy is not held back by its own earlier requests', () => {
       const becomes = new Set<string>();
       const { ask } = doorOfClients(limits, becomes);
       ask('h1');
@@ -217,7 +217,7 @@ describe('by client', () => {
       expect(ask('h2', 'h3', 'h4')).toEqual(['h2', 'h3', 'h4']);
     });
 
-    it('a light client that has not asked for five seconds holds no heavy one back', () => {
+    it('a light client that sent nothing for five seconds does not hold heavy clients back', () => {
       const { ask } = doorOfClients(limits, heavy);
       ask('a1');
       jest.advanceTimersByTime(5_001);
@@ -235,7 +235,7 @@ describe('one in each turn of the event loop', () => {
     return { ask, seen };
   };
 
-  it('those that come together are let in one after the other, in turn by client', async () => {
+  it('requests that arrive together are admitted one per turn of the event loop, round-robin by client', async () => {
     const { ask, seen } = doorOfTurns();
     const leaving = ['a1', 'a2', 'a3', 'b1'].map(ask);
     expect(seen).toEqual(['a1']);
@@ -247,7 +247,7 @@ describe('one in each turn of the event loop', () => {
     leaving.forEach((leave) => leave());
   });
 
-  it('nobody is refused for places that are free in the next turn', async () => {
+  it('requests are not rejected while places become free in the next turn of the event loop', async () => {
     const { ask, seen } = doorOfTurns();
     const leaving = Array.from({ length: 12 }, (_, i) => ask(`${i}`.padStart(2, 'c')));
     expect(seen.filter((name) => name.includes('full'))).toHaveLength(2);

@@ -1,59 +1,59 @@
 /**
- * Who is let in: so many requests at once, so many in a queue for so long, and nobody else. What is refused early costs
- * next to nothing, so that a server with too much to do goes on doing as much as it can. Places are shared out by client:
- * see docs/adr/0030-places-are-shared-out-by-client.md. So are connections to the database among statements.
+ * Admission control: a limit on concurrent requests, and a queue with a limit on length and time. Rejecting early costs
+ * almost nothing, so that an overloaded server keeps its throughput. Places are shared out by client: see
+ * docs/adr/0030-places-are-shared-out-by-client.md. Database connections are shared among statements in the same way.
  */
 import { LightClients } from './light-clients.js';
 import { Lines, type Line, type Waiter } from './lines.js';
 
 export interface AdmissionLimits {
-  /** Requests that are worked on at once. */
+  /** Requests that run at once. */
   readonly concurrent: number;
-  /** Requests that wait for their turn. */
+  /** Requests that wait in the queue. */
   readonly queued: number;
-  /** How long one waits at most, in milliseconds. */
+  /** The longest time in the queue, in milliseconds. */
   readonly queueTimeoutMs: number;
-  /** Share of the places that one client may hold if nobody else holds any, from 0 to 1; all if absent. */
+  /** Share of the places that one client may hold while no other client holds any, from 0 to 1; all if absent. */
   readonly clientShare?: number;
-  /** Places that heavy clients may hold together while light ones ask; all if absent. */
+  /** Places that heavy clients together may hold while light ones send requests; all if absent. */
   readonly heavyPlaces?: number;
-  /** How many are let in during one turn of the event loop, so that it sees between them who else has come; all if absent. */
+  /** How many are admitted per turn of the event loop, so that it can accept others in between; all if absent. */
   readonly perTurn?: number;
 }
 
-/** Why a request is not let in. */
+/** Why a request is rejected. */
 export type Refusal = 'queue_full' | 'queue_timeout';
 
 type Enter = (refusal?: Refusal) => void;
 
 export interface Work {
-  /** Whether this process asks for itself: heavy clients need not make way for that. */
+  /** Whether this is the process's own work: heavy clients do not yield to it. */
   readonly isOwn?: boolean;
-  /** Whether it may take long: it is served as that of heavy clients is, whoever asks. */
+  /** Whether it may take long: it is treated like work of a heavy client, whoever asks. */
   readonly isCostly?: boolean;
 }
 
-/** A place that a heavy client held rests no longer than this, in milliseconds. */
+/** The longest time that a place rests after a heavy client held it, in milliseconds. */
 const longestRestMs = 5_000;
 
 export class Admission {
   private working = 0;
   private readonly lines: Lines;
   private crowded = false;
-  /** Those who were let in during this turn of the event loop. */
+  /** Requests admitted during this turn of the event loop. */
   private entered = 0;
-  /** Places that heavy clients hold, or held a moment ago. */
+  /** Places that heavy clients hold, or that rest after they did. */
   private heavy = 0;
   private readonly light: LightClients;
-  /** How many places a client may hold for each that is free. */
+  /** How many places a client may hold per free place. */
   private readonly forEachFree: number;
-  /** The last places, for clients who hold none. */
+  /** The last places, reserved for clients that hold none. */
   private readonly reserved: number;
   private readonly perTurn: number;
 
   /**
-   * @param isHeavy tells whether a client took so much lately that others go first
-   * @param takenBy what a client took lately: whoever took less is served before others
+   * @param isHeavy returns whether a client used so much recently that others go first
+   * @param takenBy returns what a client used recently: clients that used less are served first
    */
   constructor(
     private readonly limits: AdmissionLimits,
@@ -64,17 +64,17 @@ export class Admission {
     const { clientShare = 1 } = limits;
     this.forEachFree = clientShare / (1 - clientShare);
     this.reserved = Math.floor(((1 - clientShare) * limits.concurrent) / 8);
-    // Where nobody may wait, nobody can be let in later.
+    // Without a queue no request can be admitted in a later turn.
     this.perTurn = (limits.queued > 0 && limits.perTurn) || Infinity;
     this.light = new LightClients(isHeavy);
   }
 
   /**
-   * Asks to be let in.
-   * @param enter called once, now or later, with the refusal if there is one
-   * @param client who asks; undefined: a router, who asks for many clients and has no share
-   * @param work what is asked for
-   * @returns to be called when the answer has been computed or the client has gone, whatever became of it; once is enough
+   * Requests admission.
+   * @param enter called once, now or later, with the reason if the request is rejected
+   * @param client undefined: a router, which acts for many clients and is not limited to a share
+   * @param work what to admit
+   * @returns to be called when the answer is computed or the client disconnects, whatever the outcome; idempotent
    */
   ask(enter: Enter, client?: string, { isOwn, isCostly = false }: Work = {}): () => void {
     const line = this.lines.of(client, isCostly);
@@ -93,14 +93,14 @@ export class Admission {
   }
 
   /**
-   * Whether there are too many: from the first that finds the queue full until half of it is free. A client that fills it
-   * with many requests while others are there, and are let in, makes no crowd: it would take the process from them.
+   * Whether the process is overloaded: from the first request that finds the queue full until half of it is free. A client
+   * that fills the queue alone while others are admitted does not count: it would take the process out of service for them.
    */
   get isCrowded(): boolean {
     return this.crowded;
   }
 
-  /** How many wait. */
+  /** The number of waiting requests. */
   get waiting(): number {
     return this.lines.waiting;
   }
@@ -109,7 +109,7 @@ export class Admission {
     return this.lines.waiting > this.limits.queued / 2;
   }
 
-  /** Places that are free, but not during this turn: who waits for them only does not fill the queue. */
+  /** Places that are free from the next turn on: requests that wait only for these do not count as queued. */
   private get freeNextTurn(): number {
     return this.entered < this.perTurn ? 0 : Math.max(0, this.limits.concurrent - this.working);
   }
@@ -130,9 +130,9 @@ export class Admission {
   }
 
   /**
-   * The fewer places are free, the fewer one client may hold, so that some stay free for those who come next: a dynamic
-   * threshold (A. K. Choudhury, E. L. Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). One place each may always have,
-   * and the last are for that.
+   * The fewer places are free, the fewer one client may hold, so that some stay free for later requests: a dynamic
+   * threshold (A. K. Choudhury, E. L. Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). Each client may always have one
+   * place; the last places are reserved for that.
    */
   private mayEnter(line: Line): boolean {
     const free = this.limits.concurrent - this.working;
@@ -150,7 +150,7 @@ export class Admission {
     return isCostly || (client !== undefined && this.isHeavy(client));
   }
 
-  /** Whether a client is heavy while others ask who are not. */
+  /** Whether a client is heavy while light clients send requests. */
   private isLast(line: Line): boolean {
     return this.isHeavyLine(line) && this.light.areThereBesides(line.client ?? '');
   }
@@ -174,8 +174,8 @@ export class Admission {
   }
 
   /**
-   * A place that a heavy client held is free for light ones at once, but for heavy ones only after as long again, so that
-   * half of the time is left to those who ask for little.
+   * A place that a heavy client held is free for light clients at once, but for heavy ones only after as long again. Half of
+   * the time is thus left to light clients.
    */
   private rest(line: Line, heldMs: number): void {
     const end = () => {
@@ -187,8 +187,8 @@ export class Admission {
   }
 
   /**
-   * Where the queue is full, the longest line gives a place of it to a client with fewer: who fills it alone keeps nobody
-   * out.
+   * If the queue is full, the longest line yields a place to a client with fewer requests, so that one client cannot block
+   * the others.
    */
   private makeRoomFor(line: Line): boolean {
     const longest = this.lines.longest();
@@ -232,12 +232,12 @@ export class Admission {
     this.crowded &&= this.isHalfFull;
   }
 
-  /** The places of all that end in one turn of the event loop are given together: one step for many is faster. */
+  /** Places that are freed in one turn of the event loop are assigned together, which is faster. */
   private letInSoon(): void {
     if (this.lines.waiting > 0) setImmediate(() => this.letIn());
   }
 
-  /** Light clients first, each in its turn; then heavy ones. */
+  /** Light clients first, round-robin; then heavy ones. */
   private letIn(): void {
     while (this.working < this.limits.concurrent) {
       const next =

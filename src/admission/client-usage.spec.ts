@@ -8,7 +8,7 @@ function usage() {
   return { taken, pass: (ms: number) => (now += ms) };
 }
 
-it('a client is heavy after it took more than its share, and until most of that has faded', () => {
+it('a client is heavy once it exceeds its share, until most of its usage has decayed', () => {
   const { taken, pass } = usage();
   taken.note('a', 600);
   expect(taken.isHeavy('a')).toBe(false);
@@ -24,7 +24,7 @@ it('a client is heavy after it took more than its share, and until most of that 
   expect(taken.isHeavy('a')).toBe(false);
 });
 
-it('many clients take no more memory than that of the number that is remembered', () => {
+it('usage is remembered for a limited number of clients; the least recent is forgotten', () => {
   const { taken } = usage();
   taken.note('old', 5_000);
   for (const client of ['a', 'b', 'c']) taken.note(client, 2_000);
@@ -33,7 +33,7 @@ it('many clients take no more memory than that of the number that is remembered'
 });
 
 describe('a resource that clients use side by side', () => {
-  it('charges each for its part of the time, from the moment on at which it is used', () => {
+  it('clients that use a resource concurrently are each charged an equal part of the time', () => {
     const { taken, pass } = usage();
     const database = taken.newResource();
     const endA = taken.begin('a', database);
@@ -53,7 +53,7 @@ describe('a resource that clients use side by side', () => {
     expect(taken.recent('b')).toBeCloseTo(100, -1);
   });
 
-  it('has its own time', () => {
+  it('each shared resource has its own clock', () => {
     const { taken, pass } = usage();
     taken.begin('a', taken.newResource());
     taken.begin('b', taken.newResource());

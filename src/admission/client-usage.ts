@@ -1,17 +1,16 @@
 /**
- * How much time of the database and of the event loop each client took lately. Recent time counts in full, older time
- * fades exponentially, so that nobody stays marked for long. What decides who is served next reads it; the rate limit,
- * which counts over minutes, is apart (see rate-limit.ts).
+ * How much database and event loop time each client used recently. Older time decays exponentially, so that no client stays
+ * heavy for long. Admission uses this; the rate limit, which counts over minutes, is separate (see rate-limit.ts).
  */
 
 export interface ClientUsageOptions {
-  /** The time after which what a client took counts a third (1/e), in milliseconds. */
+  /** The time after which usage counts a third (1/e), in milliseconds. */
   readonly fadeMs: number;
-  /** A client that took more than this of the last `fadeMs`, in milliseconds, is heavy. */
+  /** A client becomes heavy above this usage, in milliseconds of the last `fadeMs`. */
   readonly heavyMs: number;
-  /** It is heavy until what it took is less than this, so that it does not fall back at once to what made it heavy. */
+  /** It stays heavy until its usage is below this: the hysteresis keeps it from relapsing at once. */
   readonly lightMs: number;
-  /** Clients that are remembered; the least recently noted is forgotten first. */
+  /** How many clients are remembered; the least recently noted is forgotten first. */
   readonly clients: number;
 }
 
@@ -26,13 +25,13 @@ interface Taken {
   ms: number;
   at: number;
   isHeavy: boolean;
-  /** What the client uses at this moment. */
+  /** The resources that the client is using. */
   readonly uses: Set<Use>;
 }
 
 interface Use {
   readonly resource: SharedResource;
-  /** Where the time of the resource stood when the client was charged for it last. */
+  /** The time of the resource when the client was last charged for it. */
   from: number;
 }
 
@@ -40,24 +39,24 @@ export class ClientUsage {
   /** The least recently noted first. */
   private readonly taken = new Map<string, Taken>();
 
-  /** @param now a clock in milliseconds; time for which it stands still is charged to nobody who uses a resource */
+  /** @param now a clock in milliseconds; while it stands still, use of a resource is not charged */
   constructor(
     private readonly options: ClientUsageOptions = defaultClientUsage,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Adds time that a client took, in milliseconds. */
+  /** Adds time that a client used, in milliseconds. */
   note(client: string, ms: number): void {
     this.add(this.of(client), ms);
   }
 
-  /** What a client took lately, in milliseconds; of what it uses at this moment the part until now. */
+  /** Returns the recent usage of a client in milliseconds, including uses in progress. */
   recent(client: string): number {
     const taken = this.taken.get(client);
     return taken ? this.recentOf(taken) : 0;
   }
 
-  /** Whether a client took so much that others go first. */
+  /** Whether a client used so much that others go first. */
   isHeavy(client: string): boolean {
     const taken = this.taken.get(client);
     if (!taken) return false;
@@ -65,12 +64,12 @@ export class ClientUsage {
     return (taken.isHeavy = this.recentOf(taken) > (taken.isHeavy ? lightMs : heavyMs));
   }
 
-  /** Something that clients use side by side, such as a database. */
+  /** A resource that clients use concurrently, such as a database. */
   newResource(): SharedResource {
     return new SharedResource(this.now);
   }
 
-  /** A client begins to use a resource. @returns to be called when it ends; once is enough */
+  /** Begins the use of a resource by a client. @returns to be called at the end; idempotent */
   begin(client: string, resource: SharedResource): () => void {
     const taken = this.of(client);
     const use = { resource, from: resource.enter() };
@@ -106,9 +105,9 @@ export class ClientUsage {
 }
 
 /**
- * Time of something that several use at once: of each moment every one of them has an equal part, as in processor sharing
- * (A. K. Parekh, R. G. Gallager, IEEE/ACM Transactions on Networking 1(3), 1993). By the clock a statement lasts the longer
- * the more others run; whoever asks for little would be charged for what those take.
+ * The time of a shared resource, divided equally among its concurrent users, as in processor sharing (A. K. Parekh,
+ * R. G. Gallager, IEEE/ACM Transactions on Networking 1(3), 1993). By the wall clock a statement takes longer the more others
+ * run, and light clients would be charged for the load of the others.
  */
 export class SharedResource {
   private users = 0;
@@ -117,7 +116,7 @@ export class SharedResource {
 
   constructor(private readonly now: () => number) {}
 
-  /** The time, in milliseconds, that somebody has had who used it all along. */
+  /** The time, in milliseconds, charged to a user that has used it from the start. */
   get time(): number {
     const now = this.now();
     if (this.users > 0) this.shared += (now - this.since) / this.users;

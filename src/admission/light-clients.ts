@@ -1,12 +1,12 @@
-/** Which light clients asked in the last seconds: as long as there are some, heavy clients go last. */
+/** Light clients that sent requests in the last seconds: while there are any, heavy clients go last. */
 
-/** A client that asked so long ago, in milliseconds, is no longer there. */
+/** How long a client counts as present after its last request, in milliseconds. */
 const rememberedMs = 5_000;
-/** More need not be known by name. Several, since the one who looks, and those who became heavy since, do not count. */
+/** How many are remembered: several, since the client that asks and those that became heavy since do not count. */
 const remembered = 16;
 
 export class LightClients {
-  /** When each asked last; the one who asked longest ago first. */
+  /** Time of the last request by client, oldest first. */
   private readonly askedAt = new Map<string, number>();
 
   constructor(private readonly isHeavy: (client: string) => boolean) {}
@@ -17,7 +17,7 @@ export class LightClients {
     this.askedAt.set(client, performance.now());
   }
 
-  /** Whether a client that is light asked in the last seconds, besides the one that is named. */
+  /** Whether a light client other than `client` sent a request in the last seconds. */
   areThereBesides(client: string): boolean {
     const since = performance.now() - rememberedMs;
     for (const [other, at] of this.askedAt) {

@@ -1,44 +1,43 @@
-/** Who waits, client by client: each client has a line of its own, and the lines are served in turn. */
+/** Waiting requests by client: each client has its own line, and the lines are served round-robin. */
 
 export interface Waiter {
   readonly enter: () => void;
   readonly refuse: () => void;
 }
 
-/** The requests of one client that wait, costly ones or others, and the number of those that are worked on. */
+/** The waiting requests of one client, either costly or other ones, and the number of its running ones. */
 export class Line {
   working = 0;
   /** In order of arrival. */
   readonly waiting: Waiter[] = [];
-  /** While more than these wait, whoever came last is next. */
+  /** While more requests than this wait, the latest is next. */
   private lastFirstAbove = Infinity;
 
-  /** @param client undefined: the routers, who ask for many clients */
+  /** @param client undefined: the routers, which act for many clients */
   constructor(
     readonly client: string | undefined,
     readonly isCostly: boolean,
   ) {}
 
-  /** Notes that one of its requests was refused since too many wait: until half of these are gone it is a crowd. */
+  /** Notes that one of its requests was rejected for a full queue: LIFO applies until half of its waiting ones are gone. */
   noteRefusal(): void {
     this.lastFirstAbove = this.waiting.length / 2;
   }
 
   /**
-   * In turn; but in a crowd, where some will be refused in any case, whoever has come last. Their clients still wait, and
-   * all that belongs to them is at hand; in turn, everybody would wait as long as the line is.
-   * After B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015: adaptive LIFO.
+   * FIFO; under overload, when some will be rejected in any case, LIFO: the latest clients are still waiting, whereas with
+   * FIFO every request would wait for the whole line. After B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015: adaptive LIFO.
    */
   take(): Waiter {
     return this.at(this.waiting.length > this.lastFirstAbove ? -1 : 0)!;
   }
 
-  /** Takes the one who would be served last in a crowd. */
+  /** Takes the request that LIFO would serve last. */
   takeOldest(): Waiter {
     return this.at(0)!;
   }
 
-  /** @returns whether it was still there */
+  /** @returns whether it was still waiting */
   forget(waiter: Waiter): boolean {
     const place = this.waiting.indexOf(waiter);
     if (place >= 0) this.at(place);
@@ -55,10 +54,10 @@ export class Line {
 export class Lines {
   private readonly lines = new Map<string | undefined, Line>();
   private readonly costly = new Map<string | undefined, Line>();
-  /** Lines in which somebody waits; the one whose turn it is first. */
+  /** Lines with waiting requests; the next one first. */
   private readonly ring = new Set<Line>();
   private wasRouters = false;
-  /** All who wait. */
+  /** The number of all waiting requests. */
   waiting = 0;
 
   /** @param takenBy what a client took lately */
@@ -83,15 +82,15 @@ export class Lines {
     this.tidy(line);
   }
 
-  /** Of a client who neither waits nor is worked on nothing is kept. */
+  /** Deletes the line of a client without waiting or running requests. */
   tidy(line: Line): void {
     if (line.working > 0 || line.waiting.length > 0) return;
     (line.isCostly ? this.costly : this.lines).delete(line.client);
   }
 
   /**
-   * The line that may go on whose client took least lately, or the first of several, in turn. Every second turn is that of
-   * the routers, who ask for many.
+   * The line that may enter whose client used least recently; of several, round-robin. Every second turn goes to the
+   * routers, which act for many clients.
    */
   next(mayEnter: (line: Line) => boolean): Line | undefined {
     if (this.ring.size === 0) return undefined;
@@ -108,7 +107,7 @@ export class Lines {
     return next;
   }
 
-  /** Takes the next waiter out of a line, which goes to the end of the ring. It is to be counted as working at once. */
+  /** Takes the next waiter from a line and moves the line to the end. The caller must count it as working at once. */
   take(line: Line): Waiter {
     const waiter = line.take();
     this.wasRouters = line.client === undefined;
@@ -118,7 +117,7 @@ export class Lines {
     return waiter;
   }
 
-  /** Takes the oldest of a line, to make room. */
+  /** Takes the oldest waiter of a line, to make room. */
   takeOldest(line: Line): Waiter {
     const waiter = line.takeOldest();
     this.taken(line);

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-it('parsed documents take no more memory than they may, however many come', async () => {
+it('the memory of cached documents is bounded, however many arrive', async () => {
   const values = Array.from({ length: 1_900 }, () => '"a"').join(' ');
   const ask = (i: number) => graph.data(`{ a${i}: offices(where: { id: { in: [${values}] } }) { totalCount } }`);
   await ask(0);

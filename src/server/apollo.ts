@@ -1,4 +1,4 @@
-/** Apollo Server with the plugins of this one. */
+/** Apollo Server with the plugins of this server. */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -30,7 +30,7 @@ import { servedOperations } from './served-operations.js';
 import { starterQuery } from './starter.js';
 import { unavailableAnswers } from './unavailable.js';
 
-/** What resolvers are handed, and what the server keeps of the request. */
+/** The context of resolvers, with the server's record of the request. */
 export type ServedContext = GraphContext & Charging & Recorded;
 
 export interface ApolloSettings {
@@ -49,13 +49,13 @@ export interface ApolloSettings {
   weights?: CostWeights | undefined;
 }
 
-/** Of parsed documents, by their length as JSON. In memory each takes five to seven times as much. */
+/** The limit on cached documents, by their length as JSON. In memory each takes five to seven times as much. */
 const documentBytes = 10_000_000;
 
 export async function startApollo(settings: ApolloSettings): Promise<ApolloServer<ServedContext>> {
   const { schema, limits, routerSecret, explorer, logger, onRefused = () => undefined } = settings;
   const { trustedDocumentsOnly = false, persistedQueriesBytes = 0, policyOf, cacheMaxAge = referenceMaxAge } = settings;
-  // The answer says as the last fault that there are more.
+  // The last error in the answer says that there are more.
   const maxErrors = limits.errors - 1;
   const bounds = new BoundAnswers(limits, onRefused);
   const apollo = new ApolloServer<ServedContext>({
@@ -97,7 +97,7 @@ export async function startApollo(settings: ApolloSettings): Promise<ApolloServe
   return apollo;
 }
 
-/** Apollo Sandbox on `GET /graphql` for browsers; its own files come from the internet, so `/explorer` stands beside it. */
+/** Apollo Sandbox on `GET /graphql` for browsers; it loads its files from the internet, `/explorer` does not. */
 const landingPage = (explorer: boolean) =>
   explorer
     ? ApolloServerPluginLandingPageLocalDefault({ document: starterQuery, footer: false, includeCookies: false })

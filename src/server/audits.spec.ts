@@ -15,11 +15,14 @@ afterAll(() => graph.close());
 
 const audits = serverAudits({ url: () => `${url}/graphql` });
 
-it('there are 61 audits', () => {
+it('graphql-http defines 61 audits', () => {
   expect(audits).toHaveLength(61);
 });
 
-it.each(audits.map(({ id, name, fn }) => [id, name, fn] as const))('%s %s', async (id, _name, fn) => {
-  const { status } = await fn();
-  expect(status).toBe(withoutPreflight.includes(id) ? 'notice' : 'ok');
-});
+it.each(audits.map(({ id, name, fn }) => [id, name, fn] as const))(
+  'graphql-http audit %s passes: %s',
+  async (id, _name, fn) => {
+    const { status } = await fn();
+    expect(status).toBe(withoutPreflight.includes(id) ? 'notice' : 'ok');
+  },
+);

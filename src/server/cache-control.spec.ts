@@ -27,39 +27,43 @@ const kept = async (payload: Sent, headers?: Record<string, string>) =>
 describe('Cache-Control', () => {
   it.each([
     [
-      'nouns that rarely change are kept longer',
+      'types that rarely change have a long max-age',
       '{ countries { nodes { name } } office(slug: "secretariat") { name } }',
       600,
     ],
-    ['news is kept a short time', '{ newsItems(first: 1) { nodes { title } } }', 60],
+    ['news has a short max-age', '{ newsItems(first: 1) { nodes { title } } }', 60],
     [
-      'the shortest time of all that is shown counts',
+      'the shortest max-age of all selected types applies',
       '{ country(isoCode: "MT") { name newsItems { totalCount } } }',
       60,
     ],
     [
-      'also where a fragment shows it',
+      'the shortest max-age applies to types in fragments too',
       '{ country(isoCode: "MT") { ...a } } fragment a on Country { newsItems { totalCount } }',
       60,
     ],
     [
-      'values are kept as long as what they belong to',
+      'nested values inherit the max-age of their parent',
       '{ country(isoCode: "MT") { names { name } participationOn(date: "2000") { status } } }',
       600,
     ],
-    ['a node of any kind counts as news', `{ node(id: "${nodeId('Country', 'malta')}") { id } }`, 60],
-    ['the menu and the organisation need no news', '{ navigation { label node { id } } organization { name } }', 600],
+    ['node() has the max-age of news', `{ node(id: "${nodeId('Country', 'malta')}") { id } }`, 60],
     [
-      'entities are kept as long as their type',
+      'navigation and organization have a long max-age',
+      '{ navigation { label node { id } } organization { name } }',
+      600,
+    ],
+    [
+      'entities have the max-age of their type',
       '{ _entities(representations: [{ __typename: "Country", isoCode: "MT" }]) { ... on Country { name } } }',
       600,
     ],
     [
-      'entities of several types as long as the shortest',
+      'entities of several types have the shortest max-age',
       '{ _entities(representations: []) { ... on Country { name } ... on NewsItem { title } } }',
       60,
     ],
-    ['a lookup that finds nothing is kept too', '{ newsItem(slug: "nothing-there") { title } }', 60],
+    ['a lookup that returns null is cacheable', '{ newsItem(slug: "nothing-there") { title } }', 60],
   ])('%s', async (_rule, query, seconds) => {
     expect(await kept({ query })).toBe(`max-age=${seconds}, public`);
   });
@@ -74,18 +78,18 @@ describe('Cache-Control', () => {
     ['a document that does not parse', '{'],
     ['the SDL', '{ _service { sdl } }'],
     ['introspection', '{ __schema { types { name } } }'],
-    ['what shows nothing', '{ __typename }'],
-  ])('%s is not kept', async (_what, query) => {
+    ['a query without fields of the content', '{ __typename }'],
+  ])('%s has Cache-Control: no-store', async (_what, query) => {
     expect(await kept({ query })).toBe('no-store');
   });
 
-  it('an answer that fails inside is not kept', async () => {
+  it('an answer with an internal error has Cache-Control: no-store', async () => {
     const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('down'));
     expect(await kept({ query: '{ newsItems { nodes { title } } country(isoCode: "MT") { name } }' })).toBe('no-store');
     spy.mockRestore();
   });
 
-  it('an answer to a request with credentials is private', async () => {
+  it('an answer to a request with credentials has Cache-Control: private', async () => {
     const query = '{ country(isoCode: "MT") { name } }';
     expect(await kept({ query }, { authorization: 'Bearer x' })).toBe('max-age=600, private');
     const url = `/graphql?query=${encodeURIComponent(query)}`;
@@ -122,7 +126,7 @@ describe("Apollo Server's own plugin", () => {
   ];
   const secondsOf = (header: unknown) => Number(/max-age=(\d+)/.exec(String(header))?.[1] ?? 0);
 
-  it('reads the same from the hints of the schema, field by field', async () => {
+  it("Apollo Server's cache-control plugin computes the same policy from the schema hints", async () => {
     const differing: string[] = [];
     for (const [name, payload] of asked) {
       const contextValue = makeContext({
@@ -144,13 +148,13 @@ describe('cache tags', () => {
   const tagsOf = async (query: string, variables?: object) =>
     (await post({ query, variables }, asking)).json<{ extensions?: Record<string, unknown> }>().extensions;
 
-  it('are given only to who asks', async () => {
+  it('cache tags are returned only on request', async () => {
     const query = '{ country(isoCode: "MT") { name } }';
     expect((await post({ query })).json()).toEqual({ data: { country: { name: 'Malta' } } });
     expect(await tagsOf(query)).toEqual({ apolloCacheTags: ['Country'] });
   });
 
-  it('of roots are the kinds that the answer shows', async () => {
+  it('cache tags of root fields are the kinds in the answer', async () => {
     expect(await tagsOf('{ newsItems { nodes { title issuedBy { name } fieldsOfWork { name } } } }')).toEqual({
       apolloCacheTags: ['FieldOfWork', 'NewsItem', 'Office'],
     });
@@ -168,7 +172,7 @@ describe('cache tags', () => {
     });
   });
 
-  it('of entities are one list for each representation, in their order', async () => {
+  it('cache tags of entities are one list per representation, in order', async () => {
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
       ... on Country { name } ... on Office { hostCountry { name } } } }`;
     const malta = nodeId('Country', 'malta');
@@ -190,11 +194,11 @@ describe('cache tags', () => {
     });
   });
 
-  it('are not given with an answer that is not kept', async () => {
+  it('an uncacheable answer has no cache tags', async () => {
     expect(await tagsOf('{ country(isoCode: "MT") { name } office { name } }')).toBeUndefined();
   });
 
-  it('are those of @cacheTag in the schema of version 2.12', async () => {
+  it('cache tags match @cacheTag in the Federation 2.12 schema', async () => {
     const declared = new Map<string, string[]>();
     visit(parse(sdlOf(slices, { version: '2.12', nodeQuery: true })), {
       enter: (node) => {

@@ -1,6 +1,5 @@
 /**
- * What caches on the way may keep: the header `Cache-Control` of each answer, and for routers that ask, the tags by which
- * they can drop it again.
+ * Sets `Cache-Control` on each answer and, for routers that request them, the cache tags by which they can invalidate it.
  */
 import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import type { GraphContext } from '../graph/context.js';
@@ -8,24 +7,24 @@ import type { PolicyReader } from '../graph/federation/cache-policy.js';
 import { entityTagsOf } from '../graph/federation/entities.js';
 import { routerHeader } from './router-secret.js';
 
-/** The header with which a router asks for the tags of an answer. */
+/** The header with which a router requests the tags of an answer. */
 export const cacheTagsHeader = 'graph-cache-tags';
 
 export interface Caching {
   policyOf: PolicyReader;
-  /** Longest time that answers may be kept, in seconds; 0: not at all. */
+  /** The longest max-age, in seconds; 0: answers are not cacheable. */
   maxAge: number;
 }
 
 /**
- * Whether the answer is for whoever asked. A shared cache would give what it got for a secret to those without one. A
- * router sends its own with POST, which only its own cache keeps: that one obeys this header too, so there it is public.
+ * Whether the answer is private. A shared cache would serve an answer obtained with a secret to clients without one. A router
+ * uses POST, which only its own cache stores: that one obeys this header too, so there the answer is public.
  */
 const isPersonal = ({ http }: GraphQLRequest) =>
   http !== undefined &&
   (http.headers.has('authorization') || (http.method === 'GET' && http.headers.has(routerHeader)));
 
-/** Takes the place of Apollo Server's own plugin, which would stand in the way of every field of every answer. */
+/** Replaces Apollo Server's own plugin, which would hook into every field of every answer. */
 export const cacheControl = ({ policyOf, maxAge }: Caching): ApolloServerPlugin<GraphContext> => ({
   requestDidStart: () => {
     let tags: readonly string[] = [];
@@ -58,7 +57,7 @@ export const cacheControl = ({ policyOf, maxAge }: Caching): ApolloServerPlugin<
   },
 });
 
-/** In the form of Apollo Router: the tags of the whole answer, or of each entity, which shows nodes of other kinds too. */
+/** In the format of Apollo Router: the tags of the whole answer, or of each entity with the nodes of other kinds in it. */
 const tagsFor = (shown: readonly string[], ofEntities: readonly (readonly string[])[] | undefined) =>
   ofEntities
     ? { apolloEntityCacheTags: ofEntities.map((own) => [...new Set([...own, ...shown])]) }

@@ -1,12 +1,12 @@
 /**
- * How many connections one address (an IPv6 /64) may hold open. Each takes some 12 KB and a file descriptor before it asks for
- * anything. Proxies of ours hold connections for many clients and are not counted.
+ * Limits the open connections of one address (an IPv6 /64). Each takes some 12 KB and a file descriptor before its first
+ * request. Trusted proxies hold connections for many clients and are exempt.
  */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf, type IsTrusted } from './limits/client.js';
 
-/** @param onRefused is told of each connection that is closed since there are too many */
+/** @param onRefused called for each connection that is closed because of the limit */
 export function limitConnections(server: Server, most: number, isProxy: IsTrusted, onRefused: () => void): void {
   const counts = new Map<string, number>();
   server.on('connection', (socket: Socket) => {

@@ -1,7 +1,7 @@
 /**
- * Tells each response when its client has gone. Node.js tells only the one that is being sent: responses to requests that
- * were sent one behind the other wait for their turn on the connection, and hear nothing when it ends. What they hold (a
- * place among the requests that are worked on) they would hold for ever.
+ * Emits "close" on each response when its client disconnects. Node.js does so only for the response being sent: those to
+ * pipelined requests wait for their turn on the connection and get no event when it closes. They would hold their places
+ * forever.
  */
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -13,7 +13,7 @@ export function tellEndsOfConnections(server: Server): void {
     waiting.set(socket, responses);
     socket.once('close', () => {
       for (const response of responses) {
-        // The one that has its turn is told by Node.js itself.
+        // Node.js itself emits the event for the current response.
         if (response.socket !== null) continue;
         response.destroy();
         response.emit('close');

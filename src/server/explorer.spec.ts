@@ -30,7 +30,7 @@ const found = existsSync(executablePath);
     await graph?.close();
   });
 
-  it('opens with a query, and shows the answer to one that is typed', async () => {
+  it('the explorer opens with a query and shows the answer to a typed one', async () => {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const faults: string[] = [];
     page.on('pageerror', (fault) => faults.push(fault.message));

@@ -1,4 +1,4 @@
-/** GraphiQL at `/explorer`, from the package: it needs no internet. */
+/** GraphiQL at `/explorer`, served from its package: it needs no internet access. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
@@ -15,8 +15,8 @@ const renderer = `
   process.stdout.write(brotliCompressSync(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }));`;
 
 /**
- * The page, compressed to some two megabytes. The package is nine megabytes of text, and several times that while the
- * page is made: a process of its own does it, at the first visit, and takes the memory with it.
+ * The page, compressed to some two megabytes. The package is nine megabytes of text, and takes several times that to build the
+ * page: a child process builds it at the first visit and frees the memory when it exits.
  */
 async function renderPage(): Promise<Buffer> {
   const options = {
@@ -30,7 +30,7 @@ async function renderPage(): Promise<Buffer> {
   return stdout;
 }
 
-/** Serves the page at `/explorer`. All browsers of today take brotli; what does not gets told. */
+/** Serves the page at `/explorer`. All current browsers accept brotli; other clients get an error. */
 export function serveExplorer(app: FastifyInstance): void {
   let page: Promise<Buffer> | undefined;
   app.get('/explorer', async (request, reply) => {
@@ -41,7 +41,7 @@ export function serveExplorer(app: FastifyInstance): void {
         .send('This page is sent compressed with brotli (Accept-Encoding: br).\n');
     }
     page ??= renderPage().catch((fault: unknown) => {
-      // The next visit tries again.
+      // Retried at the next visit.
       page = undefined;
       throw fault;
     });

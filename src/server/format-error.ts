@@ -1,4 +1,4 @@
-/** What clients see of errors: a code, a safe text, and nothing of the inside. */
+/** Formats errors for clients: a code and a safe message, without internals. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
@@ -8,7 +8,7 @@ import type { GraphContext } from '../graph/context.js';
 import { ErrorCode } from '../graph/errors.js';
 import { boundMessage, boundPath } from './bound-echo.js';
 
-/** Codes of Apollo Server for requests that never reach a resolver; their texts speak only of the request. */
+/** Codes of Apollo Server for requests that never reach a resolver; their messages concern only the request. */
 const requestCodes = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -22,30 +22,30 @@ const safeCodes = new Set<unknown>([
   ...Object.values(ErrorCode).filter((code) => code !== ErrorCode.INTERNAL_SERVER_ERROR),
 ]);
 
-/** The constraints that arguments broke, as one sentence each; the stock error would echo the whole input. */
+/** The violated constraints of arguments, one sentence each; the stock error would echo the whole input. */
 const violations = ({ extensions }: ArgumentValidationError): string =>
   extensions.validationErrors.flatMap(({ constraints }) => Object.values(constraints ?? {}).slice(-1)).join(' ');
 
-/** Whether an error came from the inside, so that clients must not see it. */
+/** Whether an error is internal, so that clients must not see it. */
 const isUnexpected = (code: unknown, cause: unknown) =>
   !safeCodes.has(code) && !(cause instanceof ArgumentValidationError);
 
-/** The code of an error as it was thrown. Some faults of a request have none, and would pass for faults of ours. */
+/** The code of an error as thrown. Some request errors have none and would count as internal. */
 export function codeOf(error: unknown): unknown {
   if (!(error instanceof GraphQLError)) return undefined;
   const { code, http } = error.extensions as { code?: unknown; http?: { status?: number } };
   if (code !== undefined) return code;
   if (isFaultOfArgument(unwrapResolverError(error))) return ErrorCode.BAD_USER_INPUT;
   if (error.path) return undefined;
-  // With this graphql-js ends a list of faults of variables that is too long.
+  // graphql-js ends a truncated list of variable errors with this message.
   if (error.message.startsWith('Too many errors processing variables')) return ErrorCode.BAD_USER_INPUT;
-  // Apollo Server's words on persisted queries of another hash or version.
+  // Apollo Server's messages on persisted queries with another hash or version.
   return http?.status === 400 ? 'BAD_REQUEST' : undefined;
 }
 
 /**
- * Whether a value does not fit where it stands, which no check before execution finds: a variable that may be null is
- * valid as a non-null argument if either has a default, and null can still come. graphql-js gives this no code.
+ * Whether an argument has an invalid value that validation cannot find: a nullable variable is valid as a non-null argument
+ * if either has a default, and null can still arrive. graphql-js gives this error no code.
  */
 export const isFaultOfArgument = (error: unknown): error is GraphQLError =>
   error instanceof GraphQLError &&
@@ -53,16 +53,16 @@ export const isFaultOfArgument = (error: unknown): error is GraphQLError =>
   !error.originalError &&
   /^Argument "\w+" (?:of (?:non-null|required) type|has invalid value) /.test(error.message);
 
-/** graphql-js guesses which name of the schema was meant. It can be told not to for documents, but not for variables. */
+/** The name suggestions of graphql-js. They can be disabled for documents, but not for variables. */
 const withoutSuggestion = (message: string) => message.replace(/ Did you mean [^?]*\?$/, '');
 
-/** graphql-js compares fields of one name with each other, and gives up with these words alone when there are too many. */
+/** graphql-js compares fields of one name with each other, and aborts with only this message if there are too many. */
 const inWords = (message: string) =>
   message === 'Validation aborted.'
     ? 'Expected fields of the same name to be selected few times side by side; there are too many to compare them.'
     : withoutSuggestion(boundMessage(message));
 
-/** What is sent to the client for an error. */
+/** Returns the error that is sent to the client. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path, locations } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path: boundPath(path) }) };
@@ -83,7 +83,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
-/** Logs what is masked: once, with the id of the request, which the answer carries in `x-request-id`. */
+/** Logs a masked error once, with the request id, which the response has in `x-request-id`. */
 export const logUnexpectedErrors = (logger: FastifyBaseLogger): ApolloServerPlugin<GraphContext> => ({
   requestDidStart: () =>
     Promise.resolve({

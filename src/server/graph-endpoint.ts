@@ -1,4 +1,4 @@
-/** `/graphql`: what is refused at once, then Apollo Server with the context of the request. */
+/** `/graphql`: early rejections, then Apollo Server with the context of the request. */
 import type { ApolloServer } from '@apollo/server';
 import fastifyApollo from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -31,18 +31,18 @@ export interface EndpointSettings {
   limits: QueryLimits;
   httpLimits: HttpLimits;
   clients: Clients;
-  /** Of what requests take; absent: clients are charged what was estimated. */
+  /** Of used resources; absent: clients are charged the estimate only. */
   weights?: CostWeights | undefined;
   observer: RequestObserver;
-  /** Whether a request comes from a router that shows its secret. */
+  /** Whether a request comes from a router with the secret. */
   isRouter: (request: FastifyRequest) => boolean;
   trustedDocuments?: TrustedDocuments | undefined;
   trustedDocumentsOnly?: boolean;
   onRefused?: (reason: RefusalReason) => void;
-  /** Where answers are kept; absent: nowhere. */
+  /** Absent: responses are not cached. */
   responseCache?: ResponseCache | undefined;
   caching?: Partial<Omit<ServingSettings, 'responseCache'>>;
-  /** Is told whether an answer was at hand: metrics count them. */
+  /** Called with whether a request was a cache hit, for metrics. */
   onCached?: (outcome: string) => void;
 }
 
@@ -89,7 +89,7 @@ export async function serveGraph(
       const charge = (cost: number) => {
         record.cost = cost;
         loopTime.claim(record);
-        // What its document took already is known by then. Each request was charged one unit at its arrival.
+        // The cost of checking its document is known by then. Each request was charged one unit on arrival.
         const known = weights ? wholeUnits(takenUnits(record, weights)) : 0;
         return clients.charge(request, reply, Math.max(cost, known) - 1);
       };
@@ -98,7 +98,7 @@ export async function serveGraph(
   });
 }
 
-/** Lets the page of Apollo Sandbox, at the address of the endpoint, load what it is made of. */
+/** Allows the page of Apollo Sandbox, at the URL of the endpoint, to load its resources. */
 function allowSandbox(endpoint: FastifyInstance): void {
   endpoint.addHook('onRequest', (request, reply, done) => {
     if (request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '')) {

@@ -9,7 +9,7 @@ afterAll(() => graph.close());
 const get = (url: string, headers: Record<string, string> = {}) =>
   graph.server.app.inject({ method: 'GET', url, headers });
 
-it('a query can be sent with GET, by whoever shows that it is no form of a page', async () => {
+it('a GET query with a preflight header is answered', async () => {
   const url = `/graphql?query=${encodeURIComponent('{ country(isoCode: "MT") { name } }')}`;
   expect((await get(url, { 'apollo-require-preflight': 'true' })).json()).toEqual({
     data: { country: { name: 'Malta' } },
@@ -17,14 +17,14 @@ it('a query can be sent with GET, by whoever shows that it is no form of a page'
   expect((await get(url)).statusCode).toBe(400);
 });
 
-it('a browser is shown the Sandbox at /graphql, and the explorer in the place of the root', async () => {
+it('a browser gets Apollo Sandbox at /graphql and the explorer at /', async () => {
   const sandbox = await get('/graphql', { accept: 'text/html' });
   expect(sandbox.statusCode).toBe(200);
   expect(sandbox.body).toContain('LatestNews');
   expect((await get('/')).headers.location).toBe('/explorer');
 });
 
-it('the explorer goes to whoever takes brotli, in whatever case it is named', async () => {
+it('the explorer is served with brotli, whatever the case of Accept-Encoding', async () => {
   for (const coding of ['br', 'gzip, BR']) {
     const { statusCode, headers } = await get('/explorer', { 'accept-encoding': coding });
     expect([statusCode, headers['content-encoding']]).toEqual([200, 'br']);
@@ -32,7 +32,7 @@ it('the explorer goes to whoever takes brotli, in whatever case it is named', as
   expect((await get('/explorer', { 'accept-encoding': 'gzip' })).statusCode).toBe(406);
 });
 
-it('pages of the hosted Sandbox may ask, other pages may not', async () => {
+it('CORS allows the hosted Sandbox and no other origin', async () => {
   const origin = 'https://studio.apollographql.com';
   expect((await get('/livez', { origin })).headers['access-control-allow-origin']).toBe(origin);
   expect(
@@ -40,13 +40,13 @@ it('pages of the hosted Sandbox may ask, other pages may not', async () => {
   ).toBeUndefined();
 });
 
-it('each answer carries the id of its request', async () => {
+it('each response has the request id in a header', async () => {
   const [first, second] = [await get('/livez'), await get('/livez')];
   expect(first.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
 });
 
-it('a fault of the server is masked, and logged once with the id of the request', async () => {
+it('an internal error is masked, and logged once with the request id', async () => {
   const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('secret of the inside'));
   try {
     const payload = { query: '{ newsItems { nodes { id } } }' };
@@ -63,27 +63,30 @@ it('a fault of the server is masked, and logged once with the id of the request'
 
 it.each([
   ['a document that does not parse', '{ country(', 'GRAPHQL_PARSE_FAILED'],
-  ['a field that there is not', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+  ['an unknown field', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
   [
-    'a value that is no enum value',
+    'an invalid enum value',
     '{ offices(where: { kind: { eq: MISSION } }) { totalCount } }',
     'GRAPHQL_VALIDATION_FAILED',
   ],
-])('%s is told to the client, without a stack trace', async (_name, query, code) => {
+])('%s is reported to the client without a stack trace', async (_name, query, code) => {
   const { errors } = await graph.ask(query);
   expect(errors?.[0]?.extensions).toEqual({ code });
 });
 
-it.each(['subscription', 'mutation'])('a %s is refused with 400 and a text that says what is served', async (kind) => {
-  const payload = { query: `${kind} { anything }` };
-  const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload });
-  expect(response.statusCode).toBe(400);
-  expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
-  expect(response.body).toContain(`It does not serve ${kind}s.`);
-});
+it.each(['subscription', 'mutation'])(
+  'a %s is rejected with 400 and a message that names what is served',
+  async (kind) => {
+    const payload = { query: `${kind} { anything }` };
+    const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    expect(response.body).toContain(`It does not serve ${kind}s.`);
+  },
+);
 
 it.each([undefined, '', 'C', 'constructor', '__proto__', '\0', '\ud800'])(
-  'a document of several operations without the one that is named (%j) is refused with 400 and a code',
+  'a document of several operations without the named one (%j) is rejected with 400 and a code',
   async (operationName) => {
     const payload = { query: 'query A { __typename } query B { __typename }', operationName };
     const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload });
@@ -92,14 +95,14 @@ it.each([undefined, '', 'C', 'constructor', '__proto__', '\0', '\ud800'])(
   },
 );
 
-it.each(['text/event-stream', 'multipart/mixed'])('who takes nothing but %s is answered with 406', async (accept) => {
+it.each(['text/event-stream', 'multipart/mixed'])('a request with Accept: %s is answered with 406', async (accept) => {
   const payload = { query: '{ country(isoCode: "MT") { name } }' };
   const response = await graph.server.app.inject({ method: 'POST', url: '/graphql', payload, headers: { accept } });
   expect(response.statusCode).toBe(406);
   expect(response.body).toContain('accept');
 });
 
-it('/readyz does not wait for ever for what it looks at', async () => {
+it('/readyz limits how long it waits for its checks', async () => {
   const checks = {
     stuck: () => new Promise<undefined>(() => undefined),
     broken: () => Promise.reject(new Error('no')),
@@ -111,7 +114,7 @@ it('/readyz does not wait for ever for what it looks at', async () => {
   expect(response.json()).toMatchObject({ checks: { stuck: 'no answer within 2000 ms', broken: 'no' } });
 });
 
-it('/readyz looks once for all who ask at the same time, and anew for those who ask later', async () => {
+it('concurrent requests to /readyz share one check, and later ones run a new check', async () => {
   let looks = 0;
   let found!: () => void;
   const looking = new Promise<undefined>((resolve) => (found = () => resolve(undefined)));
@@ -126,7 +129,7 @@ it('/readyz looks once for all who ask at the same time, and anew for those who 
   await server.close();
 });
 
-it('/livez answers without the database, /readyz tells of it', async () => {
+it('/livez answers without the database, and /readyz reports it', async () => {
   expect((await get('/readyz')).json()).toEqual({ status: 'ok', checks: { database: 'ok', pressure: 'ok' } });
   const spy = jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('down'));
   expect((await get('/readyz')).statusCode).toBe(503);
@@ -134,7 +137,7 @@ it('/livez answers without the database, /readyz tells of it', async () => {
   spy.mockRestore();
 });
 
-it('a change of the reference tables is seen without a restart', async () => {
+it('a change to the reference tables is visible without a restart', async () => {
   const query = '{ country(isoCode: "MT") { capital } }';
   await graph.dataSource.query(`UPDATE country SET capital = 'Mdina' WHERE iso_code = 'MT'`);
   const seen = async (): Promise<unknown> => (await graph.data<{ country: unknown }>(query)).country;
@@ -145,7 +148,7 @@ it('a change of the reference tables is seen without a restart', async () => {
   expect(await seen()).toEqual({ capital: 'Mdina' });
 });
 
-it('after its connection was cut the catalogue listens again and catches up', async () => {
+it('the catalogue listens again and catches up after its connection was cut', async () => {
   await graph.dataSource.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
      WHERE application_name = 'osce-content-graph catalogue' AND datname = current_database()`,

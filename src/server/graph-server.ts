@@ -33,51 +33,51 @@ import { UnusedConnections } from './unused-connections.js';
 export interface GraphServerOptions extends HttpSettings, ClientSettings {
   slices: readonly Slice[];
   reader: Reader;
-  /** The catalogue of the moment; asked once for each request, which then sees one state throughout. */
+  /** Returns the current catalogue; called once per request, so that it sees one state throughout. */
   catalogue: () => Catalogue;
   /** Whether the explorer pages are served. */
   explorer: boolean;
   limits: QueryLimits;
-  /** Addresses and subnets of proxies whose word about their clients is taken. */
+  /** Addresses and subnets of proxies that are trusted to identify their clients. */
   trustProxy?: readonly string[];
-  /** Documents that clients may name by an id. */
+  /** Documents that clients may request by id. */
   trustedDocuments?: TrustedDocuments | undefined;
-  /** Whether nothing but these is answered. */
+  /** Whether all other documents are rejected. */
   trustedDocumentsOnly?: boolean;
   /** Bytes of documents that clients may register by their hashes (automatic persisted queries); 0: none. */
   persistedQueriesBytes?: number;
   /** The form of the subgraph; that of `schema.graphql` if absent. */
   federation?: FederationSettings;
-  /** What routers must show to ask for `_entities` and `_service`. */
+  /** The secret that routers must send to query `_entities` and `_service`. */
   routerSecret?: string;
-  /** Longest time that caches may keep answers, in seconds; that of nouns that rarely change if absent. */
+  /** The longest max-age, in seconds; that of types that rarely change if absent. */
   cacheMaxAge?: number;
-  /** Where answers are kept; absent: nowhere. */
+  /** Absent: responses are not cached. */
   responseCache?: ResponseCache | undefined;
   caching?: Partial<Omit<ServingSettings, 'responseCache'>>;
   overload?: OverloadLimits;
-  /** What clients took lately; a new one if absent. */
+  /** The recent usage of clients; a new one if absent. */
   usage?: ClientUsage;
   observability?: Observability;
-  /** Whether metrics are given by an app of their own, and not by that of the graph. */
+  /** Whether metrics are served by their own app instead of that of the graph. */
   metricsApart?: boolean;
-  /** Is told of each request that a limit refuses, as the metrics are. */
+  /** Called for each request that a limit rejects, like the metrics. */
   onRefused?: (reason: RefusalReason) => void;
-  /** What clients are charged for what their requests took; absent: nothing but what was estimated. */
+  /** The charges for used resources; absent: clients are charged the estimate only. */
   weights?: CostWeights | undefined;
-  /** What `/readyz` looks at besides the load of the process; if absent, whether the reader reads. */
+  /** The checks of `/readyz` besides the load of the process; if absent, whether the reader can read. */
   readinessChecks?: Readonly<Record<string, ReadinessCheck>>;
 }
 
 export interface GraphServer {
   app: FastifyInstance;
-  /** Gives metrics and nothing else; absent: `app` gives them, or nobody does. */
+  /** Serves only metrics; absent: `app` serves them, or they are disabled. */
   metricsApp: FastifyInstance | undefined;
-  /** Reports not ready from now on; requests are still answered. */
+  /** Makes `/readyz` report not ready; requests are still answered. */
   refuse(): void;
   /**
-   * Answers what is under way and closes.
-   * @param graceMs what takes longer is cut off, and its statements are cancelled; 10 seconds if absent
+   * Answers the requests in progress and closes.
+   * @param graceMs requests that take longer are aborted and their statements cancelled; 10 seconds if absent
    */
   close(graceMs?: number): Promise<void>;
 }
@@ -92,7 +92,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const readiness: Readiness = { accepting: true };
   const usage = options.usage ?? new ClientUsage(defaultClientUsage, clockWhileUnblocked);
   const isSecret = routerSecretCheck(routerSecret);
-  // Asked several times for each request: most have no such header, and need no digest.
+  // Called several times per request: most have no such header and need no digest.
   const isRouter = ({ headers }: FastifyRequest) =>
     headers[routerHeader] !== undefined && isSecret(headers[routerHeader] as string);
   const clientOf = (request: FastifyRequest) => (isRouter(request) ? undefined : request.client);
@@ -170,7 +170,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
       await app.close();
       clearTimeout(cut);
       closed();
-      // Until then what goes on can be seen.
+      // Until then metrics stay available.
       await metricsApp?.close();
       await apollo.stop();
       clients.close();

@@ -1,10 +1,10 @@
 /**
- * `/livez` says that the process answers; it asks nobody else, since a process is not healed of a lost database by a
- * restart. `/readyz` says whether the process should be sent requests, and if not, why.
+ * `/livez` reports that the process responds; it checks nothing else, since a restart does not fix a lost database.
+ * `/readyz` reports whether the process should receive requests, and if not, why.
  */
 import type { FastifyInstance } from 'fastify';
 
-/** Looks at one thing. @returns what is wrong with it, in words; undefined: nothing */
+/** A readiness check. @returns what is wrong, as text; undefined: nothing */
 export type ReadinessCheck = () => string | undefined | Promise<string | undefined>;
 
 export interface Readiness {
@@ -12,12 +12,12 @@ export interface Readiness {
   accepting: boolean;
 }
 
-/** A check that takes longer, in milliseconds, has failed. */
+/** The timeout of a check, in milliseconds. */
 const checkLimitMs = 2_000;
 
 export interface Report {
   status: 'ok' | 'unavailable' | 'stopping';
-  /** `ok` or what is wrong, for each thing that was looked at. */
+  /** `ok` or what is wrong, for each check. */
   checks: Record<string, string>;
 }
 
@@ -33,7 +33,7 @@ export function serveHealth(
     return Object.fromEntries(names.map((name, i) => [name, found[i] ?? 'ok']));
   };
   const report = async (): Promise<Report> => {
-    // Who asks while somebody else does gets the same: asking often must not be a load.
+    // Concurrent requests share one check, so that frequent probes cause no load.
     looking ??= lookAtAll().finally(() => {
       looking = undefined;
     });

@@ -48,7 +48,7 @@ async function send(...parts: string[]): Promise<string> {
 }
 
 describe('a body', () => {
-  it.each(['utf-8', 'UTF-8', 'utf8', '"utf-8"'])('in %s is read', async (charset) => {
+  it.each(['utf-8', 'UTF-8', 'utf8', '"utf-8"'])('a body in charset %s is read', async (charset) => {
     expect(
       (await post(JSON.stringify(query), { 'content-type': `application/json; charset=${charset}` })).json(),
     ).toEqual(answer);
@@ -59,7 +59,7 @@ describe('a body', () => {
     'application/json;charset=UTF-7',
     'application/json; charset="latin1"',
     'application/json; charset=utf-8; charset=utf-16',
-  ])('of %s is refused with 415', async (contentType) => {
+  ])('a body of type %s is rejected with 415', async (contentType) => {
     refusals.length = 0;
     const response = await post(JSON.stringify(query), { 'content-type': contentType });
     expect(response.statusCode).toBe(415);
@@ -71,12 +71,12 @@ describe('a body', () => {
     ['gzip', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
-  ])('compressed with %s is read', async (encoding, compress) => {
+  ])('a body compressed with %s is read', async (encoding, compress) => {
     const response = await post(compress(JSON.stringify(query)), { 'content-encoding': encoding });
     expect(response.json()).toEqual(answer);
   });
 
-  it('is limited after it was decompressed', async () => {
+  it('the size limit of a body applies after decompression', async () => {
     refusals.length = 0;
     const bomb = gzipSync(JSON.stringify({ query: `{ __typename } #${' '.repeat(50_000_000)}` }));
     expect(bomb.length).toBeLessThan(100_000);
@@ -89,34 +89,34 @@ describe('a body', () => {
   });
 
   it.each([
-    ['too large', 413, 'LIMIT_EXCEEDED', 'x'.repeat(1_000_001), {}],
-    ['compressed in a way that is not known', 415, 'BAD_REQUEST', '{}', { 'content-encoding': 'compress' }],
-    ['that is not what its encoding says', 400, 'BAD_REQUEST', 'no gzip at all', { 'content-encoding': 'gzip' }],
-    ['that is no JSON', 400, 'BAD_REQUEST', '{"query":', {}],
+    ['above the size limit', 413, 'LIMIT_EXCEEDED', 'x'.repeat(1_000_001), {}],
+    ['with an unknown content encoding', 415, 'BAD_REQUEST', '{}', { 'content-encoding': 'compress' }],
+    ['that does not match its content encoding', 400, 'BAD_REQUEST', 'no gzip at all', { 'content-encoding': 'gzip' }],
+    ['that is not JSON', 400, 'BAD_REQUEST', '{"query":', {}],
     ['of another type', 415, 'BAD_REQUEST', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['with __proto__ in it', 400, 'BAD_REQUEST', '{"query":"{ __typename }","variables":{"__proto__":{"a":1}}}', {}],
     ['with several operations', 400, 'BAD_REQUEST', JSON.stringify([query, query]), {}],
-  ])('%s is refused with %d and a code', async (_name, status, code, payload, headers) => {
+  ])('a body %s is rejected with %d and a code', async (_name, status, code, payload, headers) => {
     const response = await post(payload, headers as Record<string, string>);
     expect(response.statusCode).toBe(status);
     expect(response.json()).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code } }] });
     expect(response.body).not.toMatch(/node_modules|\.js:/);
   });
 
-  it('with __proto__ in it is told that it has', async () => {
+  it('the error for a body with __proto__ names the key', async () => {
     expect((await post('{"query":"{ __typename }","extensions":{"__proto__":1}}')).body).toContain('__proto__');
   });
 });
 
-describe('an address', () => {
-  /** `%FF` is no UTF-8: who decodes the address strictly sees none of its letters. */
+describe('a URL', () => {
+  /** `%FF` is not UTF-8: a strict decoder fails on the whole URL. */
   const get = (document: string, variables = '{}') =>
     graph.server.app.inject({
       url: `/graphql?query=${encodeURIComponent(document)}%23%FF&variables=${encodeURIComponent(variables).replace('BYTE', '%FF')}`,
       headers: { 'apollo-require-preflight': '1' },
     });
 
-  it('that is no UTF-8 is read as one with other characters', async () => {
+  it('invalid UTF-8 in a URL is read as replacement characters', async () => {
     expect((await get(query.query)).json()).toEqual(answer);
   });
 
@@ -129,13 +129,13 @@ describe('an address', () => {
       'query ($w: CountryWhere) { countries(where: $w) { totalCount } }',
       `{"a":"BYTE","w":${'{"and":['.repeat(17)}${']}'.repeat(17)}}`,
     ],
-  ])('that is no UTF-8 hides nothing from limits: %s', async (_name, code, document, variables) => {
+  ])('a URL with invalid UTF-8 does not bypass limits: %s', async (_name, code, document, variables) => {
     const before = graph.database.statementCount;
     expect((await get(document, variables)).json()).toMatchObject({ errors: [{ extensions: { code } }] });
     expect(graph.database.statementCount).toBe(before);
   });
 
-  it.each(['[', 'a b', '%'])('with a host that there cannot be (%s) is refused with 400', async (host) => {
+  it.each(['[', 'a b', '%'])('an invalid Host header (%s) is rejected with 400', async (host) => {
     const text = await send(
       `POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`,
     );
@@ -143,7 +143,7 @@ describe('an address', () => {
     expect(text).toContain('"BAD_REQUEST"');
   });
 
-  it.each(['PUT', 'DELETE', 'PATCH'] as const)('is not for %s', async (method) => {
+  it.each(['PUT', 'DELETE', 'PATCH'] as const)('%s /graphql is rejected with 405', async (method) => {
     const { statusCode, headers, body } = await graph.server.app.inject({ method, url: '/graphql' });
     expect([statusCode, headers['allow']]).toEqual([405, 'GET, POST']);
     expect(body).toContain('"BAD_REQUEST"');
@@ -151,27 +151,27 @@ describe('an address', () => {
 });
 
 describe('a connection', () => {
-  it('with too large headers is answered with 431', async () => {
+  it('a request with too large headers is answered with 431', async () => {
     expect(await send(`GET /livez HTTP/1.1\r\nhost: a\r\nx: ${'a'.repeat(5_000)}\r\n\r\n`)).toContain('431');
   });
 
-  it('that does not end its headers is answered with 408 and closed', async () => {
+  it('a connection that does not finish its headers is answered with 408 and closed', async () => {
     expect(await send('GET /livez HTTP/1.1\r\nhost: a\r\n')).toContain('408');
   });
 
-  it('that does not end its body is answered with 408 and closed', async () => {
+  it('a connection that does not finish its body is answered with 408 and closed', async () => {
     const head = 'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{';
     expect(await send(head)).toContain('408');
   });
 
-  it('that has nothing more to ask is closed', async () => {
+  it('an idle connection is closed', async () => {
     const text = await send('GET /livez HTTP/1.1\r\nhost: a\r\n\r\n');
     expect(text).toContain('200 OK');
   });
 });
 
 describe('browsers', () => {
-  it('are told to load nothing for an answer, and to take it for what it says', async () => {
+  it('security headers forbid loading resources, framing and content sniffing', async () => {
     const { headers } = await post(JSON.stringify(query));
     expect(headers).toMatchObject({
       'content-security-policy': "default-src 'none';frame-ancestors 'none'",
@@ -182,7 +182,7 @@ describe('browsers', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   });
 
-  it('may load Apollo Sandbox at the address of the endpoint, and nothing else there', async () => {
+  it('the content security policy of the endpoint allows only Apollo Sandbox', async () => {
     const { headers, body } = await graph.server.app.inject({ url: '/graphql', headers: { accept: 'text/html' } });
     expect(body).toContain('<html');
     expect(headers['content-security-policy']).toContain('frame-src https://sandbox.embed.apollographql.com');
@@ -191,13 +191,13 @@ describe('browsers', () => {
   it.each([
     ['a form of another page', { 'content-type': 'text/plain' }],
     ['a form without a type', { 'content-type': 'application/x-www-form-urlencoded' }],
-  ])('do not send a query for %s', async (_name, headers) => {
+  ])('a query sent by a browser for %s is rejected', async (_name, headers) => {
     const response = await post(JSON.stringify(query), headers);
     expect(response.statusCode).toBeGreaterThanOrEqual(400);
     expect(response.body).not.toContain('Malta');
   });
 
-  it('send no query in an address, unless a script that may set headers does', async () => {
+  it('a GET query is rejected without a preflight header', async () => {
     const get = (headers: Record<string, string>) =>
       graph.server.app.inject({ url: '/graphql', query: { query: query.query }, headers });
     const { statusCode, body } = await get({});
@@ -205,7 +205,7 @@ describe('browsers', () => {
     expect((await get({ 'apollo-require-preflight': 'true' })).json()).toEqual(answer);
   });
 
-  it('of origins on the list may ask, with the headers that clients send', async () => {
+  it('CORS allows listed origins with the headers that clients send', async () => {
     const preflight = (origin: string) =>
       graph.server.app.inject({
         method: 'OPTIONS',
@@ -225,7 +225,7 @@ describe('browsers', () => {
   });
 });
 
-it('a client that does not read its answers is left', async () => {
+it('the server disconnects a client that does not read its answers', async () => {
   const app = await createApp(
     { logger: pino({ level: 'silent' }), corsOrigins: [], httpLimits: { ...httpLimits, stallTimeoutMs: 300 } },
     () => false,
@@ -249,7 +249,7 @@ it('a client that does not read its answers is left', async () => {
   }
 });
 
-it('without the explorer there is no page', async () => {
+it('without the explorer no page is served', async () => {
   const plain = await graph.serve({ explorer: false });
   try {
     for (const url of ['/', '/explorer', '/graphql']) {
@@ -265,47 +265,47 @@ it('without the explorer there is no page', async () => {
   }
 });
 
-describe('what clients of HTTP may rely on', () => {
-  it.each(['GZIP', 'x-gzip', 'X-Gzip', 'gzip'])('a body in the coding %s is read', async (coding) => {
+describe('HTTP semantics', () => {
+  it.each(['GZIP', 'x-gzip', 'X-Gzip', 'gzip'])('a body with Content-Encoding %s is read', async (coding) => {
     const body = gzipSync(JSON.stringify(query));
     expect((await post(body, { 'content-encoding': coding })).json()).toEqual(answer);
   });
 
-  it('the coding "identity" is none', async () => {
+  it('a body with Content-Encoding identity is read as it is', async () => {
     expect((await post(JSON.stringify(query), { 'content-encoding': 'Identity' })).json()).toEqual(answer);
   });
 
-  it('OPTIONS is answered also to those who are no browsers', async () => {
+  it('OPTIONS is answered without an Origin header', async () => {
     const response = await graph.server.app.inject({ method: 'OPTIONS', url: '/graphql' });
     expect(response.statusCode).toBe(204);
   });
 
   it.each([
     ['an answer', { method: 'POST', url: '/graphql', payload: query }],
-    ['a refusal', { method: 'POST', url: '/graphql', payload: { query: '{ nothing }' } }],
+    ['a rejection', { method: 'POST', url: '/graphql', payload: { query: '{ nothing }' } }],
     [
-      'a body that is no JSON',
+      'a body that is not JSON',
       { method: 'POST', url: '/graphql', payload: '{', headers: { 'content-type': 'application/json' } },
     ],
     ['another method', { method: 'PUT', url: '/graphql' }],
-    ['an address without anything', { method: 'GET', url: '/nothing' }],
+    ['an unknown URL', { method: 'GET', url: '/nothing' }],
     ['readiness', { method: 'GET', url: '/readyz' }],
     [
       'an answer for another origin',
       { method: 'POST', url: '/graphql', payload: query, headers: { origin: 'https://a.example' } },
     ],
-  ] as const)('%s tells caches that it depends on what the client accepts', async (_, request) => {
+  ] as const)('Vary includes Accept for %s', async (_, request) => {
     const { headers } = await graph.server.app.inject(request as never);
     const names = String(headers['vary']).toLowerCase().split(/,\s*/);
     expect(names.filter((name) => name === 'accept')).toHaveLength(1);
   });
 });
 
-describe('an address at which nothing is', () => {
+describe('an unknown URL', () => {
   it.each([
-    ['that nobody knows', 404, '/'],
-    ['that cannot be decoded', 400, '/%zz'],
-  ])('%s is not repeated', async (_, status, path) => {
+    ['an unknown URL', 404, '/'],
+    ['a URL that cannot be decoded', 400, '/%zz'],
+  ])('the error for %s does not repeat it', async (_, status, path) => {
     const response = await graph.server.app.inject({ url: path + 'x'.repeat(3_000) });
     expect(response.statusCode).toBe(status);
     expect(response.json()).toMatchObject({ statusCode: status, message: expect.any(String) });

@@ -1,4 +1,4 @@
-/** Fastify with what holds for all routes: limits of connections, ids of requests, headers, compressed bodies, CORS. */
+/** Fastify with the settings of all routes: connection limits, request ids, headers, compressed bodies, CORS. */
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
@@ -22,10 +22,10 @@ export interface HttpSettings {
   httpLimits: HttpLimits;
 }
 
-/** How often connections are looked at for being slow, at most. */
+/** The longest interval between checks for slow connections. */
 const checkIntervalMs = 5_000;
 
-/** @param first is given the app before it has any other hook */
+/** @param first called with the app before it has any other hook */
 export async function createApp(
   settings: HttpSettings,
   isProxy: IsTrusted,
@@ -39,7 +39,7 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
     requestTimeout: requestTimeoutMs,
-    // Of a connection on which nothing moves: a client that does not read its answer.
+    // For a connection without traffic: a client that does not read its answer.
     connectionTimeout: stallTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     http: {
@@ -49,9 +49,9 @@ export async function createApp(
     },
     trustProxy: isProxy,
     forceCloseConnections: 'idle',
-    // What a balancer sends before it knows that we are about to stop is answered.
+    // Requests that a load balancer sends before it notices the shutdown are answered.
     return503OnClosing: false,
-    // These and the answer below repeat no address: it may be as long as all headers.
+    // These messages and the answer below do not repeat the URL: it may be as long as all headers.
     frameworkErrors: ({ statusCode = 400 }, _request, reply: FastifyReply) =>
       void reply.code(statusCode).send({ statusCode, message: 'The address of this request cannot be read.' }),
     genReqId: ({ headers }) => requestIdOf(headers, randomUUID),
@@ -61,11 +61,11 @@ export async function createApp(
   );
   tellEndsOfConnections(app.server);
   first(app);
-  // A reply is a promise of its own end: to await it here would wait for ever.
+  // A reply is a promise of its own end: awaiting it here would wait forever.
   app.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('x-request-id', request.id);
     varyByAccept(reply);
-    // Whoever keeps connections open should open the next one to another process.
+    // Clients with keep-alive should open their next connection to another process.
     if (!readiness.accepting) void reply.header('connection', 'close');
     done(null, payload);
   });
@@ -73,7 +73,7 @@ export async function createApp(
     nameCoding(request);
     done();
   });
-  // The limit on the body counts what comes out.
+  // The body limit applies to the decompressed bytes.
   await app.register(compress, { globalCompression: false, requestEncodings: ['gzip', 'deflate', 'br'] });
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(noContent);
@@ -84,13 +84,13 @@ export async function createApp(
     methods: ['GET', 'POST'],
     exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
     maxAge: 600,
-    // Others than browsers ask for options too, and name no method that they want to use.
+    // Clients other than browsers send OPTIONS too, without Access-Control-Request-Method.
     strictPreflight: false,
   });
   return app;
 }
 
-/** Names of codings are compared without regard to case, and some have two (RFC 9110, 8.4.1). */
+/** Names of codings are case-insensitive, and some have an alias (RFC 9110, 8.4.1). */
 function nameCoding({ headers }: FastifyRequest): void {
   const coding = headers['content-encoding']?.trim().toLowerCase();
   if (coding === undefined) return;
@@ -98,10 +98,10 @@ function nameCoding({ headers }: FastifyRequest): void {
   else headers['content-encoding'] = coding === 'x-gzip' ? 'gzip' : coding;
 }
 
-/** The form of every answer, also of a refusal, depends on what the client accepts: caches must know. */
+/** The format of every answer, including a rejection, depends on `Accept`: caches must know. */
 export const varyByAccept = (reply: FastifyReply): void => varyBy(reply, 'accept');
 
-/** Adds names to the header `vary` that it does not have yet. */
+/** Adds missing names to the `vary` header. */
 export function varyBy(reply: FastifyReply, ...names: readonly string[]): void {
   const before = [reply.getHeader('vary') ?? []].flat().flatMap((value) => String(value).split(/,\s*/));
   const known = new Set(before.map((name) => name.toLowerCase()));
@@ -109,8 +109,8 @@ export function varyBy(reply: FastifyReply, ...names: readonly string[]): void {
 }
 
 /**
- * Whether a request goes to the route of a path. Most have just that address, and are told so without the description of
- * their route, which Fastify makes anew each time.
+ * Whether a request matches the route of a path. Most have exactly that URL, which avoids `routeOptions`: Fastify builds it
+ * anew on each access.
  */
 export const isOfRoute = (request: FastifyRequest, path: string): boolean =>
   request.url === path || request.routeOptions.url === path;

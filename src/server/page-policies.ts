@@ -1,13 +1,13 @@
 /**
- * What browsers are told to do with what is served here, above all what they may load for it (Content Security Policy).
- * The headers are the same for every answer of a kind: they are made once, not for each request.
+ * Security headers for browsers, above all the Content Security Policy. They are the same for all answers of a kind, so they
+ * are built once, not per request.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
 type Directives = Record<string, readonly string[]>;
 
-/** The headers that helmet gives. */
+/** The headers that helmet sets. */
 function policy(directives: Directives): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   const response = {
@@ -21,7 +21,7 @@ function policy(directives: Directives): Readonly<Record<string, string>> {
   return headers;
 }
 
-/** Answers are data: they load nothing. */
+/** Answers are data: they need no resources. */
 export const noContent = policy({ 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] });
 
 /** GraphiQL: its own text, and the workers of its editor. */

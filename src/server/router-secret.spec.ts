@@ -33,29 +33,29 @@ async function ask(query: string, shown?: string) {
 describe.each([
   ['the SDL', '{ _service { sdl } }'],
   ['entities', '{ _entities(representations: []) { __typename } }'],
-  ['entities under another name', '{ __typename e: _entities(representations: []) { __typename } }'],
+  ['aliased entities', '{ __typename e: _entities(representations: []) { __typename } }'],
   [
     'entities in fragments',
     '{ ...a } fragment a on Query { ... on Query { _entities(representations: []) { __typename } } }',
   ],
-])('where routers have a secret, %s', (_name, query) => {
+])('%s with a router secret', (name, query) => {
   it.each([
-    ['without it', undefined],
-    ['with another', 'a secret of same length'],
-    ['with nothing', ''],
-  ])('is refused %s', async (_case, shown) => {
+    ['without the secret', undefined],
+    ['with another secret', 'a secret of same length'],
+    ['with an empty secret', ''],
+  ])(`${name}: a request %s is rejected with 401`, async (_case, shown) => {
     const { status, body } = await ask(query, shown);
     expect(status).toBe(401);
     expect(body).toContain('"UNAUTHENTICATED"');
     expect(body).not.toContain(secret);
   });
 
-  it('is given to whoever shows it', async () => {
+  it(`${name}: a request with the secret is answered`, async () => {
     const { status, body } = await ask(query, secret);
     expect({ status, errors: body.includes('"errors"') }).toEqual({ status: 200, errors: false });
   });
 });
 
-it('clients ask for all else without it', async () => {
+it('all other fields are answered without the router secret', async () => {
   expect((await ask('{ __typename }')).status).toBe(200);
 });

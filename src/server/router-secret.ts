@@ -1,4 +1,4 @@
-/** Keeps the fields of federation for the router, where it has a secret to show. */
+/** Restricts the federation fields to routers with the secret, if one is set. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphContext } from '../graph/context.js';
@@ -11,14 +11,14 @@ export const routerHeader = 'router-authorization';
 const forRouters = new Set(['_entities', '_service']);
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** Tells whether what was shown is the secret of routers; where there is none, nobody can show it. */
+/** Returns whether a value is the router secret; without a secret no value is. */
 export function routerSecretCheck(secret: string | undefined): (shown: string | undefined) => boolean {
   if (secret === undefined) return () => false;
   const expected = digest(secret);
   return (shown) => timingSafeEqual(digest(shown ?? ''), expected);
 }
 
-/** Refuses operations on `_entities` and `_service` that do not come with the secret. */
+/** Rejects operations on `_entities` and `_service` without the secret. */
 export function requireRouterSecret(secret: string): ApolloServerPlugin<GraphContext> {
   const isSecret = routerSecretCheck(secret);
   return {

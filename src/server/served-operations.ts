@@ -1,8 +1,8 @@
-/** Operations that the schema cannot execute are faults of the request, and are told as such. */
+/** Reports operations that the schema cannot execute as errors of the request. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
-/** Refuses operations of a kind for which the schema has no root type, with 400 and a text that says what is served. */
+/** Rejects operations without a root type in the schema, with 400 and a message that names what is served. */
 export const servedOperations: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({

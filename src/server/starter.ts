@@ -1,4 +1,4 @@
-/** The query with which the explorer pages open: it shows what the graph is. */
+/** The initial query of the explorer pages: it shows what the graph contains. */
 export const starterQuery = `# From the latest news to its issuing offices,
 # their host countries, and what the text is about.
 query LatestNews {

@@ -1,4 +1,4 @@
-/** The HTTP status of answers that failed since the database could not be reached. */
+/** The HTTP status of answers that failed because the database is unreachable. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { ErrorCode } from '../graph/errors.js';
@@ -7,8 +7,8 @@ import { retryAfterSeconds } from './load-shedding/rejections.js';
 const isUnavailable = ({ extensions }: GraphQLFormattedError) => extensions?.['code'] === ErrorCode.SERVICE_UNAVAILABLE;
 
 /**
- * An answer of which nothing is left is a 503 with `Retry-After`, so that balancers and clients that know no GraphQL
- * understand it. Where parts have been answered, the errors tell of the rest, and the status stays 200.
+ * An answer without any data is a 503 with `Retry-After`, so that load balancers and clients without GraphQL understand it.
+ * If parts have data, the errors report the rest, and the status stays 200.
  */
 export const unavailableAnswers: ApolloServerPlugin = {
   requestDidStart: () =>

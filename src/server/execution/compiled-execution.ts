@@ -1,6 +1,6 @@
 /**
- * Answers queries by compiled plans within Apollo Server: parsing, validation and the hooks of all plugins stay as they
- * are, only the execution is replaced. What a plan cannot answer goes on to graphql-js.
+ * Executes queries with compiled plans inside Apollo Server: parsing, validation and plugin hooks stay as they are, only the
+ * execution is replaced. Operations that a plan cannot answer fall back to graphql-js.
  */
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext, type GraphQLResponse } from '@apollo/server';
 import type { DocumentNode, FormattedExecutionResult, OperationDefinitionNode } from 'graphql';
@@ -14,17 +14,17 @@ import type { PlanCache } from './plan-cache.js';
 
 const tooLarge: GraphQLResponse['http'] = { headers: new HeaderMap(), status: 400 };
 
-/** The type asks for a status; what is undefined leaves that of Apollo Server. */
+/** The type requires a status; undefined keeps that of Apollo Server. */
 const nothingMore = { headers: new HeaderMap(), status: undefined } as unknown as GraphQLResponse['http'];
 
 type ServedContext = GraphContext & Recorded;
 
-/** The `data` of an answer as the text that it will be sent as. */
+/** The `data` of an answer, already serialized. */
 export class WrittenData {
   constructor(readonly text: string) {}
 }
 
-/** The text of an answer whose data may be written already. */
+/** Serializes an answer whose data may already be serialized. */
 export function answerText({ data, ...others }: FormattedExecutionResult): string {
   if (!(data instanceof WrittenData)) return `${JSON.stringify({ ...others, data })}\n`;
   const rest = JSON.stringify(others);
@@ -38,7 +38,7 @@ export const compiledExecution = (plans: PlanCache, bounds: BoundAnswers): Apoll
 
 type Answered = Pick<GraphQLRequestContext<ServedContext>, 'request' | 'contextValue'> & {
   document: DocumentNode;
-  /** Absent, whatever Apollo Server's own type says, where the document has none of the name that was sent. */
+  /** Undefined, despite Apollo Server's own type, if the document has no operation of the given name. */
   operation: OperationDefinitionNode | undefined;
 };
 
@@ -47,7 +47,7 @@ async function answer(
   plans: PlanCache,
   bounds: BoundAnswers,
 ): Promise<GraphQLResponse | null> {
-  // The report counts what is in the answer, which a written one does not show.
+  // The cost report counts the objects of the answer, which serialized data does not show.
   if (operation?.operation !== 'query' || request.http?.headers.has(costHeader)) {
     return byGraphQL(contextValue.record);
   }
@@ -61,14 +61,14 @@ async function answer(
   } catch (fault) {
     if (isTooLarge(fault))
       return { body: { kind: 'single', singleResult: bounds.refuse(fault, contextValue) }, http: tooLarge };
-    // Whatever it was, graphql-js meets it again and reports it with its path.
+    // graphql-js meets the same error and reports it with its path.
     return byGraphQL(contextValue.record);
   }
 }
 
 /**
- * Leaves an operation to graphql-js, which begins some promises later: in a turn of the event loop of its own, so that no
- * other request is marked meanwhile and is charged for it.
+ * Falls back to graphql-js, which starts some promises later: in its own turn of the event loop, so that no other request is
+ * marked meanwhile and charged for it.
  */
 async function byGraphQL(record: RequestRecord): Promise<null> {
   await new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,4 +1,4 @@
-/** Queries of every shape that the schema allows: aliases, merged fields, fragments, directives, variables, wrong arguments. */
+/** Queries of every form that the schema allows: aliases, merged fields, fragments, directives, variables, wrong arguments. */
 import {
   getNamedType,
   isAbstractType,

@@ -9,7 +9,7 @@ const schema = new GraphQLSchema({
   query: new GraphQLObjectType({ name: 'Query', fields: { thing: { type: thing, resolve: () => ({ name: 'a' }) } } }),
 });
 
-it('plans take no more memory than they may, however many operations come', async () => {
+it('the memory of cached plans is bounded, however many operations arrive', async () => {
   const [operations, fields] = [400, 500];
   const aliases = Array.from({ length: fields }, (_, i) => `a${i}: name`).join(' ');
   const document = parse(

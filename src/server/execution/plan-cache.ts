@@ -1,18 +1,18 @@
 /**
- * The plans of the documents that Apollo Server has at hand. A plan takes many times the memory of its document, most of
- * all where interfaces stand in each other, since each field is compiled for each type that comes: how many documents
- * are kept is no bound on it.
+ * Caches the plans of the documents in Apollo Server's document cache. A plan takes many times the memory of its document,
+ * especially with nested interfaces, since each field is compiled for each runtime type: a bound on documents is no bound
+ * on plans.
  */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { compiledOperation, type CompiledOperation } from '../../graph/operation/compiled.js';
 import { OperationPlans } from './plan.js';
 import type { SerializedNodeCache } from './serialized-nodes.js';
 
-/** Fields of all plans together, each of which takes about a kilobyte; beyond, all plans are let go and compiled anew. */
+/** Fields of all plans, each about a kilobyte; above this all plans are evicted and compiled anew. */
 const mostFields = 50_000;
 
 export class PlanCache {
-  /** Plans are kept with their operations by what made them: with another one all are let go. */
+  /** Operations cache their plans by this function: replacing it evicts all plans. */
   private make = this.maker();
   private fields = 0;
 

@@ -30,7 +30,7 @@ const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) =
 
 let graph: TestGraph;
 let planned: GraphQLSchema;
-/** As TypeGraphQL builds it, with all that it puts around resolvers. */
+/** As TypeGraphQL builds it, with its resolver wrappers. */
 let stock: GraphQLSchema;
 const written = new SerializedNodeCache(catalogueTypes);
 
@@ -86,10 +86,10 @@ const pool: Pool = {
   ],
 };
 
-/** What a plan makes of an operation, and what graphql-js makes of it on the schema as TypeGraphQL builds it. */
+/** Executes an operation with a plan, and with graphql-js on the schema as TypeGraphQL builds it. */
 async function bothWays(query: string, variables: Record<string, unknown>) {
   const document = parse(query);
-  // Now and then two fields of one name get into each other's way.
+  // A few generated operations have fields that conflict.
   if (validate(planned, document).length > 0) return undefined;
   const expected: ExecutionResult = await execute({
     schema: stock,
@@ -103,16 +103,16 @@ async function bothWays(query: string, variables: Record<string, unknown>) {
   );
   const run = async () => plan.run(variables, context());
   const nothing = () => undefined;
-  // The second run meets what the first one kept.
+  // The second run uses what the first one cached.
   const texts = [await run().catch(nothing), await run().catch(nothing)];
   return { expected, texts };
 }
 
-/** More of them on demand: `GENERATED_OPERATIONS=5000`. */
+/** `GENERATED_OPERATIONS=5000` runs more of them. */
 const runs = Number(process.env['GENERATED_OPERATIONS'] ?? 200);
 
 it(
-  'a plan writes the answer of graphql-js, to the letter, or leaves the operation to it because of an error',
+  'a plan writes the same bytes as graphql-js, or falls back to it on an error',
   async () => {
     let answered = 0;
     for (let seed = 1; seed <= runs; seed += 1) {
@@ -129,7 +129,7 @@ it(
   20_000 + runs * 100,
 );
 
-it('texts are quoted as JSON.stringify does', () => {
+it('quoted() returns the same text as JSON.stringify', () => {
   for (const text of [
     ...Array.from({ length: 0x80 }, (_, code) => `a${String.fromCharCode(code)}b`),
     '',
@@ -148,7 +148,7 @@ it('texts are quoted as JSON.stringify does', () => {
   }
 });
 
-it('the text of a node of the catalogue is kept only if nothing else was read for it', async () => {
+it('a serialized catalogue node is cached only if nothing else was read for it', async () => {
   let days = 0;
   const Thing = new GraphQLObjectType<object, { today(): string }>({
     name: 'Thing',
@@ -172,7 +172,7 @@ it('the text of a node of the catalogue is kept only if nothing else was read fo
   expect(await ofToday.run({}, context())).not.toBe(await ofToday.run({}, context()));
   const named = planOf('{ thing { name } }');
   const text = await named.run({}, context());
-  // Rows of a snapshot never change: that this one does shows that the text was kept.
+  // Rows of a snapshot never change; changing this one shows that the text was cached.
   thing.name = 'another';
   expect(await named.run({}, context())).toBe(text);
 });

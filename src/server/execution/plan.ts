@@ -1,10 +1,10 @@
 /**
- * Operations compiled once, then run as plain functions that write the JSON text of the answer. A plan knows of each
- * field what graphql-js finds out anew for every node: the selection below it, the arguments, the kind of its value.
+ * Compiles an operation once into plain functions that write the JSON text of the answer. For each field a plan holds what
+ * graphql-js determines anew for every node: the selection below it, the arguments, the kind of its value.
  *
- * A plan writes only answers without errors. Whatever it meets that is not as it should be (a resolver that fails, null
- * where none may be, a type that does not fit) ends it with an exception; graphql-js then executes the same operation
- * with the same loaders, so that errors, their paths and the nulls around them are its own.
+ * A plan writes only answers without errors. Any error (a resolver that fails, null in a non-null field, a wrong type) ends it
+ * with an exception; graphql-js then executes the same operation with the same loaders and produces the errors, their paths
+ * and the nulls around them.
  */
 import { getVariableValues } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
@@ -34,8 +34,8 @@ export class OperationPlans {
   }
 
   /**
-   * The text of the answer's `data`. @throws LimitExceededError if it is larger than `size` allows, or anything else
-   * that keeps the plan from writing it; graphql-js has to execute the operation then
+   * Returns the text of the answer's `data`. @throws LimitExceededError if it is larger than `size` allows. On any other
+   * exception graphql-js must execute the operation
    */
   run(
     inputs: Readonly<Record<string, unknown>>,
@@ -44,7 +44,7 @@ export class OperationPlans {
   ): string | Promise<string> {
     const { schema, node } = this.operation;
     const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], inputs, { maxErrors: 1 });
-    if (!coerced) throw new Unplanned('variables that do not fit');
+    if (!coerced) throw new Unplanned('invalid variables');
     return this.planFor(coerced)(new Run(this.operation, coerced, context, size));
   }
 

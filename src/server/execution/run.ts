@@ -1,4 +1,4 @@
-/** One execution of a plan: the variables, the context, and what resolvers are told of the operation. */
+/** One execution of a plan: the variables, the context, and the `info` of resolvers. */
 import type {
   FieldNode,
   FragmentDefinitionNode,
@@ -33,7 +33,7 @@ export class Run {
     readonly size: AnswerSize,
   ) {}
 
-  /** By row, what one selection of this run has become: a country that a text names a thousand times is written once. */
+  /** Texts of one selection in this run, by row: a country that a text names a thousand times is serialized once. */
   textsOf(selection: object): Map<unknown, Text> {
     let texts = this.texts.get(selection);
     if (!texts) this.texts.set(selection, (texts = new Map<unknown, Text>()));
@@ -49,13 +49,13 @@ export class Run {
 
   infoOf(field: FieldFacts): GraphQLResolveInfo {
     let info = this.infos.get(field);
-    // What tools for stitching add to the type is not there under graphql-js either.
+    // graphql-js does not set the properties that stitching tools add to the type either.
     if (!info) this.infos.set(field, (info = new FieldInfo(field, this) as unknown as GraphQLResolveInfo));
     return info;
   }
 }
 
-/** One for all nodes of a field: it has no path. A resolver that asks for it is not for plans. */
+/** Shared by all nodes of a field, so it has no path. A plan cannot run a resolver that reads it. */
 class FieldInfo {
   readonly fieldName: string;
   readonly fieldNodes: readonly FieldNode[];

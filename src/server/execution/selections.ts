@@ -27,14 +27,14 @@ import type { SerializedNodeCache } from './serialized-nodes.js';
 
 interface SelectionPlace {
   schema: GraphQLSchema;
-  /** Those that decide which fields are selected have the values of this variant. */
+  /** The variables that decide which fields are selected have the values of this variant. */
   variables: Record<string, unknown>;
   written: SerializedNodeCache;
-  /** Is told of so many fields that were compiled, each for one type of object. */
+  /** Called with the number of compiled fields, counted per object type. */
   compiled: (fields: number) => void;
 }
 
-/** Writes a value that is at hand. */
+/** Writes a resolved value. */
 type Write = (value: unknown, run: Run) => Text;
 
 const introspection: readonly GraphQLField<unknown, unknown>[] = [SchemaMetaFieldDef, TypeMetaFieldDef];
@@ -49,7 +49,7 @@ export class SelectionWriters {
     return this.objectOf(type, fieldsOn(schema, [selection], type, variables), '');
   }
 
-  /** @param path the names in the answer that lead there, joined by dots */
+  /** @param path the response names that lead to the value, joined by dots */
   private value(type: GraphQLOutputType, field: CollectedField, path: string): Write {
     if (!isNonNullType(type)) {
       const write = this.present(type, field, path);
@@ -75,7 +75,7 @@ export class SelectionWriters {
     throw new Unplanned(String(type));
   }
 
-  /** Which type a value has is known when it comes; its selection is compiled when the first of the type came. */
+  /** The type is known only at run time; its selection is compiled for the first value of the type. */
   private abstract(type: GraphQLAbstractType, field: CollectedField, path: string): Write {
     const { schema } = this.place;
     const { resolveType } = type;
@@ -99,7 +99,7 @@ export class SelectionWriters {
   private object(type: GraphQLObjectType, field: CollectedField, path: string): Write {
     if (type.isTypeOf) throw new Unplanned(`${type.name} with a check of its own`);
     const { schema, variables, written } = this.place;
-    // Compiled at the first value: a selection may name types that no value ever has.
+    // Compiled for the first value: a selection may name types that no value ever has.
     let write: Write | undefined;
     const compile = () => {
       const plain = this.objectOf(type, fieldsOn(schema, field.selections, type, variables), path);
@@ -234,7 +234,7 @@ function listWriter(write: Write, path: string): Write {
   };
 }
 
-/** Writes each row of the catalogue once in a run: the same one may stand in an answer many times. */
+/** Writes each row of the catalogue once per run: it may occur in an answer many times. */
 function oncePerRun(write: Write, path: string): Write {
   const selection = {};
   return (row, run) => {
@@ -256,7 +256,7 @@ function oncePerRun(write: Write, path: string): Write {
   };
 }
 
-/** Keeps the texts of rows of the catalogue, where writing them read nothing else. */
+/** Caches the texts of catalogue rows if writing them read nothing else. */
 function cachedTexts(write: Write, written: SerializedNodeCache, path: string): Write {
   const texts = written.forSelection();
   return (row, run) => {

@@ -6,7 +6,7 @@ import { SerializedNodeCache } from './serialized-nodes.js';
 const textOf = (bytes: number) => Buffer.alloc(bytes, 'a').toString('latin1');
 const snapshot = () => ({}) as Catalogue;
 
-it('texts of selections that nobody asks for again are let go as well', () => {
+it('serialized nodes of selections that are not requested again are evicted too', () => {
   const written = new SerializedNodeCache(new Set());
   const catalogue = snapshot();
   const row = {};
@@ -22,7 +22,7 @@ it('texts of selections that nobody asks for again are let go as well', () => {
   expect(selections.at(-1)!.of(row, catalogue)).toHaveLength(1_000_000);
 });
 
-it('a snapshot is not held by selections that nobody asks for again', () => {
+it('selections that are not requested again do not retain an old snapshot', () => {
   const written = new SerializedNodeCache(new Set());
   const row = {};
   const keepUnder = (catalogue: Catalogue) => {
@@ -38,7 +38,7 @@ it('a snapshot is not held by selections that nobody asks for again', () => {
   expect(selections).toHaveLength(51);
 });
 
-it('a text is that of the snapshot with which it was written', () => {
+it('a serialized node belongs to the snapshot from which it was written', () => {
   const written = new SerializedNodeCache(new Set());
   const [earlier, later, row] = [snapshot(), snapshot(), {}];
   const texts = written.forSelection();

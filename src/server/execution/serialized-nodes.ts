@@ -1,54 +1,54 @@
 /**
- * Texts of nodes of the reference catalogue, kept for a snapshot: the same office under the same selection gives the
- * same text in every answer, as long as nothing but the snapshot was read for it.
+ * Caches serialized nodes of the reference catalogue for one snapshot: the same office under the same selection has the
+ * same text in every answer if nothing but the snapshot was read for it.
  */
 import type { Catalogue } from '../../graph/catalogue.js';
 
-/** Bytes that all kept texts may take, about; beyond, all are let go and written anew. */
-const mostKept = 16_000_000;
-/** What the keeping of one text takes besides its characters, about. */
+/** Approximate bytes of all cached texts; above this all are evicted and written anew. */
+const maxBytes = 16_000_000;
+/** Approximate memory of a cached text besides its characters. */
 const bytesPerText = 100;
 
 export class SerializedNodeCache {
   private size = 0;
-  /** The snapshot of which the texts are. No other one is held, also not by selections that nobody asks for any more. */
+  /** The snapshot of the texts. No other one is retained, not even by selections that are no longer requested. */
   private snapshot: Catalogue | undefined;
-  private readonly keeping = new Set<KeptTexts>();
+  private readonly filled = new Set<TextsByRow>();
 
   /** @param typeNames the object types whose rows live in the catalogue */
   constructor(readonly typeNames: ReadonlySet<string>) {}
 
   /** The texts of one selection. */
   forSelection(): SelectionTexts {
-    const texts = new KeptTexts();
+    const texts = new TextsByRow();
     return {
       of: (row, catalogue) => {
         if (catalogue === this.snapshot) return texts.byRow.get(row);
-        this.letGo();
+        this.evictAll();
         this.snapshot = catalogue;
         return undefined;
       },
       keep: (row, text) => {
         flatten(text);
         texts.byRow.set(row, text);
-        this.keeping.add(texts);
+        this.filled.add(texts);
         this.size += 2 * text.length + bytesPerText;
-        if (this.size >= mostKept) this.letGo();
+        if (this.size >= maxBytes) this.evictAll();
       },
     };
   }
 
-  private letGo(): void {
-    for (const texts of this.keeping) texts.byRow = new WeakMap();
-    this.keeping.clear();
+  private evictAll(): void {
+    for (const texts of this.filled) texts.byRow = new WeakMap();
+    this.filled.clear();
     this.size = 0;
   }
 }
 
-/** A text that was added up of parts is held as these, which takes many times its length, until it is looked into. */
+/** V8 keeps a concatenated string as its parts, many times its length, until a character is read. */
 const flatten = (text: string): number => text.charCodeAt(0);
 
-class KeptTexts {
+class TextsByRow {
   byRow = new WeakMap<object, string>();
 }
 

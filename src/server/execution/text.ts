@@ -9,7 +9,7 @@ import {
   type GraphQLLeafType,
 } from 'graphql';
 
-/** What a plan does not write; graphql-js has to answer. */
+/** Thrown for what a plan cannot write; graphql-js then executes the operation. */
 export class Unplanned extends Error {
   override readonly name = 'Unplanned';
 }
@@ -19,7 +19,7 @@ export type Text = string | Promise<string>;
 export const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 
-/** Texts that need an escape in JSON are rare: the others are quoted without looking at each character twice. */
+/** Strings that need escapes in JSON are rare; the others are quoted without a second pass. */
 // eslint-disable-next-line no-control-regex -- the control characters are what JSON escapes
 const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 const longestTested = 200;
@@ -27,7 +27,7 @@ const longestTested = 200;
 export const quoted = (text: string): string =>
   text.length <= longestTested && !needsEscape.test(text) ? `"${text}"` : JSON.stringify(text);
 
-/** How values of a scalar or an enum are written. What is no plain case goes through the type's own `serialize`. */
+/** Returns a writer for the values of a scalar or an enum. Unusual values go through the type's own `serialize`. */
 export function leafWriter(type: GraphQLLeafType): (value: unknown) => string {
   const serialize = (value: unknown): string => {
     const serialized = type.serialize(value);
@@ -54,19 +54,19 @@ export function leafWriter(type: GraphQLLeafType): (value: unknown) => string {
   }
 }
 
-/** Parts of a text, some of which are still being written. All of them are waited for: none may fail unheard. */
+/** Joins parts of a text, some of which are pending. Awaits all of them, so that no rejection is unhandled. */
 export function joined(parts: readonly Text[]): Promise<string> {
   return Promise.all(parts).then(concatenated);
 }
 
-/** Texts are long and joined at several levels; added up, they are copied only when the whole is sent. */
+/** Texts are long and joined at several levels; concatenated with `+=`, they are copied only when the whole is sent. */
 function concatenated(texts: readonly string[]): string {
   let whole = '';
   for (const text of texts) whole += text;
   return whole;
 }
 
-/** Hears the failures of parts that nobody will wait for any more. */
+/** Swallows rejections of parts that are no longer awaited. */
 export function abandon(parts: readonly Text[] | undefined): void {
   for (const part of parts ?? []) if (typeof part !== 'string') part.catch(() => undefined);
 }

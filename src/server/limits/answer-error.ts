@@ -1,4 +1,4 @@
-/** Answers of requests that do not get as far as Apollo Server, in the same form as its own. */
+/** Error responses to requests that do not reach Apollo Server, in the same form as its own. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -8,7 +8,7 @@ import { boundMessage } from '../bound-echo.js';
 
 const ofGraphQL = 'application/graphql-response+json';
 
-/** Faults of a document or its variables, in a request that is otherwise well-formed. */
+/** Errors of a document or its variables, in an otherwise well-formed request. */
 const documentFaults = new Set<unknown>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -16,7 +16,7 @@ const documentFaults = new Set<unknown>([
   ErrorCode.LIMIT_EXCEEDED,
 ]);
 
-/** Which of the two media types of answers is used, as Apollo Server chooses: JSON unless the other one is asked for first. */
+/** Chooses the response media type as Apollo Server does: JSON unless the client prefers the other one. */
 function takesGraphQLResponse(accept: string | undefined): boolean {
   if (accept === undefined) return false;
   const [first] = accept
@@ -28,8 +28,8 @@ function takesGraphQLResponse(accept: string | undefined): boolean {
 }
 
 /**
- * The status of an answer. GraphQL over HTTP has one rule for each media type: with plain JSON a well-formed request is
- * answered with 200 whatever is wrong with its document, since a status may also come from something in between.
+ * The status of an answer. GraphQL over HTTP has one rule per media type: with plain JSON a well-formed request is answered
+ * with 200 even if its document is invalid, since other statuses may come from an intermediary.
  */
 const statusOf = (status: number, codes: readonly unknown[], accept: string | undefined) =>
   status === 400 && codes.every((code) => documentFaults.has(code)) && !takesGraphQLResponse(accept) ? 200 : status;
@@ -46,11 +46,11 @@ export function answerError(request: FastifyRequest, reply: FastifyReply, error:
     .send(JSON.stringify({ errors: [{ message: boundMessage(error.message), extensions }] }));
 }
 
-/** The error of a request with a method for which there is nothing at the address. */
+/** The error of a request with an unsupported method. */
 export const notThisMethod = () =>
   new GraphQLError('Expected GET or POST.', { extensions: { code: 'BAD_REQUEST', http: { status: 405 } } });
 
-/** Gives the answers of Apollo Server the status that their media type asks for. */
+/** Gives the answers of Apollo Server the status that their media type requires. */
 export const statusByMediaType: ApolloServerPlugin<GraphContext> = {
   requestDidStart: ({ request }) =>
     Promise.resolve({

@@ -1,10 +1,10 @@
 /**
- * The bytes of an answer, counted as it is written. Texts are shared as long as they are in memory, and copied only when
- * the answer is sent: the same body under thirty aliases takes its memory there.
+ * Counts the bytes of an answer while it is written. Texts are shared in memory and copied only when the answer is sent: the
+ * same body under thirty aliases takes its memory then.
  */
 import { exceeded } from './exceeded.js';
 
-/** A text up to here is nearly all ASCII, or short enough not to matter before the whole is counted. */
+/** Texts up to this length are nearly all ASCII, or too short to matter until the whole answer is counted. */
 const shortText = 200;
 
 /** The error of an answer that has become too large. */
@@ -15,7 +15,7 @@ export class AnswerSize {
   private bytes = 0;
   private path = '';
 
-  /** @param most absent: as many as there are */
+  /** @param most absent: no limit */
   constructor(private readonly most = Infinity) {}
 
   /** @throws LimitExceededError */
@@ -30,7 +30,7 @@ export class AnswerSize {
     this.add(text.length <= shortText ? text.length : Buffer.byteLength(text), path);
   }
 
-  /** Checks the whole of the answer. @throws LimitExceededError */
+  /** Checks the complete answer. @throws LimitExceededError */
   checkWhole(text: string): void {
     // A UTF-16 unit is at most three bytes.
     if (text.length * 3 <= this.most) return;
@@ -40,8 +40,8 @@ export class AnswerSize {
 }
 
 /**
- * The same for data that graphql-js has made, which holds texts and has not copied them: it is gone through before it is
- * written. What escapes add to a text is not counted.
+ * The same for a result of graphql-js, which references texts without copying them: counts it before it is serialized.
+ * Bytes added by JSON escapes do not count.
  * @throws LimitExceededError
  */
 export function checkSize(data: unknown, most: number): void {

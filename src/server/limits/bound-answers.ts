@@ -1,4 +1,4 @@
-/** Answers that become too large are refused as a whole, whoever executes the operation. */
+/** Rejects answers above the size limit as a whole, whether a plan or graphql-js executes the operation. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { LimitExceededError } from '../../graph/errors.js';
@@ -21,14 +21,14 @@ export class BoundAnswers {
     this.answerBytes = answerBytes;
   }
 
-  /** What is sent in place of an answer; Apollo Server is past the place where it tells its plugins of errors. */
+  /** Returns the response that replaces the answer; Apollo Server no longer reports errors to plugins at this point. */
   refuse(fault: LimitExceededError, { record }: Recorded): FormattedExecutionResult {
     this.onRefused('answerBytes');
     record.codes.push('LIMIT_EXCEEDED');
     return { errors: [formatError(fault.toJSON(), fault)] };
   }
 
-  /** For what graphql-js has executed. Has to come before the plugins that look at the errors of an answer. */
+  /** For answers of graphql-js. Must precede plugins that read the errors of an answer. */
   plugin(isWritten: (data: unknown) => boolean): ApolloServerPlugin<Recorded> {
     return {
       requestDidStart: () =>

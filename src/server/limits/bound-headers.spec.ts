@@ -16,7 +16,7 @@ const query = '{ country(isoCode: "MT") { name } }';
 const post = (payload: object, headers: Record<string, string> = {}) =>
   graph.server.app.inject({ method: 'POST', url: '/graphql', payload, headers });
 
-describe('a header that is longer than clients have reason to send', () => {
+describe('an oversized header', () => {
   it.each([
     ['content-type', `application/json;${' '.repeat(15_000)}`, 415],
     ['content-type', `application/json;charset=${' '.repeat(15_000)}x`, 415],
@@ -25,7 +25,7 @@ describe('a header that is longer than clients have reason to send', () => {
     ['accept-encoding', `gzip;${' '.repeat(15_000)}q`, 400],
     ['content-encoding', ' '.repeat(10).concat('gzip').padEnd(1_000, 'x'), 400],
     ['if-none-match', '"a",'.repeat(3_000), 400],
-  ])('is refused before it is read: %s', async (name, value, status) => {
+  ])('an oversized header is rejected before it is parsed: %s', async (name, value, status) => {
     const response = await post({ query }, { 'content-type': 'application/json', [name]: value });
     expect(response.statusCode).toBe(status);
     expect(response.json()).toMatchObject({
@@ -34,13 +34,13 @@ describe('a header that is longer than clients have reason to send', () => {
     expect(response.body.length).toBeLessThan(300);
   });
 
-  it('of usual length is read as before', async () => {
+  it('headers of usual length are accepted', async () => {
     const accept = 'application/graphql-response+json, application/json;q=0.9, */*;q=0.8';
     expect((await post({ query }, { accept, 'accept-encoding': 'gzip, deflate, br, zstd' })).statusCode).toBe(200);
   });
 });
 
-describe('what a client sent comes back in an error only as far as a person reads', () => {
+describe('client input in errors', () => {
   const long = 'x'.repeat(50_000);
   it.each<[string, object]>([
     ['a field', { query: `{ ${long} }` }],
@@ -59,7 +59,7 @@ describe('what a client sent comes back in an error only as far as a person read
     ['a variable name', { query: `query ($${long}: Int!) { countries(first: $${long}) { totalCount } }` }],
     ['a variable', { query: 'query ($a: Int) { countries(first: $a) { totalCount } }', variables: { a: long } }],
     ['a cursor', { query: 'query ($a: String) { countries(after: $a) { totalCount } }', variables: { a: long } }],
-  ])('%s', async (_, request) => {
+  ])('an error truncates the client input that it repeats: %s', async (_, request) => {
     const response = await post(request);
     const { errors } = response.json<{ errors: object[] }>();
     expect(errors.length).toBeGreaterThan(0);
@@ -68,14 +68,14 @@ describe('what a client sent comes back in an error only as far as a person read
   });
 });
 
-it('the empty text is the name of no operation', async () => {
+it('an empty operationName counts as none', async () => {
   expect((await post({ query, operationName: '' })).json()).toEqual({ data: { country: { name: 'Malta' } } });
   const url = `/graphql?query=${encodeURIComponent(query)}&operationName=`;
   const response = await graph.server.app.inject({ url, headers: { 'apollo-require-preflight': 'yes' } });
   expect(response.json()).toEqual({ data: { country: { name: 'Malta' } } });
 });
 
-it('names of operations that somebody made up do not keep the labels of those that come later', async () => {
+it('made-up operation names do not use up the metric labels of later ones', async () => {
   for (let i = 0; i < 60; i += 1) await post({ query: `query Junk${i} { __typename }` });
   await post({ query: `query Home ${query}` });
   const { body } = await graph.server.app.inject('/metrics');
@@ -83,7 +83,7 @@ it('names of operations that somebody made up do not keep the labels of those th
   expect(body.match(/graph_request_duration_seconds_count\{operation="Junk/g)!.length).toBeLessThan(50);
 });
 
-it('a representation that comes several times counts once', async () => {
+it('a repeated entity representation counts once', async () => {
   const of = (isoCode: string) => ({ __typename: 'Country', isoCode });
   const ask = (representations: object[]) =>
     graph.ask<{ _entities: { name: string }[] }>(

@@ -1,13 +1,13 @@
 /**
- * Headers that are longer than any client has reason to send are refused before anything reads them: regular expressions of
- * ours and of libraries (`whatwg-mimetype` looks for blanks at the end of a value in quadratic time) would keep the event
- * loop busy for a second with the 15 kB that all headers together may have.
+ * Rejects oversized headers before anything parses them: regular expressions of ours and of libraries (`whatwg-mimetype`
+ * matches trailing blanks in quadratic time) would block the event loop for a second with the 15 kB that all headers
+ * together may have.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { answerError } from './answer-error.js';
 
-/** By header, the most characters that it may have. */
+/** The maximum length of each header, in characters. */
 const longest: Readonly<Record<string, number>> = {
   'content-type': 256,
   'content-encoding': 100,
@@ -39,7 +39,7 @@ export function boundHeaders(app: FastifyInstance): void {
 function refuse(request: FastifyRequest, reply: FastifyReply, name: string, length: number): void {
   const status = name === 'content-type' ? 415 : 400;
   const message = `Expected a header "${name}" of at most ${longest[name]} characters, got ${length}.`;
-  // What follows (the form of the answer, the log) must not read it either.
+  // Later steps (content negotiation, the log) must not parse it either.
   for (const header in longest) delete request.headers[header];
   answerError(request, reply, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } }));
 }

@@ -45,16 +45,16 @@ const aliases = (count: number) => Array.from({ length: count }, (_, i) => `b${i
 const bodies = (count: number) => `{ newsItem(slug: "large") { ${aliases(count)} } }`;
 
 describe.each([
-  ['that a plan writes', {}],
-  ['that graphql-js makes', { 'graph-cost': 'report' }],
-])('an answer %s', (_name, headers) => {
-  it('may have as many bytes as the limit says, aliases and letters of two bytes counted', async () => {
+  ['written by a plan', {}],
+  ['made by graphql-js', { 'graph-cost': 'report' }],
+])('an answer %s', (name, headers) => {
+  it(`an answer ${name} may have as many bytes as the limit, with aliases and two-byte characters counted`, async () => {
     const { data, text } = await ask(bodies(3), {}, headers);
     expect(data).toBeDefined();
     expect(Buffer.byteLength(text)).toBeGreaterThan(180_000);
   });
 
-  it('is refused as a whole when it becomes larger, with the path and the code, and is not kept', async () => {
+  it(`an answer ${name} above the limit is rejected as a whole, with path and code, and is not cached`, async () => {
     const { data, errors, headers: sent } = await ask(bodies(4), {}, headers);
     expect(data).toBeUndefined();
     expect(errors).toMatchObject([
@@ -78,14 +78,14 @@ describe('a country that a text names many times', () => {
     }
   };
 
-  it('is read once', async () => {
+  it('a country that a text names many times is read once', async () => {
     const before = graph.database.statementCount;
     const { data } = await askWith(1_000_000);
     expect(data!['countryMentions']).toHaveLength(120);
     expect(graph.database.statementCount - before).toBe(1);
   });
 
-  it('is counted each time that it stands in the answer', async () => {
+  it('a country that a text names many times counts each time in the size of the answer', async () => {
     const { errors } = await askWith(350_000);
     expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'answerBytes' } } }]);
     expect(errors![0]!.message).toContain('It was reached at countryMentions.country');
@@ -96,18 +96,21 @@ describe('countryMentions of a text', () => {
   const query = `query ($t: String!) { countryMentions(text: $t) { country { newsItems(first: 100) { nodes { body } } } } }`;
   const hostile = 'Italy and Spain. '.repeat(5_882);
 
-  it('with a hundred news of each country is refused before anything is read', async () => {
+  it('countryMentions with a hundred news items per country is rejected before anything is read', async () => {
     const { data, errors, statements } = await graph.ask(query, { t: hostile });
     expect({ data, statements }).toEqual({ data: undefined, statements: 0 });
     expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', exceeded: { limit: 'cost' } } }]);
   });
 
-  it.each(['countryMentions', 'suppressedCountryMentions'])('%s of thousands of names is refused', async (field) => {
-    const t = field === 'countryMentions' ? hostile : 'Michael Jordan. '.repeat(6_000);
-    const { errors } = await graph.ask(`query ($t: String!) { ${field}(text: $t) { quote } }`, { t });
-    expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
-    expect(errors![0]!.message).toContain('expected at most 2000 places');
-  });
+  it.each(['countryMentions', 'suppressedCountryMentions'])(
+    '%s of a text with thousands of names is rejected',
+    async (field) => {
+      const t = field === 'countryMentions' ? hostile : 'Michael Jordan. '.repeat(6_000);
+      const { errors } = await graph.ask(`query ($t: String!) { ${field}(text: $t) { quote } }`, { t });
+      expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
+      expect(errors![0]!.message).toContain('expected at most 2000 places');
+    },
+  );
 
   it.each([
     'Italy and Spain. ',
@@ -119,7 +122,7 @@ describe('countryMentions of a text', () => {
     'Yugoslavia ',
     'Budapest Convention ',
     'Турция, Italy;',
-  ])('never costs more than was estimated: %j', async (unit) => {
+  ])('countryMentions never costs more than its estimate: %j', async (unit) => {
     for (const t of [unit, unit.repeat(7), unit.repeat(100), unit.repeat(450)]) {
       const { extensions } = await ask(
         `query ($t: String!) { countryMentions(text: $t) { country { id } } suppressedCountryMentions(text: $t) { country { id } } }`,
@@ -140,7 +143,7 @@ describe('the mentions of a news item', () => {
     return newsItem.countryMentions.map(({ start }) => start);
   };
 
-  it('are the first twenty in the order of the text, or as many as are asked for', async () => {
+  it('a news item returns its first twenty mentions in text order, or as many as requested', async () => {
     const some = await count('');
     expect(some).toHaveLength(20);
     const all = await count('(first: 100)');
@@ -149,7 +152,7 @@ describe('the mentions of a news item', () => {
     expect(all).toEqual([...all].sort((a, b) => a - b));
   });
 
-  it('are at most a hundred', async () => {
+  it('a news item returns at most a hundred mentions', async () => {
     const { errors } = await graph.ask('{ newsItem(slug: "of-malta") { countryMentions(first: 101) { start } } }');
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
@@ -158,7 +161,7 @@ describe('the mentions of a news item', () => {
 describe('an order', () => {
   const query = 'query ($o: [NewsItemOrder!]) { newsItems(first: 1, orderBy: $o) { nodes { id } } }';
 
-  it.each([9, 12_400])('of %d entries is refused before anything is read', async (entries) => {
+  it.each([9, 12_400])('orderBy with %d entries is rejected before anything is read', async (entries) => {
     const o = Array.from({ length: entries }, () => ({ field: 'TITLE' }));
     const { errors, statements } = await graph.ask(query, { o });
     expect(errors).toMatchObject([
@@ -169,14 +172,14 @@ describe('an order', () => {
     expect(statements).toBe(0);
   });
 
-  it('by one field twice is refused', async () => {
+  it('orderBy with the same field twice is rejected', async () => {
     const { errors } = await graph.ask(query, { o: [{ field: 'TITLE' }, { field: 'TITLE', direction: 'DESC' }] });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(errors![0]!.message).toBe('orderBy: expected each field once, got TITLE again, at "newsItems".');
   });
 });
 
-it('values listed in filters are counted together', async () => {
+it('the values of all filter lists count together', async () => {
   const query = `query ($v: [String!]) { a: newsItems(where: { title: { in: $v } }) { nodes { id } }
     b: countries(where: { or: [{ name: { notIn: $v } }] }) { nodes { id } } }`;
   const values = (count: number) => ({ v: Array.from({ length: count }, (_, i) => `title ${i}`) });
@@ -188,7 +191,7 @@ it('values listed in filters are counted together', async () => {
   expect((await graph.ask(query, values(1_000))).errors).toBeUndefined();
 });
 
-it('paths, searches and coverages at the root are counted together', async () => {
+it('path, search and coverage fields at the root count together', async () => {
   const query = (searches: number) => `{ path(from: "a", to: "b") { length } coverage(by: COUNTRY) { nodeCount }
     ${Array.from({ length: searches }, (_, i) => `s${i}: search(query: "a") { nodes { id } }`).join(' ')} }`;
   const { errors, statements } = await graph.ask(query(4));
@@ -203,7 +206,7 @@ describe('the size of an answer is estimated before anything is read', () => {
   const query = (names: number, pages: number) =>
     `{ countries(first: 68) { nodes { newsItems(first: ${pages}) { nodes { ${aliases(names)} } } } } }`;
 
-  it('of long texts under many names, and the refusal names the path', async () => {
+  it('many aliases of a long text are rejected by the size estimate, and the error names the path', async () => {
     const { data, errors, statements } = await graph.ask(query(28, 100));
     expect({ data, statements }).toEqual({ data: undefined, statements: 0 });
     expect(errors).toMatchObject([
@@ -212,7 +215,7 @@ describe('the size of an answer is estimated before anything is read', () => {
     expect(errors![0]!.message).toContain('countries.nodes.newsItems.nodes.b0');
   });
 
-  it('and what may well be small enough is answered', async () => {
+  it('a query whose answer may be small enough passes the size estimate', async () => {
     expect((await graph.ask(query(1, 100))).errors).toBeUndefined();
   });
 });
@@ -229,11 +232,11 @@ describe('the estimate follows what operators take', () => {
     ['a slug', { slug: { in: ['a', 'b'] } }],
     ['a country', { countries: { some: { isoCode: { eq: 'MT' } } } }],
     ['a country by its name', { countries: { some: { name: { contains: 'ma' } } } }],
-  ])('%s is free', async (_name, filter) => {
+  ])('a filter adds nothing to the estimate: %s', async (_name, filter) => {
     expect(await where(filter)).toBe(page);
   });
 
-  it('a text that an index finds costs less than one that is looked for in all rows', async () => {
+  it('a text filter that uses an index costs less than one that scans all rows', async () => {
     const found = await where({ lead: { contains: 'border' } });
     expect(found).toBeGreaterThan(page);
     for (const filter of [
@@ -249,7 +252,7 @@ describe('the estimate follows what operators take', () => {
     expect(await where({ title: { contains: 'bo' } })).toBeLessThan(await where({ lead: { contains: 'bo' } }));
   });
 
-  it('texts in a list, levels of filters and many conditions add up', async () => {
+  it('listed texts, nested filters and many conditions add to the estimate', async () => {
     const contains = { lead: { contains: 'border' } };
     const once = (await where(contains)) - page;
     expect(await where({ or: [contains, contains] })).toBe(page + 2 * once);
@@ -258,7 +261,7 @@ describe('the estimate follows what operators take', () => {
     expect(await where({ not: { title: { in: ['a'] } } })).toBeGreaterThan(1_000);
   });
 
-  it('counts of what bitmaps do not tell, and orders without an index', async () => {
+  it('counts without a bitmap index and orders without an index add to the estimate', async () => {
     const contains = '(where: { lead: { contains: "border" } })';
     expect(await costOf(`{ newsItems${contains} { totalCount } }`)).toBeGreaterThan(
       2 * (await where({ lead: { contains: 'border' } })) - 40,
@@ -269,7 +272,7 @@ describe('the estimate follows what operators take', () => {
     ).toBeGreaterThan(500);
   });
 
-  it('the same in a variable and in the document', async () => {
+  it('a filter costs the same in a variable and in the document', async () => {
     const inDocument = (filter: string) => costOf(`{ newsItems(where: ${filter}) { nodes { id } } }`);
     expect(await inDocument('{ lead: { contains: "bo" } }')).toBe(await where({ lead: { contains: 'bo' } }));
     expect(await inDocument('{ lead: { contains: "border" } }')).toBe(await where({ lead: { contains: 'border' } }));

@@ -1,6 +1,6 @@
 /**
- * The limits of an operation. These are functions of the schema, the document, the operation and its variables, and of
- * nothing else: what they find may be kept with a document.
+ * Checks the limits of an operation. These functions depend only on the schema, the document, the operation and its
+ * variables, so that their results can be cached with a document.
  */
 import {
   getVariableValues,
@@ -24,7 +24,7 @@ import type { QueryLimits } from './query-limits.js';
 import { checkCharacters } from './variables.js';
 
 /**
- * Checks what does not depend on variables.
+ * Checks the limits that do not depend on variables.
  * @throws LimitExceededError
  */
 export function checkShape(asked: Operation, limits: QueryLimits): void {
@@ -42,14 +42,14 @@ export function checkShape(asked: Operation, limits: QueryLimits): void {
   }
 }
 
-/** Variables after coercion; undefined if they do not fit, which execution tells before it reads anything. */
+/** Returns the coerced variables; undefined if they are invalid, which execution reports before it reads anything. */
 export function coerced({ schema, operation }: Operation, variables: Record<string, unknown>) {
   const definitions = operation.variableDefinitions ?? [];
   return definitions.length === 0 ? {} : getVariableValues(schema, definitions, variables, { maxErrors: 1 }).coerced;
 }
 
 /**
- * Checks the texts in the variables. Representations of entities answer each for itself.
+ * Checks the strings in the variables. Each entity representation reports its own errors.
  * @throws BadUserInputError
  */
 export function checkTexts({ operation }: Operation, variables: Record<string, unknown>): void {
@@ -62,17 +62,17 @@ export function checkTexts({ operation }: Operation, variables: Record<string, u
 const namedTypeOf = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 
-/** Estimates that are made of an operation, by what of the variables they depend on. */
+/** Estimates of an operation, by the parts of the variables that affect them. */
 const estimates = () => new Map<string, Costed>();
 const keptEstimates = 100;
-/** Characters of what an estimate is kept by. */
+/** The longest key of a cached estimate, in characters. */
 const longestKey = 1_000;
 
 /**
- * The estimate of an operation. It is kept with the operation for others with variables of the same sizes.
+ * Estimates an operation. The estimate is cached with the operation for variables of the same sizes.
  * @param variables after coercion
- * @throws BadUserInputError for a page of a size that there is not
- * @throws LimitExceededError for filters of too many conditions
+ * @throws BadUserInputError for an invalid page size
+ * @throws LimitExceededError for filters with too many conditions
  */
 export function costOf(
   asked: Operation,
@@ -95,11 +95,11 @@ export function costOf(
   return found;
 }
 
-/** Texts may be shorter, and lists too: what is refused before it is read is at least so many times too large. */
+/** Texts and lists may be shorter than estimated: an answer is rejected early only at this multiple of the limit. */
 const surelyTooLarge = 2;
 
 /**
- * Refuses what would most likely be too large an answer, before anything is read.
+ * Rejects an answer that is very likely too large, before anything is read.
  * @throws LimitExceededError
  */
 export function checkBytes(found: Costed, most: number): void {
@@ -108,7 +108,7 @@ export function checkBytes(found: Costed, most: number): void {
   throw exceeded('answerBytes', most, found.bytes, text);
 }
 
-/** From this weight on a field at the root computes much, whatever it gives. */
+/** From this weight on a root field is expensive to compute, whatever it returns. */
 const costlyFrom = 20;
 
 function isCostlyRoot(schema: GraphQLSchema, { operation }: OperationDefinitionNode, { name }: FieldNode): boolean {
@@ -116,7 +116,7 @@ function isCostlyRoot(schema: GraphQLSchema, { operation }: OperationDefinitionN
   return field !== undefined && !name.value.startsWith('_') && figuresOf(field).weight >= costlyFrom;
 }
 
-/** The error of an operation that costs too much, with the smallest change that would make it fit. */
+/** The error of an operation above the cost limit, with the smallest change that would make it fit. */
 export function costExceeded(
   { schema, document, operation }: Operation,
   variables: Record<string, unknown>,

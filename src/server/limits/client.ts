@@ -1,8 +1,8 @@
-/** Who asks, as far as limits over time are concerned. */
+/** The identity of a client for limits over time. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Tells whether an address is that of a proxy of ours. */
+/** Returns whether an address belongs to a trusted proxy. */
 export type IsTrusted = (address: string) => boolean;
 
 /** @param proxies addresses, or subnets such as `10.0.0.0/8` */
@@ -19,12 +19,12 @@ export function trustedProxies(proxies: readonly string[]): IsTrusted {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The name under which its client is counted, see `clientOf`. */
+    /** The identity of its client, see `clientOf`. */
     client: string;
   }
 }
 
-/** Names the client of each request, before any other hook. */
+/** Identifies the client of each request, before any other hook. */
 export function nameClients(app: FastifyInstance, isTrusted: IsTrusted, header: string | undefined): void {
   app.decorateRequest('client', '');
   app.addHook('onRequest', (request, _reply, done) => {
@@ -34,8 +34,8 @@ export function nameClients(app: FastifyInstance, isTrusted: IsTrusted, header: 
 }
 
 /**
- * The name under which a client is counted: what a trusted proxy says in a header, or else its address. Whoever has an
- * IPv6 address has the whole of its /64, and is counted as one.
+ * The identity of a client: the header of a trusted proxy, or else its address. A client with an IPv6 address usually has
+ * the whole /64, which counts as one.
  */
 function clientOf(request: FastifyRequest, isTrusted: IsTrusted, header: string | undefined): string {
   const named = header === undefined ? undefined : request.headers[header];
@@ -45,7 +45,7 @@ function clientOf(request: FastifyRequest, isTrusted: IsTrusted, header: string 
   return `ip:${networkOf(request.ip)}`;
 }
 
-/** An address, or the /64 in which an IPv6 address is. */
+/** An IPv4 address, or the /64 of an IPv6 address. */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined || isIP(address) !== 6) return mapped ?? address;

@@ -1,23 +1,23 @@
-/** Counts what each client asks for. Routers that show their secret are not counted: they count their own clients. */
+/** Charges each client for its requests. Routers that send their secret are exempt: they limit their own clients. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createRateLimiter, type Allowance, type RateLimitSettings } from './rate-limit.js';
 
 export interface Clients {
   /**
-   * Takes units from what the client of a request may still ask for, and tells it what is left.
-   * @returns undefined if they are not counted
+   * Charges units to the client of a request, and returns the remaining ones in headers.
+   * @returns undefined if the client is exempt
    * @throws RateLimitedError
    */
   charge(request: FastifyRequest, reply: FastifyReply, units: number): Promise<void> | undefined;
-  /** Takes units for what a client took already, whether they are there or not. */
+  /** Charges units for resources already used, even if the client has none left. */
   settle(client: string, units: number): void;
-  /** Whether anybody is counted. */
+  /** Whether there is a rate limit. */
   readonly isCounting: boolean;
   close(): void;
 }
 
 export interface ClientSettings {
-  /** Absent: nobody is counted. */
+  /** Absent: there is no rate limit. */
   rateLimit?: RateLimitSettings | undefined;
   /** The header in which a trusted proxy names the client. */
   clientHeader?: string | undefined;

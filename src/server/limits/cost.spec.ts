@@ -52,50 +52,50 @@ async function report(query: string, variables: Record<string, unknown> = {}) {
 
 describe('the estimate', () => {
   it.each([
-    ['a scalar at the root is free', '{ __typename }', 0],
-    ['one object', '{ country(isoCode: "MT") { name capital } }', 1],
-    ['a page of the usual size', '{ newsItems { nodes { title } } }', 21],
-    ['a page of the size that is asked for', '{ newsItems(first: 3) { nodes { title } } }', 4],
-    ['a page from the end', '{ newsItems(last: 5) { nodes { title } } }', 6],
+    ['a scalar at the root as free', '{ __typename }', 0],
+    ['one object as one', '{ country(isoCode: "MT") { name capital } }', 1],
+    ['a page by its default size', '{ newsItems { nodes { title } } }', 21],
+    ['a page by its requested size', '{ newsItems(first: 3) { nodes { title } } }', 4],
+    ['a page from the end by its size', '{ newsItems(last: 5) { nodes { title } } }', 6],
     [
-      'pages of less than nothing save nothing',
+      'a page with a negative size as no reduction',
       '{ a: newsItems(first: -9) { nodes { id } } country(slug: "a") { id } }',
       2,
     ],
-    ['edges are objects too', '{ newsItems(first: 3) { edges { cursor node { title } } } }', 7],
-    ['what stands beside the page counts once', '{ newsItems(first: 3) { totalCount pageInfo { hasNextPage } } }', 12],
-    ['a list without pages, as long as is assumed', '{ newsItem(slug: "a") { issuedBy { name } } }', 4],
-    ['pages in pages', '{ countries(first: 10) { nodes { newsItems(first: 10) { nodes { title } } } } }', 121],
+    ['edges as objects', '{ newsItems(first: 3) { edges { cursor node { title } } } }', 7],
+    ['fields beside the page once', '{ newsItems(first: 3) { totalCount pageInfo { hasNextPage } } }', 12],
+    ['a list without pages by its assumed length', '{ newsItem(slug: "a") { issuedBy { name } } }', 4],
     [
-      'the same twice counts once',
+      'nested pages by the product of their sizes',
+      '{ countries(first: 10) { nodes { newsItems(first: 10) { nodes { title } } } } }',
+      121,
+    ],
+    [
+      'merged fields once',
       '{ newsItems(first: 3) { nodes { title } nodes { id } } newsItems(first: 3) { nodes { slug } } }',
       4,
     ],
+    ['aliased fields twice', '{ a: newsItems(first: 3) { nodes { id } } b: newsItems(first: 3) { nodes { id } } }', 8],
+    ['as many nodes as there are ids', '{ nodes(ids: ["a", "b", "c"]) { id } }', 3],
     [
-      'under two names it counts twice',
-      '{ a: newsItems(first: 3) { nodes { id } } b: newsItems(first: 3) { nodes { id } } }',
-      8,
-    ],
-    ['as many nodes as ids', '{ nodes(ids: ["a", "b", "c"]) { id } }', 3],
-    [
-      'the dearest of the types',
+      'the most expensive of the possible types',
       '{ node(id: "a") { ... on NewsItem { countries { name } } ... on Office { hostCountry { name } } } }',
       9,
     ],
-    ['what is skipped is free', '{ newsItems { nodes { issuedBy @skip(if: true) { name } id } } }', 21],
-    ['a whole introspection', '{ __schema { types { name } } }', 1_000],
-  ])('%s', (_name, query, cost) => {
+    ['skipped fields as free', '{ newsItems { nodes { issuedBy @skip(if: true) { name } id } } }', 21],
+    ['introspection at a fixed cost', '{ __schema { types { name } } }', 1_000],
+  ])('the estimate counts %s', (_name, query, cost) => {
     expect(costOf(query).total).toBe(cost);
   });
 
-  it('takes sizes, keys and conditions from variables, and their defaults', () => {
+  it('the estimate reads sizes, keys and conditions from variables and their defaults', () => {
     const query = `query ($size: Int = 7, $ids: [ID!]!, $with: Boolean!) {
       newsItems(first: $size) { nodes { id } } nodes(ids: $ids) { id } country(slug: "a") @include(if: $with) { id } }`;
     expect(costOf(query, { ids: ['a', 'b'], with: true }).total).toBe(8 + 2 + 1);
     expect(costOf(query, { ids: [], size: 1, with: false }).total).toBe(2);
   });
 
-  it('is not mixed up where the same operation comes with other variables', () => {
+  it('the estimate of an operation is computed anew for other variables', () => {
     const document = parse(`query ($n: Int, $ids: [ID!]!, $w: NewsItemWhere, $yes: Boolean!) {
       newsItems(first: $n, where: $w) { nodes { id } } nodes(ids: $ids) { id } country(slug: "a") @skip(if: $yes) { id } }`);
     const [operation] = document.definitions as [OperationDefinitionNode];
@@ -115,7 +115,7 @@ describe('the estimate', () => {
     expect(total(usual)).toBe(5);
   });
 
-  it('of fragments that unfold to millions of fields takes no longer than reading them', () => {
+  it('the estimate of fragments that expand to millions of fields takes linear time', () => {
     const fragments = Array.from(
       { length: 10 },
       (_, i) =>
@@ -132,7 +132,7 @@ describe('the estimate', () => {
  * The library knows a field without its parent, so that a page multiplies all that is below the connection, `pageInfo`
  * and `totalCount` too: a bound from above that does not depend on how we walk through a document.
  */
-it('is never above what graphql-query-complexity makes of the same figures', () => {
+it('the estimate is never above that of graphql-query-complexity for the same figures', () => {
   const estimators = [
     ({ field, args, childComplexity }: ComplexityEstimatorArgs) => {
       const figures = figuresOf(field);
@@ -183,7 +183,7 @@ it('no answer costs more than its estimate', async () => {
   expect(executed).toBeGreaterThan(numRuns / 3);
 });
 
-it('of a list that is longer than was assumed all that is in the answer is counted', () => {
+it('the actual cost counts all items of a list longer than assumed', () => {
   const document = parse('{ newsItem(slug: "a") { issuedBy { id } countries { id } } }');
   const [operation] = document.definitions as [OperationDefinitionNode];
   const data = {
@@ -192,7 +192,7 @@ it('of a list that is longer than was assumed all that is in the answer is count
   expect(actualCost(schema, document, operation, {}, data)).toBe(1 + 9 + 1);
 });
 
-it('what an answer costs is counted in its objects', async () => {
+it('the actual cost counts the objects of the answer', async () => {
   const query =
     '{ country(isoCode: "MT") { name newsItems(first: 5) { nodes { id } } } newsItems(first: 2) { totalCount nodes { id } } }';
   const { data, extensions } = await report(query);
@@ -200,7 +200,7 @@ it('what an answer costs is counted in its objects', async () => {
   expect(extensions?.cost).toMatchObject({ estimate: 7 + 13, actual: 2 + country.newsItems.nodes.length + 13 });
 });
 
-it('the lists of the own content are no longer than is assumed, but where many are rare', async () => {
+it('lists of the bundled content are no longer than assumed, except where long ones are rare', async () => {
   const long = { fieldsOfWork: 'some news items have up to 15, most one or two' };
   const query = `{ countries(first: 100) { nodes { chairpersonships { id } names { name } fieldOperations { id } } }
     offices(first: 100) { nodes { parts { id } predecessors { id } successors { id } names { name } } }
@@ -230,7 +230,7 @@ it('the lists of the own content are no longer than is assumed, but where many a
 });
 
 describe('the report', () => {
-  it('is given to whoever asks for it, and to nobody else', async () => {
+  it('the cost report is returned only on request', async () => {
     expect(
       (await graph.server.app.inject({ method: 'POST', url: '/graphql', payload: { query: '{ __typename }' } })).json(),
     ).toEqual({
@@ -241,7 +241,7 @@ describe('the report', () => {
     });
   });
 
-  it('names the dearest places, with the sizes of their lists', async () => {
+  it('the cost report names the most expensive paths with their list sizes', async () => {
     const { extensions } = await report(
       '{ countries(first: 10) { nodes { newsItems(first: 5) { nodes { issuedBy { name } } } } } }',
     );
@@ -262,23 +262,23 @@ describe('the cheapest change', () => {
     return cheapestChange(again(new Map()), budget, again);
   };
 
-  it('makes one page smaller, by no more than is needed', () => {
+  it('the cheapest change shrinks one page by no more than needed', () => {
     const query = '{ countries(first: 100) { nodes { newsItems(first: 100) { nodes { title issuedBy { name } } } } } }';
     expect(changeOf(query, 10_000)?.text).toBe('"first: 24" in place of 100 at countries.nodes.newsItems');
   });
 
-  it('leaves a field out where no smaller page is enough', () => {
+  it('the cheapest change omits a field if no smaller page is enough', () => {
     const query = '{ newsItems(first: 1) { totalCount facets { kinds { count } } nodes { title } } }';
     expect(changeOf(query, 20)?.text).toBe('leaving out newsItems.facets');
   });
 
-  it('is not told where another type is then too dear', () => {
+  it('a change that leaves another type above the limit is not suggested', () => {
     const query = `{ node(id: "a") { ... on NewsItem { countries { id } } ... on FieldOperation { parts { id } } } }`;
     expect(changeOf(query, 10)?.text).toBe('leaving out node.parts');
     expect(changeOf(query, 8)?.text).toBe('leaving out node');
   });
 
-  it('makes each operation fit for which it is told', () => {
+  it('each suggested change makes its operation fit the limit', () => {
     let told = 0;
     fc.assert(
       fc.property(

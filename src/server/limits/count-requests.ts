@@ -1,4 +1,4 @@
-/** Counts requests at their arrival, whatever is in them. */
+/** Counts requests on arrival, before they are parsed. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { answerError } from './answer-error.js';
@@ -6,12 +6,12 @@ import { reasonOf } from './exceeded.js';
 import type { RefusalReason } from './query-limits.js';
 
 export interface Counting {
-  /** Takes what each request costs; undefined if nobody counts. @throws RateLimitedError */
+  /** Charges the fixed cost of a request; undefined if there is no rate limit. @throws RateLimitedError */
   charge: (request: FastifyRequest, reply: FastifyReply) => Promise<void> | undefined;
   onRefused: (reason: RefusalReason) => void;
 }
 
-/** A hook of the kind `onRequest` that refuses clients that have nothing left to be charged. */
+/** An `onRequest` hook that rejects clients with no units left. */
 export const countRequests =
   ({ charge, onRefused }: Counting) =>
   (request: FastifyRequest, reply: FastifyReply, done: (fault?: Error) => void): void => {

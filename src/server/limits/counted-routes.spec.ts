@@ -35,7 +35,7 @@ const ask = (origin: string, query: string) =>
   });
 
 describe.each(['/metrics', '/stitching.graphql'])('%s', (path) => {
-  it('costs a unit, and a client that has none left is refused before anything is computed', async () => {
+  it(`${path} costs one unit and rejects a client without units before anything is computed`, async () => {
     const origin = await serve({ rateLimit: { perMinute: 3, burst: 0 } });
     const left: (string | null)[] = [];
     for (const method of ['GET', 'HEAD', 'GET']) {
@@ -53,7 +53,7 @@ describe.each(['/metrics', '/stitching.graphql'])('%s', (path) => {
     expect((await ask(origin, '{ __typename }')).status).toBe(429);
   });
 
-  it('answers while the graph has no place for anybody', async () => {
+  it(`${path} answers while all places of the graph are taken`, async () => {
     const overload = { ...defaultOverloadLimits, concurrent: 1, queued: 0, refusalDelayMs: 0, eventLoopMs: 60_000 };
     const origin = await serve({ overload });
     const holder = graph.dataSource.createQueryRunner();
@@ -75,7 +75,7 @@ describe.each(['/metrics', '/stitching.graphql'])('%s', (path) => {
 });
 
 describe('metrics at a port of their own', () => {
-  it('are given there and not at that of the graph, and are not counted', async () => {
+  it('metrics with a port of their own are served only there and are not rate-limited', async () => {
     const origin = await serve({ metricsApart: true, rateLimit: { perMinute: 1, burst: 0 } });
     const apart = await originOf(server.metricsApp!);
     expect((await ask(origin, '{ __typename }')).status).toBe(200);
@@ -90,7 +90,7 @@ describe('metrics at a port of their own', () => {
       expect([path, (await fetch(apart + path)).status]).toEqual([path, 404]);
   });
 
-  it('do not keep a server from closing by a connection over which nothing comes', async () => {
+  it('an idle connection to the metrics port does not keep the server from closing', async () => {
     await serve({ metricsApart: true });
     const socket = connect(Number(new URL(await originOf(server.metricsApp!)).port), '127.0.0.1');
     socket.on('error', () => undefined);
@@ -100,7 +100,7 @@ describe('metrics at a port of their own', () => {
     await closed;
   });
 
-  it('need no port where there are none', async () => {
+  it('without metrics no metrics port is opened', async () => {
     await serve({ metricsApart: true, observability: {} });
     expect(server.metricsApp).toBeUndefined();
   });

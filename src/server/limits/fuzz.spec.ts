@@ -93,7 +93,7 @@ function report(name: string): void {
 
 describe.each(seeds)('with %s', (name, seed) => {
   it(
-    'documents that the schema allows are answered as it promises',
+    'answers to generated valid documents conform to the schema',
     async () => {
       await fc.assert(
         fc.asyncProperty(requests, async ({ query, variables }) => {
@@ -119,7 +119,7 @@ describe.each(seeds)('with %s', (name, seed) => {
   );
 
   it(
-    'mutated bytes are refused or answered',
+    'mutated bytes are rejected or answered',
     async () => {
       const mutation = fc.record({
         at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
@@ -168,7 +168,7 @@ describe.each(seeds)('with %s', (name, seed) => {
   );
 
   it(
-    'requests of any parameters are refused or answered, in a body and in an address',
+    'arbitrary request parameters are rejected or answered, in a body and in a URL',
     async () => {
       const names = fc.constantFrom('', 'Generated', 'Other', '__proto__', 'constructor', '\0', '\ud800');
       const params = fc.record(
@@ -211,7 +211,7 @@ describe.each(seeds)('with %s', (name, seed) => {
   );
 
   it(
-    'documents of mutated tokens are refused or answered',
+    'documents with mutated tokens are rejected or answered',
     async () => {
       await fc.assert(
         fc.asyncProperty(

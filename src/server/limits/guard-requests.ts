@@ -1,4 +1,4 @@
-/** What is refused before a request reaches Apollo Server, the cheapest checks first. */
+/** Rejects requests before they reach Apollo Server, with the cheapest checks first. */
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { ErrorCode } from '../../graph/errors.js';
@@ -63,7 +63,7 @@ export function guardRequests(app: FastifyInstance, guards: Guards): void {
       onRefused('body');
       return answerError(request, reply, bodyTooLarge(guards.bodyBytes));
     }
-    // What is no fault of the client is for whoever serves the whole.
+    // Server errors are left to the app's error handler.
     if ((fault.statusCode ?? 500) >= 500) throw fault;
     return answerError(request, reply, badRequest(inWords(fault), fault.statusCode));
   });
@@ -77,7 +77,7 @@ const bodyTooLarge = (allowed: number) =>
     extensions: { code: ErrorCode.LIMIT_EXCEEDED, exceeded: { limit: 'body', allowed }, http: { status: 413 } },
   });
 
-/** Without a word about it a body is taken as UTF-8, which JSON between systems always is (RFC 8259). */
+/** Without a charset a body is UTF-8, as JSON between systems always is (RFC 8259). */
 function isUtf8(contentType: string | undefined): boolean {
   if (!contentType || !/charset/i.test(contentType)) return true;
   const charsets = [...contentType.matchAll(/;\s*charset\s*=\s*("[^"]*"|[^;,\s]*)/gi)];
@@ -95,7 +95,7 @@ type Params = Record<string, unknown>;
 const isRecord = (value: unknown): value is Params =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What stands in the body of a POST, or in the address of a GET. */
+/** The parameters in the body of a POST or the URL of a GET. */
 const paramsOf = (request: FastifyRequest): Params => {
   if (request.method === 'GET') return searchOf(request);
   return isRecord(request.body) ? request.body : {};
@@ -103,7 +103,7 @@ const paramsOf = (request: FastifyRequest): Params => {
 
 const originOf = ({ protocol, hostname }: FastifyRequest) => `${protocol}://${hostname}/`;
 
-/** Read as Apollo Server reads it: `request.query` leaves what is not quite in order as it is, and hides it so. */
+/** Parsed as Apollo Server does: `request.query` leaves malformed escapes as they are, which would hide them from checks. */
 function searchOf(request: FastifyRequest): Params {
   const { searchParams } = new URL(request.url, originOf(request));
   return Object.fromEntries(
@@ -114,7 +114,7 @@ function searchOf(request: FastifyRequest): Params {
   );
 }
 
-/** In the address objects are written as JSON; what cannot be read is told by Apollo Server. */
+/** Objects in a URL are JSON; Apollo Server reports invalid JSON. */
 function objectOf(value: unknown): Params | undefined {
   if (typeof value !== 'string') return isRecord(value) ? value : undefined;
   try {
@@ -132,7 +132,7 @@ function namedBy(request: FastifyRequest): Named {
 
 const variablesOf = (request: FastifyRequest) => objectOf(paramsOf(request)['variables']);
 
-/** Some clients send the empty text where they name no operation. */
+/** Some clients send an empty string if they name no operation. */
 function nameNoOperation(request: FastifyRequest): void {
   if (request.method !== 'GET') {
     if (isRecord(request.body) && request.body['operationName'] === '') delete request.body['operationName'];
@@ -148,7 +148,7 @@ function nameNoOperation(request: FastifyRequest): void {
 const isTrusted = ({ query }: Named, documents: TrustedDocuments | undefined) =>
   typeof query === 'string' && (documents?.has(query) ?? false);
 
-/** Puts a document in the place of its id. */
+/** Replaces a document id by its document. */
 function putDocument(request: FastifyRequest, text: string): void {
   if (request.method !== 'GET') {
     const { documentId: _id, extensions: _extensions, ...rest } = paramsOf(request);

@@ -1,6 +1,6 @@
 /** The limits on what a connection may send, and how slowly; each a setting of the environment. */
 export interface HttpLimits {
-  /** Of a body after it was decompressed. */
+  /** Of a body after decompression. */
   readonly bodyBytes: number;
   readonly headerBytes: number;
   readonly headersTimeoutMs: number;
@@ -9,10 +9,10 @@ export interface HttpLimits {
   readonly keepAliveTimeoutMs: number;
   /** Of one address, or one IPv6 /64. */
   readonly connectionsPerClient: number;
-  /** Of answers that wait to be read. */
+  /** Of answers that the client has not read. */
   readonly unsentBytes: number;
   readonly unsentBytesPerClient: number;
-  /** Who reads an answer or sends a body more slowly, on average of `rateWindowMs`, is cut off; 0: nobody is. */
+  /** A client with a lower average read or send rate over `rateWindowMs` is disconnected; 0: none is. */
   readonly slowestBytesPerSecond: number;
   readonly rateWindowMs: number;
 }

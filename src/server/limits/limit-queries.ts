@@ -1,4 +1,4 @@
-/** The limits of a query as a plugin of Apollo Server: checked after validation and before anything is read. */
+/** An Apollo Server plugin that checks the limits of a query after validation, before anything is read. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { isFaultOfArgument } from '../format-error.js';
 import { checkBytes, checkShape, checkTexts, coerced, costOf, costExceeded } from './check.js';
@@ -10,12 +10,12 @@ import type { Recorded } from '../observability/request-record.js';
 import { reportTaken } from './taken-report.js';
 import type { CostWeights } from './weights.js';
 
-/** The header with which a client asks for `extensions.cost`. */
+/** The header with which a client requests `extensions.cost`. */
 export const costHeader = 'graph-cost';
 
-/** The part of the context that knows the client. */
+/** The part of the context that charges the client. */
 export interface Charging {
-  /** Takes the cost of an operation from what its client may still ask for. @throws RateLimitedError */
+  /** Charges the cost of an operation to its client. @throws RateLimitedError */
   charge(cost: number): Promise<void> | undefined;
 }
 
@@ -31,9 +31,9 @@ export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServ
     let report: CostReport | undefined;
     return Promise.resolve({
       didResolveOperation: async ({ schema, document, operation, contextValue, overallCachePolicy }) => {
-        // Caches on the way do not know that the report was asked for.
+        // Intermediate caches do not know that the report was requested.
         if (wantsReport) overallCachePolicy.restrict({ maxAge: 0 });
-        // What cannot be executed at all is told by others.
+        // Apollo Server reports operations that cannot be executed at all.
         if (!operation || !schema.getRootType(operation.operation)) return;
         const asked = { schema, document, operation };
         try {

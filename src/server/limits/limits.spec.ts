@@ -45,12 +45,12 @@ describe.each<[RefusalReason, string, string, number, number]>([
   ['recursion', `{ navigation { ${nested(5, 'children')} } }`, `{ navigation { ${nested(6, 'children')} } }`, 4, 5],
   ['cost', pages(99), pages(100), 10_000, 10_201],
 ])('%s', (limit, allowed, refused, most, received) => {
-  it(`as many as ${most} are answered`, async () => {
+  it(`a document with ${limit} of ${most} is answered`, async () => {
     const { errors } = await graph.ask(allowed);
     expect(errors).toBeUndefined();
   });
 
-  it('one more is refused before any statement, with what was allowed and what came', async () => {
+  it(`a document with ${limit} of ${received} is rejected before any statement, with the limit and the value`, async () => {
     refusals.length = 0;
     const { data, errors, statements } = await graph.ask(refused);
     expect({ data, statements }).toEqual({ data: undefined, statements: 0 });
@@ -62,19 +62,19 @@ describe.each<[RefusalReason, string, string, number, number]>([
   });
 });
 
-describe('a document is not parsed', () => {
+describe('documents that are rejected before parsing', () => {
   it.each([
     ['braces', '{a'.repeat(101)],
     ['brackets of lists', `{ a(b: ${'['.repeat(101)}`],
     ['brackets of types', `query ($a: ${'['.repeat(101)}`],
-  ])('with %s nested deeper than 100', async (_name, query) => {
+  ])('a document with %s nested deeper than 100 is rejected before it is parsed', async (_name, query) => {
     const { errors } = await graph.ask(query);
     expect(errors).toMatchObject([
       { extensions: { code: 'LIMIT_EXCEEDED', exceeded: { limit: 'brackets', received: 101 } } },
     ]);
   });
 
-  it('with 500,000 brackets, and the server lives', async () => {
+  it('a document with 500,000 brackets is rejected and does not crash the server', async () => {
     const { errors } = await graph.ask('{a'.repeat(250_000));
     expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
     await graph.data('{ __typename }');
@@ -83,7 +83,7 @@ describe('a document is not parsed', () => {
   it.each([
     ['U+0000', '{ country(slug: "a\\u0000b") { id } }'],
     ['U+0000 in a block', '{ country(slug: """a\0b""") { id } }'],
-  ])('with a text that no database can hold: %s', async (_name, query) => {
+  ])('a document with a string that PostgreSQL cannot store is rejected: %s', async (_name, query) => {
     const { errors, statements } = await graph.ask(query);
     expect(errors).toHaveLength(1);
     expect(['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED']).toContain(errors![0]!.extensions.code);
@@ -94,24 +94,24 @@ describe('a document is not parsed', () => {
 describe('fragments are counted where they are used', () => {
   const elevenAliases = `fragment A on Country { ${times(11, (i) => `a${i}: name`)} }`;
 
-  it('by their aliases', async () => {
+  it('aliases in a fragment count once for each spread', async () => {
     const query = `{ countriesByIsoCodes(isoCodes: ["MT"]) { ...A } country(slug: "a") { ...A } countries { nodes { ...A } } } ${elevenAliases}`;
     const { errors } = await graph.ask(query);
     expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'aliases', received: 33 } } }]);
   });
 
-  it('by their depth', async () => {
+  it('the depth of a fragment counts where it is spread', async () => {
     const query = `{ ...A } ${times(12, (i) => `fragment ${'ABCDEFGHIJKLM'[i]!} on ${i === 0 ? 'Query' : 'Office'} { ${i === 0 ? 'office(slug: "a")' : ['parts', 'partOf', 'successors', 'predecessors'][i % 4]!} { ...${'ABCDEFGHIJKLM'[i + 1]!} } }`)} fragment M on Office { id }`;
     const { errors } = await graph.ask(query);
     expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'depth', received: 13 } } }]);
   });
 
-  it('and those that lead back to themselves are refused', async () => {
+  it('fragment cycles are rejected', async () => {
     const { errors } = await graph.ask('{ navigation { ...A } } fragment A on NavigationEntry { children { ...A } }');
     expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
   });
 
-  it('one path may not go round between two types, whoever the field belongs to', async () => {
+  it('a path that alternates between two types is rejected above the recursion limit', async () => {
     const round = (count: number): string =>
       count === 0
         ? 'id'
@@ -128,19 +128,19 @@ describe('fragments are counted where they are used', () => {
   });
 });
 
-describe('fragments that use each other twice, 150 deep, take no longer than their text', () => {
+describe('fragments that spread each other twice, 150 deep', () => {
   const doubled = (type: string) =>
     times(150, (i) => `fragment F${i} on ${type} { __typename ${i < 149 ? `...F${i + 1} ...F${i + 1}` : ''} }`);
 
-  it('on an object', async () => {
+  it('nested duplicate fragments on an object take linear time', async () => {
     await graph.data(`{ country(isoCode: "MT") { ...F0 } } ${doubled('Country')}`);
   });
 
-  it('on a page', async () => {
+  it('nested duplicate fragments on a page take linear time', async () => {
     await graph.data(`{ newsItems { nodes { ...F0 } } } ${doubled('NewsItem')}`);
   });
 
-  it('where routers have a secret', async () => {
+  it('nested duplicate fragments on Query take linear time with a router secret', async () => {
     const federated = await graph.serve({ routerSecret: 'a secret of some length' });
     try {
       const { errors } = await askOf(federated, `{ ...F0 } ${doubled('Query')}`);
@@ -158,14 +158,14 @@ describe('the size of a page', () => {
     ['as the default of a variable', 'query ($n: Int = 101) { newsItems(first: $n) { nodes { id } } }', {}],
     ['from the end', 'query ($n: Int) { countries { nodes { newsItems(last: $n) { nodes { id } } } } }', { n: 101 }],
     ['of what was searched', 'query ($n: Int) { search(query: "a", first: $n) { nodes { id } } }', { n: 101 }],
-  ])('is checked before any statement: %s', async (_name, query, variables) => {
+  ])('the page size is checked before any statement: %s', async (_name, query, variables) => {
     const { data, errors, statements } = await graph.ask(query, variables);
     expect({ data, statements }).toEqual({ data: undefined, statements: 0 });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(errors![0]!.message).toMatch(/(first|last): expected a whole number from 1 to 100, got 101/);
   });
 
-  it('can be limited to less', async () => {
+  it('the maximum page size can be lowered', async () => {
     const strict = await graph.serve({ limits: { ...limits, pageSize: 50 } });
     try {
       const { errors } = await askOf(strict, '{ newsItems(first: 51) { nodes { id } } }');
@@ -179,7 +179,7 @@ describe('the size of a page', () => {
     ['newsItems', ''],
     ['newsItems', '(first: null)'],
     ['search', '(query: "a")'],
-  ])('can be limited to less than that of a page whose size is not asked for: %s%s', async (field, args) => {
+  ])('a maximum page size below the default page size applies to %s%s', async (field, args) => {
     const strict = await graph.serve({ limits: { ...limits, pageSize: 10 } });
     try {
       const { errors } = await askOf(strict, `{ ${field}${args} { nodes { id } } }`);
@@ -193,7 +193,7 @@ describe('the size of a page', () => {
   });
 });
 
-it('filters of more than 500 conditions are refused', async () => {
+it('filters with more than 500 conditions are rejected', async () => {
   const query = 'query ($w: NewsItemWhere) { newsItems(where: $w) { nodes { id } } }';
   const filter = (count: number) => ({ w: { or: Array.from({ length: count }, () => ({ slug: { eq: 'a' } })) } });
   expect((await graph.ask(query, filter(249))).errors).toBeUndefined();
@@ -207,7 +207,7 @@ describe('variables', () => {
     'query ($w: NewsItemWhere, $s: String) { newsItems(where: $w) { nodes { id } } country(slug: $s) { id } }';
   const deep = (depth: number): object => (depth === 0 ? {} : { not: deep(depth - 1) });
 
-  it('nested deeper than 32 are refused, however deep', async () => {
+  it('variables nested deeper than 32 are rejected, however deep', async () => {
     for (const depth of [32, 2_000]) {
       const { errors } = await graph.ask(query, { w: deep(depth) });
       expect(errors).toMatchObject([
@@ -217,7 +217,7 @@ describe('variables', () => {
     expect((await graph.ask(query, { w: deep(31) })).errors![0]!.message).not.toContain('variableDepth');
   });
 
-  it('with more than 50,000 values are refused', async () => {
+  it('variables with more than 50,000 values are rejected', async () => {
     const values = (count: number) => ({ w: { id: { in: Array.from({ length: count }, () => 'a') } }, s: 'a' });
     const { errors } = await graph.ask(query, values(49_997));
     expect(errors).toMatchObject([{ extensions: { exceeded: { limit: 'variableValues', allowed: 50_000 } } }]);
@@ -228,7 +228,7 @@ describe('variables', () => {
   it.each([
     ['U+0000', 'a\0b'],
     ['half of a surrogate pair', 'a\ud800'],
-  ])('with %s are refused', async (_name, text) => {
+  ])('variables that contain %s are rejected', async (_name, text) => {
     const { errors, statements } = await graph.ask(query, { s: text, w: { title: { in: ['a', text] } } });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(statements).toBe(0);
@@ -237,40 +237,40 @@ describe('variables', () => {
   it.each([
     ['in the name of a field', { w: { title: { ['a\0']: 'a' } } }, '$w'],
     ['in a variable that is not declared', { other: ['a\ud800'] }, '$other'],
-    ['in the name of one', { ['a\0']: 1 }, 'variables'],
-  ])('with these %s are refused too', async (_name, variables, place) => {
+    ['in the name of a variable', { ['a\0']: 1 }, 'variables'],
+  ])('invalid characters %s are rejected', async (_name, variables, place) => {
     const { data, errors } = await graph.ask(query, variables);
     expect(data).toBeUndefined();
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(errors![0]!.message).toContain(`${place}: expected texts`);
   });
 
-  it('of whole characters beyond the first plane are not', async () => {
+  it('variables with characters outside the BMP are accepted', async () => {
     expect((await graph.ask(query, { s: '😀' })).errors).toBeUndefined();
   });
 });
 
-describe('faults of a document', () => {
-  it('are told four at a time', async () => {
+describe('errors of a document', () => {
+  it('a response reports at most four validation errors', async () => {
     const { errors } = await graph.ask(`{ ${times(19, (i) => `nothing${i}`)} }`);
     expect(errors).toHaveLength(4);
     expect(errors!.at(-1)!.message).toContain('Too many validation errors');
   });
 
-  it('say what was expected where there is too much to compare', async () => {
+  it('a document with too many fields of one name to compare is rejected with what was expected', async () => {
     const { errors } = await graph.ask(`{ country(isoCode: "MT") { ${'id '.repeat(1_900)} } }`);
     expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
     expect(errors![0]!.message).toMatch(/^Expected fields of the same name to be selected few times/);
   });
 
-  it('of variables too', async () => {
+  it('a response reports at most four errors of variables', async () => {
     const query = 'query ($w: NewsItemWhere) { newsItems(where: $w) { nodes { id } } }';
     const { errors } = await graph.ask(query, { w: { title: { in: Array.from({ length: 50 }, (_, i) => i) } } });
     expect(errors).toHaveLength(4);
     expect(errors!.at(-1)!.message).toContain('Too many errors processing variables');
   });
 
-  // A variable that may be null is valid there; only execution finds that null came.
+  // A nullable variable passes validation there; only execution finds the null.
   it.each([
     ['an argument', 'query ($v: ID = "a") { node(id: $v) { id } }', ['node']],
     [
@@ -281,7 +281,7 @@ describe('faults of a document', () => {
     ['an item of a list', 'query ($v: ID = "a") { nodes(ids: [$v]) { id } }', ['nodes']],
     ['an argument of introspection', 'query ($v: String = "a") { __type(name: $v) { name } }', ['__type']],
     ['a directive', 'query ($v: Boolean = true) { nodes(ids: []) { id @skip(if: $v) } }', undefined],
-  ])('are told where null is the value of %s', async (_name, query, path) => {
+  ])('null from a variable as the value of %s is reported with its path', async (_name, query, path) => {
     const { statusCode, body } = await graph.server.app.inject({
       method: 'POST',
       url: '/graphql',
@@ -304,15 +304,15 @@ describe('faults of a document', () => {
       'query ($w: OfficeWhere) { offices(where: $w) { totalCount } }',
       { w: { kindd: { eq: 'INSTITUTION' } } },
     ],
-  ])('do not guess what was meant by %s', async (_name, query, variables) => {
+  ])('an error message makes no suggestion for an unknown name: %s', async (_name, query, variables) => {
     const { errors } = await graph.ask(query, variables);
     expect(errors!.length).toBeGreaterThan(0);
     for (const { message } of errors!) expect(message).not.toMatch(/did you mean/i);
   });
 });
 
-describe('what must pass', () => {
-  it('the standard introspection, with all that it can ask', async () => {
+describe('requests that the limits must allow', () => {
+  it('the standard introspection query with all its options passes the limits', async () => {
     const query = getIntrospectionQuery({
       inputValueDeprecation: true,
       specifiedByUrl: true,
@@ -322,7 +322,7 @@ describe('what must pass', () => {
     await graph.data(query);
   });
 
-  it('1,000 entities', async () => {
+  it('a query for 1,000 entities passes the limits', async () => {
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on NewsItem { title lead issuedOn } } }';
     const r = Array.from({ length: 1_000 }, (_, i) => ({
       __typename: 'NewsItem',
@@ -332,7 +332,7 @@ describe('what must pass', () => {
   });
 });
 
-describe('the status of a refusal', () => {
+describe('the status of a rejection', () => {
   const post = (accept: string) =>
     graph.server.app.inject({
       method: 'POST',
@@ -350,12 +350,12 @@ describe('the status of a refusal', () => {
     ],
     ['application/json', 200, 'application/json; charset=utf-8'],
     ['*/*', 200, 'application/json; charset=utf-8'],
-  ])('for %s is %d', async (accept, status, contentType) => {
+  ])('a rejected request with Accept: %s is answered with %d', async (accept, status, contentType) => {
     const { statusCode, headers } = await post(accept);
     expect([statusCode, headers['content-type']]).toEqual([status, contentType]);
   });
 
-  it('is the same where the document was not parsed', async () => {
+  it('a document that is rejected before parsing gets the same status by Accept', async () => {
     const payload = { query: '{a'.repeat(101) };
     const ask = (accept: string) =>
       graph.server.app.inject({ method: 'POST', url: '/graphql', payload, headers: { accept } });

@@ -1,4 +1,4 @@
-/** The arguments of the lists of an operation: sizes of pages, filters and orders. */
+/** Checks the list arguments of an operation: page sizes, filters and orders. */
 import type { FieldNode } from 'graphql';
 import { BadUserInputError } from '../../graph/errors.js';
 import { exceeded, refused } from './exceeded.js';
@@ -14,7 +14,7 @@ export class ListArguments {
   constructor(private readonly limits: ListLimits) {}
 
   /**
-   * @throws BadUserInputError for a page of a size that there is not, or an order by one field twice
+   * @throws BadUserInputError for an invalid page size, or the same field twice in an order
    * @throws LimitExceededError for too many conditions, values or entries
    */
   check(args: Record<string, unknown>, slicing: readonly string[], node: FieldNode, unasked: number): void {
@@ -58,20 +58,20 @@ function checkPage(
   const asked = slicing.filter((argument) => args[argument] != null);
   for (const argument of asked) {
     const size = args[argument];
-    // Less than one item is no matter of limits: the field itself says so, and the others are answered.
+    // Sizes below one are reported by the field itself, so that other fields are answered.
     if (typeof size === 'number' && size > most) throw refuse(argument, String(size));
   }
   if (asked.length === 0 && unasked > most) throw refuse(slicing[0]!, `none, which stands for ${unasked}`);
 }
 
-/** How many conditions a filter has: the objects of which it is made. */
+/** The number of conditions of a filter, counted as its objects. */
 function conditionsOf(where: unknown): number {
   if (typeof where !== 'object' || where === null) return 0;
   if (Array.isArray(where)) return where.reduce<number>((sum, part) => sum + conditionsOf(part), 0);
   return Object.values(where).reduce<number>((sum, part) => sum + conditionsOf(part), 1);
 }
 
-/** How many values are listed in a filter, all lists of it together. */
+/** The number of values in all lists of a filter. */
 function valuesOf(where: unknown): number {
   if (typeof where !== 'object' || where === null) return 0;
   if (!Array.isArray(where)) return Object.values(where).reduce<number>((sum, part) => sum + valuesOf(part), 0);

@@ -1,7 +1,7 @@
 /**
- * What an operation is before its variables are known: how deep, how many aliases, directives and root fields, and how
- * often a path comes by the same field. Each use of a fragment counts. A selection is measured once, however many fragments
- * lead there, so that the time depends on the length of the document and not on what it unfolds to.
+ * Measures an operation before its variables are known: its depth, its number of aliases, directives and root fields, and
+ * how often a path repeats a field. Each spread of a fragment counts. A selection is measured once, however many fragments
+ * lead there, so that the time is linear in the length of the document, not in its expansion.
  */
 import {
   isField,
@@ -16,17 +16,17 @@ export interface Measures {
   aliases: number;
   directives: number;
   rootFields: number;
-  /** The field that one path comes by most often, and how often. */
+  /** The field that a single path repeats most, and how often. */
   recursion: { field: string; times: number };
 }
 
-/** What is below one selection set. */
+/** The measures below one selection set. */
 interface Part {
   depth: number;
   aliases: number;
   directives: number;
   fields: number;
-  /** By field and type: how often the path that has it most often comes by it. */
+  /** By field and type, the maximum number of times that a single path contains it. */
   visits: ReadonlyMap<string, number>;
 }
 
@@ -66,7 +66,7 @@ class Measuring {
     const below = selection ? this.selection(selection) : nothing;
     const aliases = below.aliases + (node.alias ? 1 : 0);
     const directives = below.directives + (node.directives?.length ?? 0);
-    // How deep introspection may go is a rule of graphql-js itself.
+    // graphql-js itself limits the depth of introspection.
     if (!selection || name.startsWith('__'))
       return { depth: 1, aliases, directives, fields: 1, visits: nothing.visits };
     const visits = new Map(below.visits);

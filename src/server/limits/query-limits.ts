@@ -16,13 +16,13 @@ export interface QueryLimits {
   readonly orderEntries: number;
   /** Values in all `in` and `notIn` together. */
   readonly filterValues: number;
-  /** Fields at the root that compute much, whatever they give: see {@link isCostly}. */
+  /** Root fields that are expensive to compute, whatever they return: see {@link isCostly}. */
   readonly costlyRoots: number;
-  /** Faults of a document or of its variables that one answer lists. */
+  /** Errors of a document or its variables listed in one answer. */
   readonly errors: number;
   readonly variableDepth: number;
   readonly variableValues: number;
 }
 
-/** Why a request was refused, as metrics count it: the name of the limit, or what else was not in order. */
+/** Why a request was rejected, as counted in metrics: the name of the limit, or another reason. */
 export type RefusalReason = Exclude<keyof QueryLimits, 'errors'> | 'input' | 'body' | 'charset' | 'rate' | 'untrusted';

@@ -30,14 +30,14 @@ async function withServer(options: Partial<GraphServerOptions>, test: (server: G
 const ask = (server: GraphServer, headers: Record<string, string> = {}, text = query, remoteAddress = '203.0.113.7') =>
   server.app.inject({ method: 'POST', url: '/graphql', payload: { query: text }, headers, remoteAddress });
 
-it('what costs more than a minute holds takes the whole of a full minute, and is not refused for ever', async () => {
+it('an operation that costs more than the limit per minute is admitted once for a full minute', async () => {
   const limiter = createRateLimiter({ perMinute: 100, burst: 0 }, () => undefined);
   expect((await limiter.charge('a', 500)).remaining).toBe(0);
   await expect(limiter.charge('a', 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
 });
 
 describe('a client', () => {
-  it('is charged what its operations cost, and told what is left', async () => {
+  it('a client is charged for its operations, and the response states what remains', async () => {
     await withServer({ rateLimit: { perMinute: 100, burst: 0 } }, async (server) => {
       const { headers } = await ask(server);
       expect(headers).toMatchObject({ 'ratelimit-limit': '100', 'ratelimit-remaining': String(100 - cost) });
@@ -45,7 +45,7 @@ describe('a client', () => {
     });
   });
 
-  it('that has nothing left is refused with 429 and told when to come again, before any statement', async () => {
+  it('a client with nothing left is rejected with 429 and Retry-After, before any statement', async () => {
     const refusals: RefusalReason[] = [];
     const options = {
       rateLimit: { perMinute: 25, burst: 0 },
@@ -60,14 +60,14 @@ describe('a client', () => {
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
       expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
       expect(graph.database.statementCount).toBe(before);
-      // The next one does not come as far as Apollo Server.
+      // The next request is rejected before Apollo Server.
       const next = await ask(server, {}, 'no document');
       expect([next.statusCode, next.headers['retry-after']]).toEqual([429, expect.any(String)]);
       expect(refusals).toEqual(['rate', 'rate']);
     });
   });
 
-  it('may draw on its reserve for a burst', async () => {
+  it('a client can use its reserve for a burst', async () => {
     await withServer({ rateLimit: { perMinute: 15, burst: 20 } }, async (server) => {
       const statuses: number[] = [];
       for (let i = 0; i < 4; i += 1) statuses.push((await ask(server)).statusCode);
@@ -75,27 +75,27 @@ describe('a client', () => {
     });
   });
 
-  it('is charged for what does not parse, and not for more', async () => {
+  it('a client is charged for parsing a document with a syntax error, and for nothing else', async () => {
     await withServer({ rateLimit: { perMinute: 100, burst: 0 } }, async (server) => {
       expect((await ask(server, {}, 'no document')).headers['ratelimit-remaining']).toBe('99');
     });
   });
 
-  it('can ask for an operation that costs more than a minute holds', async () => {
+  it('an operation above the remaining units is rejected with 429, and other clients are not affected', async () => {
     await withServer({ rateLimit: { perMinute: 5, burst: 0 } }, async (server) => {
       expect((await ask(server)).statusCode).toBe(429);
       expect((await ask(server, {}, '{ __typename }', '203.0.113.8')).statusCode).toBe(200);
     });
   });
 
-  it('is not told of limits where there are none', async () => {
+  it('without a rate limit responses have no RateLimit headers', async () => {
     await withServer({}, async (server) => {
       expect((await ask(server)).headers['ratelimit-limit']).toBeUndefined();
     });
   });
 });
 
-describe('clients are told apart', () => {
+describe('clients are distinguished', () => {
   const options = {
     rateLimit: { perMinute: cost, burst: 0 },
     trustProxy: ['10.0.0.0/8', '::1'],
@@ -107,10 +107,10 @@ describe('clients are told apart', () => {
   };
 
   it.each<[string, boolean, Record<string, string>, string, Record<string, string>, string]>([
-    ['by their address', true, {}, '203.0.113.1', {}, '203.0.113.2'],
-    ['not by a port or an id', false, {}, '203.0.113.1', {}, '203.0.113.1'],
+    ['clients are distinguished by address', true, {}, '203.0.113.1', {}, '203.0.113.2'],
+    ['clients are not distinguished by port or request id', false, {}, '203.0.113.1', {}, '203.0.113.1'],
     [
-      'not by what they say themselves',
+      'clients are not distinguished by their own X-Forwarded-For',
       false,
       { 'x-forwarded-for': '1.1.1.1' },
       '203.0.113.1',
@@ -118,7 +118,7 @@ describe('clients are told apart', () => {
       '203.0.113.1',
     ],
     [
-      'by what a proxy of ours says',
+      'clients are distinguished by X-Forwarded-For of a trusted proxy',
       true,
       { 'x-forwarded-for': '1.1.1.1' },
       '10.0.0.1',
@@ -126,7 +126,7 @@ describe('clients are told apart', () => {
       '10.0.0.1',
     ],
     [
-      'by the last word of a proxy of ours',
+      'only the last address in X-Forwarded-For of a trusted proxy counts',
       false,
       { 'x-forwarded-for': '8.8.8.8, 1.1.1.1' },
       '10.0.0.1',
@@ -134,7 +134,7 @@ describe('clients are told apart', () => {
       '10.0.0.2',
     ],
     [
-      'by the name that a proxy of ours gives them',
+      'clients are distinguished by the client header of a trusted proxy',
       true,
       { 'x-client': 'a' },
       '10.0.0.1',
@@ -142,17 +142,24 @@ describe('clients are told apart', () => {
       '10.0.0.1',
     ],
     [
-      'not by a name that they give themselves',
+      'clients are not distinguished by their own client header',
       false,
       { 'x-client': 'a' },
       '203.0.113.1',
       { 'x-client': 'b' },
       '203.0.113.1',
     ],
-    ['by the network, where it is of IPv6', false, {}, '2001:db8:1:2::1', {}, '2001:db8:1:2:ffff::2'],
-    ['by networks of IPv6', true, {}, '2001:db8:1:2::1', {}, '2001:db8:1:3::1'],
-    ['as one in both ways to write an address', false, {}, '203.0.113.9', {}, '::ffff:203.0.113.9'],
-  ])('%s: %s', async (_name, apart, headers, address, otherHeaders, otherAddress) => {
+    ['IPv6 addresses in one /64 network are one client', false, {}, '2001:db8:1:2::1', {}, '2001:db8:1:2:ffff::2'],
+    [
+      'IPv6 addresses in different /64 networks are different clients',
+      true,
+      {},
+      '2001:db8:1:2::1',
+      {},
+      '2001:db8:1:3::1',
+    ],
+    ['an IPv4 address and its IPv4-mapped form are one client', false, {}, '203.0.113.9', {}, '::ffff:203.0.113.9'],
+  ])('%s (distinguished: %s)', async (_name, apart, headers, address, otherHeaders, otherAddress) => {
     await withServer(options, async (server) => {
       expect(await isCountedApart([server, headers, query, address], [server, otherHeaders, query, otherAddress])).toBe(
         apart,
@@ -160,7 +167,7 @@ describe('clients are told apart', () => {
     });
   });
 
-  it('and routers that show their secret are not counted', async () => {
+  it('routers that send their secret are not rate-limited', async () => {
     const routerSecret = 'a secret of some length';
     await withServer({ ...options, routerSecret }, async (server) => {
       for (let i = 0; i < 3; i += 1)
@@ -179,13 +186,13 @@ describe('a settlement', () => {
     return charged instanceof RateLimitedError ? charged.retryAfterSeconds : charged.remaining;
   };
 
-  it('takes from the minute first, then from the reserve', async () => {
+  it('a settlement is charged to the minute first, then to the reserve', async () => {
     expect(await settled(40)).toBe(59);
     // Nothing is left of the minute, and something of the reserve.
     expect(await settled(250)).toBe(0);
   });
 
-  it('beyond both keeps a client out until a minute at a time has paid it, and not longer than an hour', async () => {
+  it('a settlement above both locks a client out until it is paid off, for an hour at most', async () => {
     const after = await settled(500, 100, 200);
     expect(after).toBeGreaterThanOrEqual(5 * 60);
     expect(after).toBeLessThanOrEqual(6 * 60);
@@ -241,7 +248,7 @@ const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
     for (let i = 0; i < 400 && !(await isSo()); i += 1) await delay(25);
   };
   let clients = 0;
-  /** Waits until both have found Redis. */
+  /** Waits until both are connected to Redis. */
   const untilTogether = (one: RateLimiter, other: RateLimiter) =>
     until(async () => {
       const client = `client ${(clients += 1)}`;
@@ -249,7 +256,7 @@ const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
       return (await other.charge(client, 1)).remaining === 98;
     });
 
-  it('several processes count together', async () => {
+  it('processes that share Redis share the counts', async () => {
     const [one, other] = [limiter(), limiter()];
     try {
       await untilTogether(one, other);
@@ -263,7 +270,7 @@ const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
     }
   });
 
-  it('no request fails while it is away, each process counts for itself, and they count together when it is back', async () => {
+  it('while Redis is down no request fails and each process counts alone; shared counts resume afterwards', async () => {
     const faults: Error[] = [];
     const [one, other] = [limiter(faults), limiter()];
     try {
@@ -283,11 +290,11 @@ const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
     }
   });
 
-  it('what one process settles all refuse, and for as long as its units take to come back', async () => {
+  it('a settlement by one process makes all processes reject the client until it is paid off', async () => {
     const [one, other] = [limiter(), limiter()];
     try {
       await untilTogether(one, other);
-      // 400 beyond the 100 of this minute, from both at once, are four minutes.
+      // 400 above the 100 of this minute, from both at once, take four minutes.
       await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? one : other).settle('b', 50)));
       for (const each of [one, other]) {
         const refused = await each.charge('b', 1).catch((fault: RateLimitedError) => fault);
@@ -303,7 +310,7 @@ const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
     }
   });
 
-  it('what is settled while it is away is kept by the process', async () => {
+  it('settlements while Redis is down are counted by the process', async () => {
     const one = limiter();
     try {
       await untilTogether(one, one).catch(() => undefined);
@@ -316,7 +323,7 @@ const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
     }
   });
 
-  it('one that stops to answer is not waited for', async () => {
+  it('a Redis that stops answering is not waited for', async () => {
     const counting = limiter([], 100);
     const other = limiter();
     try {

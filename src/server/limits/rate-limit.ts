@@ -1,7 +1,7 @@
 /**
- * What each client may ask for over time, counted in the cost of its operations: so many units in a minute, and a
- * reserve for bursts that is filled every ten minutes. With Redis all processes count together; while Redis is away each
- * counts for itself, and no request fails of it.
+ * Limits the cost of each client's operations over time: a number of units per minute, and a reserve for bursts that is
+ * refilled every ten minutes. With Redis all processes share the counts; while Redis is unreachable each process counts
+ * alone, and no request fails for that.
  */
 import { Redis } from 'ioredis';
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
@@ -9,11 +9,11 @@ import { RateLimitedError } from '../../graph/errors.js';
 import { MemorySettlement, settleInRedis, type Bucket } from './rate-settlement.js';
 
 export interface RateLimitSettings {
-  /** Units of cost that a client may ask for in a minute. */
+  /** Units of cost per client and minute. */
   perMinute: number;
-  /** Units beyond that, in ten minutes. */
+  /** Additional units in ten minutes. */
   burst: number;
-  /** Where the processes of a server count together. May contain a password: never log it. */
+  /** Where processes share their counts. May contain a password: never log it. */
   redisUrl?: string | undefined;
 }
 
@@ -26,19 +26,19 @@ export interface Allowance {
 }
 
 export interface RateLimiter {
-  /** Takes units from what a client may still ask for. @throws RateLimitedError if they are not there */
+  /** Charges units to a client. @throws RateLimitedError if it has too few left */
   charge(client: string, units: number): Promise<Allowance>;
-  /** Takes whole units for what a client took already; they may not be there, and are then missing later. Never fails. */
+  /** Charges whole units for resources already used; units that are missing become a debt. Never fails. */
   settle(client: string, units: number): Promise<void>;
   close(): void;
 }
 
 const minute = 60;
 const tenMinutes = 600;
-/** A Redis that does not answer is not waited for longer; then its connection is given up. */
+/** How long to wait for an answer of Redis; after twice as long its connection is closed. */
 const usualRedisTimeoutMs = 250;
 
-/** @param onFault is told when Redis goes away; not of each request that was counted without it */
+/** @param onFault called when Redis becomes unreachable, not for each request counted without it */
 export function createRateLimiter(
   settings: RateLimitSettings,
   onFault: (fault: Error) => void,
@@ -63,7 +63,7 @@ export function createRateLimiter(
       keyPrefix: memory.keyPrefix,
       points,
       duration,
-      // A client that has used up its units is refused without asking Redis, until they are there again.
+      // A client without units is rejected without asking Redis until they are refilled.
       inMemoryBlockOnConsumed: points + 1,
       insuranceLimiter: memory,
       rejectIfRedisNotReady: true,
@@ -74,7 +74,7 @@ export function createRateLimiter(
   return {
     charge: async (client, units) => {
       try {
-        // More than there is in a full minute could never be asked for.
+        // An operation above the units of a full minute could never run.
         const state = await limiter.consume(client, Math.min(units, perMinute));
         return { limit: perMinute, remaining: state?.remainingPoints ?? 0, reset: seconds(state) };
       } catch (fault) {

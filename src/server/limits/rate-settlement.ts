@@ -1,11 +1,11 @@
 /**
- * Takes units for what a client took already, whether they are there or not: first from its minute, then from its reserve.
- * What neither holds is a debt: both stay used up for as much longer as a minute's units take to pay it.
+ * Charges a client for resources already used, even without enough units: first to its minute, then to its reserve. Units
+ * beyond both are a debt: both stay used up for as long as the units per minute take to pay it off.
  */
 import type { Redis } from 'ioredis';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 
-/** A client stays out for so long at most, in milliseconds. */
+/** The longest time that a client is locked out, in milliseconds. */
 export const longestOutMs = 3_600_000;
 
 export interface Bucket {
@@ -20,10 +20,10 @@ export interface Buckets {
   readonly burst: Bucket;
 }
 
-/** How long a debt keeps a client out, in milliseconds. */
+/** How long a debt locks a client out, in milliseconds. */
 const outMs = (debt: number, { points, duration }: Bucket) => (debt / points) * duration * 1_000;
 
-/** In the memory of this process. One settlement after the other: what one adds to the time out the next must see. */
+/** Settles in the memory of this process, one settlement at a time: each must see the lockout that the previous one set. */
 export class MemorySettlement {
   private last: Promise<void> = Promise.resolve();
 
@@ -47,10 +47,10 @@ export class MemorySettlement {
   }
 }
 
-/** How many of the units that were just taken are above the points of a bucket. */
+/** How many of the units just charged exceed the points of a bucket. */
 const beyond = (consumed: number, points: number, units: number) => Math.min(units, Math.max(0, consumed - points));
 
-/** The same in one step of Redis, in which several processes may settle at once. */
+/** The same as one atomic step in Redis, in which several processes may settle at once. */
 const script = `
   local function take(key, points, seconds, units)
     redis.call('set', key, 0, 'EX', seconds, 'NX')
@@ -69,7 +69,7 @@ const script = `
   end
 `;
 
-/** @throws whatever keeps Redis from answering */
+/** @throws if Redis does not answer */
 export async function settleInRedis(
   redis: Redis,
   { minute, burst }: Buckets,

@@ -52,14 +52,14 @@ const slow = (seconds: number, database: Database = graph.database): Reader => (
 const byDatabase = { rateLimit: { perMinute: 200, burst: 0 }, weights: { ...none, databaseMs: 1 } };
 
 describe('a client whose request took more than it was estimated to', () => {
-  it('is answered, and refused next, when its statements ran long', async () => {
+  it('a client whose statements ran long is answered, and its next request is rejected', async () => {
     await withServer({ ...byDatabase, reader: slow(0.4) }, async (server) => {
       expect((await ask(server)).statusCode).toBe(200);
       expect((await ask(server)).json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
     });
   });
 
-  it('stays out for as long as its units take to come back', async () => {
+  it('a client stays locked out until its units are refilled', async () => {
     await withServer({ ...byDatabase, reader: slow(0.7) }, async (server) => {
       await ask(server);
       // 500 units beyond the 200 of this minute are two and a half minutes more.
@@ -68,7 +68,7 @@ describe('a client whose request took more than it was estimated to', () => {
     });
   });
 
-  it('is charged for a statement that was ended by its time limit', async () => {
+  it('a client is charged for a statement that timed out', async () => {
     const database = new Database({ url: graph.url, statementTimeoutMs: 400 });
     try {
       await withServer({ ...byDatabase, reader: slow(30, database) }, async (server) => {
@@ -80,7 +80,7 @@ describe('a client whose request took more than it was estimated to', () => {
     }
   });
 
-  it('is charged for the statement that was cancelled because it left', async () => {
+  it('a client that disconnects is charged for its cancelled statement', async () => {
     await withServer({ ...byDatabase, reader: slow(30) }, async (server) => {
       await server.app.listen({ port: 0, host: '127.0.0.1' });
       const { port } = server.app.server.address() as AddressInfo;
@@ -102,7 +102,7 @@ describe('a client whose request took more than it was estimated to', () => {
     });
   });
 
-  it('is not charged for the wait for a connection', async () => {
+  it('a client is not charged for waiting for a database connection', async () => {
     const database = new Database({ url: graph.url, poolSize: 1 });
     try {
       await withServer({ ...byDatabase, reader: database }, async (server) => {
@@ -115,7 +115,7 @@ describe('a client whose request took more than it was estimated to', () => {
     }
   });
 
-  it('is charged for the bytes of its answer', async () => {
+  it('a client is charged for the bytes of its answer', async () => {
     const weights = { ...none, sent10Kb: 1_000 };
     await withServer({ rateLimit: { perMinute: 100_000, burst: 0 }, weights }, async (server) => {
       const { body } = await ask(server, '{ countries(first: 100) { nodes { id name slug } } }');
@@ -126,14 +126,14 @@ describe('a client whose request took more than it was estimated to', () => {
     });
   });
 
-  it('is charged the estimate if that is more', async () => {
+  it('a client is charged the estimate if that is higher than what was used', async () => {
     await withServer({ ...byDatabase, weights: none }, async (server) => {
       await ask(server);
       expect(Number((await ask(server)).headers['ratelimit-remaining'])).toBe(200 - 2 * fastCost);
     });
   });
 
-  it('is not charged if it is a router that shows its secret', async () => {
+  it('a router that sends its secret is not charged', async () => {
     const routerSecret = 'a secret of some length';
     await withServer({ ...byDatabase, reader: slow(0.4), routerSecret }, async (server) => {
       const headers = { 'router-authorization': routerSecret };
@@ -142,7 +142,7 @@ describe('a client whose request took more than it was estimated to', () => {
     });
   });
 
-  it('pays one unit for a small answer that is kept', async () => {
+  it('a client pays one unit for a small cached response', async () => {
     const responseCache = new ResponseCache({ maxBytes: 1_000_000, catalogue: () => graph.catalogue.current });
     responseCache.setListening(true);
     const weights = { databaseMs: 1, eventLoopMs: 0, sent10Kb: 1 };
@@ -188,10 +188,10 @@ describe('what a request computes is charged', () => {
   const many = `{ ${'newsItems { nodes { id } } '.repeat(280)}`;
 
   it.each([
-    ['a valid document of 2,000 tokens that a limit refuses', `${many} }`, 'LIMIT_EXCEEDED'],
-    ['a document that is not valid', `${many} nothing }`, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a long text that is no document', `{ newsItem(slug: "${'x'.repeat(900_000)}") `, 'GRAPHQL_PARSE_FAILED'],
-  ])('%s', async (_name, query, expected) => {
+    ['a valid document of 2,000 tokens that a limit rejects', `${many} }`, 'LIMIT_EXCEEDED'],
+    ['an invalid document', `${many} nothing }`, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a long text that does not parse', `{ newsItem(slug: "${'x'.repeat(900_000)}") `, 'GRAPHQL_PARSE_FAILED'],
+  ])('a client is charged for the time of %s', async (_name, query, expected) => {
     const { code, charged, least } = await charges({ query });
     expect(code).toBe(expected);
     expect(charged).toBeGreaterThan(3 * least);
@@ -200,7 +200,7 @@ describe('what a request computes is charged', () => {
   it.each([
     ['a plan', {}],
     ['graphql-js', { 'graph-cost': 'report' }],
-  ])('a resolver that is called by %s', async (_name, headers) => {
+  ])('a client is charged for the time of a resolver called by %s', async (_name, headers) => {
     const query = 'query ($text: String!) { countryMentions(text: $text) { quote country { name } } }';
     const { charged, before } = await charges(
       { query, variables: { text: 'Italy and Spain. '.repeat(5_000) } },
@@ -209,7 +209,7 @@ describe('what a request computes is charged', () => {
     expect(charged).toBeGreaterThan(5 * before);
   });
 
-  it('before it is executed, if the document took more than the operation is estimated to cost', async () => {
+  it('a document that took longer to check than the estimate is charged before execution', async () => {
     const options = { rateLimit: { perMinute: 1e6, burst: 0 }, weights: { ...none, eventLoopMs: 1_000 } };
     await withServer(options, async (server) => {
       const { headers } = await server.app.inject({ method: 'POST', url: '/graphql', payload: { query: small } });
@@ -218,7 +218,7 @@ describe('what a request computes is charged', () => {
   });
 });
 
-it('the report tells what was taken', async () => {
+it('the cost report contains what the request used', async () => {
   await withServer({ weights: { databaseMs: 1, eventLoopMs: 2, sent10Kb: 1 } }, async (server) => {
     const report = await ask(server, fast, { 'graph-cost': 'report' });
     expect(report.json()).toMatchObject({
@@ -239,7 +239,7 @@ it('the report tells what was taken', async () => {
   });
 });
 
-it('the log and the metrics tell what was taken and charged', async () => {
+it('the log and the metrics contain what was used and charged', async () => {
   const lines: string[] = [];
   const metrics = new Metrics({ database: () => graph.database.status, catalogue: () => graph.catalogue });
   const observability = { logRequests: true, metrics };
@@ -259,7 +259,7 @@ it('the log and the metrics tell what was taken and charged', async () => {
   });
 });
 
-it('what a client took is noted where nobody is charged, each part of it once, and not for routers', () => {
+it('usage is recorded once per part without a rate limit, and not for routers', () => {
   const usage = new ClientUsage(defaultClientUsage, () => 0);
   const isRouter = ({ client }: Pick<FastifyRequest, 'client'>) => client === 'router';
   const clients = countClients({}, isRouter, () => undefined);

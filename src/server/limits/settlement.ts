@@ -1,6 +1,6 @@
 /**
- * Charges clients for what their requests took beyond what they were charged for before. It comes after the answer, and
- * also where there is none: after time-outs, faults, and clients that left.
+ * Charges clients for resources used beyond what they were charged before. Runs after the answer, and also without one:
+ * after timeouts, errors and disconnects.
  */
 import type { FastifyRequest } from 'fastify';
 import type { Metrics } from '../observability/metrics.js';
@@ -11,7 +11,7 @@ import { sumOf, takenUnits, wholeUnits, type CostWeights } from './weights.js';
 
 export interface SettlementOptions {
   readonly clients: Clients;
-  /** Absent: nobody is charged for what was taken. */
+  /** Absent: used resources are not charged. */
   readonly weights: CostWeights | undefined;
   /** Routers count their own clients. */
   readonly isRouter: (request: FastifyRequest) => boolean;
@@ -22,13 +22,13 @@ export interface SettlementOptions {
 export class Settlement {
   constructor(private readonly options: SettlementOptions) {}
 
-  /** Notes what a request took of the event loop since this was called before. Of the database `SharedPool` notes it. */
+  /** Records event loop time since the previous call as usage. `SharedPool` records database time. */
   noteLoopTime(client: string, record: RequestRecord): void {
     this.options.usage.note(client, record.eventLoopMs - record.notedMs);
     record.notedMs = record.eventLoopMs;
   }
 
-  /** May be called again if the request has taken more meanwhile: only that is then charged. */
+  /** May be called again if the request has used more since: charges only the difference. */
   settle(request: FastifyRequest, record: RequestRecord): void {
     const { clients, weights, isRouter, metrics } = this.options;
     if (isRouter(request)) return;

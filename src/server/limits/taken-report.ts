@@ -1,17 +1,17 @@
-/** What people are told of what a request took, with what it was estimated to cost. */
+/** The part of the cost report on the resources that a request used, beside its estimate. */
 import type { FormattedExecutionResult } from 'graphql';
 import { loopTime } from '../observability/loop-time.js';
 import type { RequestRecord } from '../observability/request-record.js';
 import { takenUnits, wholeUnits, type CostWeights } from './weights.js';
 
-/** Up to the moment at which the answer is written. */
+/** Measured until the answer is written. */
 export interface TakenReport {
   took: {
     databaseMs: number;
     eventLoopMs: number;
     /** Of the answer without the report. */
     bytes: number;
-    /** Absent where clients are not charged for what was taken. */
+    /** Absent if clients are not charged for used resources. */
     units?: number;
   };
 }

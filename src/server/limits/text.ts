@@ -1,4 +1,4 @@
-/** What is looked at before a document is parsed: its length in tokens, the depth of its brackets, its characters. */
+/** Checks before a document is parsed: its number of tokens, the depth of its brackets, its characters. */
 import { Lexer, Source, TokenKind } from 'graphql';
 import { BadUserInputError } from '../../graph/errors.js';
 import { exceeded, refused } from './exceeded.js';
@@ -9,9 +9,9 @@ const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind
 const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R]);
 
 /**
- * Reads the tokens of a document until one is too many.
+ * Reads the tokens of a document up to the limit.
  * @throws LimitExceededError for too many tokens, or brackets nested too deep
- * @throws BadUserInputError for a text in it that no database can hold
+ * @throws BadUserInputError for a string that PostgreSQL cannot store
  */
 export function checkText(text: string, limits: Pick<QueryLimits, 'tokens' | 'brackets'>): void {
   const lexer = new Lexer(new Source(text));
@@ -30,7 +30,7 @@ export function checkText(text: string, limits: Pick<QueryLimits, 'tokens' | 'br
   }
 }
 
-/** What is no token ends the reading: the parser says where it is and what was expected. */
+/** An invalid token ends the loop: the parser reports where it is and what was expected. */
 function next(lexer: Lexer) {
   try {
     return lexer.advance();

@@ -36,27 +36,27 @@ describe('a manifest', () => {
     ['of documents by hash', { [hashOf(malta)]: malta }],
     ['of documents by name', { Malta: malta }],
     ['of documents by the hash that GraphQL over HTTP writes', { [`sha256:${hashOf(malta)}`]: malta }],
-  ])('%s is read', async (_name, content) => {
+  ])('a manifest %s is read', async (_name, content) => {
     const documents = await readTrustedDocuments(manifest(content));
     expect([...documents.byId.values()]).toEqual([malta]);
     expect(documents.has(malta)).toBe(true);
   });
 
   it.each([
-    ['that is no JSON', '{', /JSON/],
-    ['that is no object', [malta], /no JSON object/],
-    ['with a document that is no text', { a: 1 }, /"a" is no text/],
+    ['that is not JSON', '{', /JSON/],
+    ['that is not an object', [malta], /no JSON object/],
+    ['with a document that is not a string', { a: 1 }, /"a" is no text/],
     ['with a document that does not parse', { a: '{' }, /"a" cannot be parsed/],
     ['with a hash of another document', { [`sha256:${hashOf('other')}`]: malta }, /is not the SHA-256/],
     ['with an operation without an id', { ...ofApollo, operations: [{ body: malta }] }, /has no id/],
-  ])('%s is refused in words', async (_name, content, text) => {
+  ])('a manifest %s is rejected with a message', async (_name, content, text) => {
     await expect(readTrustedDocuments(manifest(content))).rejects.toThrow(text);
   });
 });
 
 describe.each([
-  ['beside others', false],
-  ['alone', true],
+  ['with other documents allowed', false],
+  ['with all others rejected', true],
 ])('trusted documents, %s,', (_name, only) => {
   let graph: TestGraph;
   const refusals: RefusalReason[] = [];
@@ -86,11 +86,11 @@ describe.each([
     ['by a hash with its kind', { documentId: `sha256:${hashOf(malta)}` }],
     ['as Apollo clients do', { extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(malta) } } }],
     ['by their text', { query: malta }],
-  ])('are answered %s', async (_way, payload) => {
+  ])('a trusted document is answered when sent %s', async (_way, payload) => {
     expect((await post(payload)).json()).toEqual(answer);
   });
 
-  it('are answered by GET', async () => {
+  it('a trusted document is answered by GET', async () => {
     const variables = JSON.stringify({ name: 'malta' });
     expect((await get({ documentId: 'Malta', variables })).json()).toEqual(answer);
     const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hashOf(malta) } });
@@ -98,16 +98,16 @@ describe.each([
   });
 
   it.each<[string, unknown]>([
-    ['not known', 'Gozo'],
-    ['a name that all objects have', '__proto__'],
-    ['no text', { a: 1 }],
-  ])('with an id that is %s are refused', async (_case, documentId) => {
+    ['unknown', 'Gozo'],
+    ['an inherited property name', '__proto__'],
+    ['not a string', { a: 1 }],
+  ])('a document id that is %s is rejected', async (_case, documentId) => {
     const response = await post({ documentId });
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] });
   });
 
-  it('cannot be named beside another document', async () => {
+  it('a request with both a document id and a query is rejected', async () => {
     expect((await post({ documentId: 'Malta', query: '{ __typename }' })).statusCode).toBe(400);
   });
 
@@ -120,20 +120,23 @@ describe.each([
     ],
   ] as const;
 
-  it.each(others)(only ? 'let nothing else in: %s' : 'leave all else as it is: %s', async (_case, payload) => {
-    refusals.length = 0;
-    const response = await post(payload);
-    if (only) {
-      expect(response.statusCode).toBe(403);
-      expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
-      expect(refusals).toEqual(['untrusted']);
-    } else {
-      expect(response.statusCode).toBe(200);
-      expect(response.json()).not.toHaveProperty('errors');
-    }
-  });
+  it.each(others)(
+    only ? 'with trusted documents only, %s is rejected' : 'beside trusted documents, %s is answered',
+    async (_case, payload) => {
+      refusals.length = 0;
+      const response = await post(payload);
+      if (only) {
+        expect(response.statusCode).toBe(403);
+        expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+        expect(refusals).toEqual(['untrusted']);
+      } else {
+        expect(response.statusCode).toBe(200);
+        expect(response.json()).not.toHaveProperty('errors');
+      }
+    },
+  );
 
-  it('do not stand in the way of a router that shows its secret', async () => {
+  it('a router that sends its secret is not limited to trusted documents', async () => {
     const response = await post({ query: '{ _service { sdl } }' }, { 'router-authorization': routerSecret });
     expect(response.json()).toMatchObject({ data: { _service: { sdl: expect.any(String) } } });
   });
@@ -155,7 +158,7 @@ describe('automatic persisted queries', () => {
       errors?: { extensions: { code: string } }[];
     }>();
 
-  it('are kept up to a number of bytes, and the oldest forgotten', async () => {
+  it('persisted queries are cached up to a number of bytes, and the oldest are evicted', async () => {
     const server = await graph.serve({ persistedQueriesBytes: 10_000 });
     try {
       for (let i = 0; i < 20; i += 1)
@@ -169,7 +172,7 @@ describe('automatic persisted queries', () => {
     }
   });
 
-  it('are limited as any other when they are asked for again', async () => {
+  it('limits apply to a persisted query each time it is requested', async () => {
     const server = await graph.serve({ persistedQueriesBytes: 100_000 });
     try {
       const text = 'query ($n: Int) { newsItems(first: $n) { nodes { id } } }';
@@ -181,10 +184,10 @@ describe('automatic persisted queries', () => {
   });
 
   it.each([
-    ['with the hash of another document', { version: 1, sha256Hash: hashOf('another') }],
-    ['in a version that there is not', { version: 2, sha256Hash: hashOf(query(1)) }],
-    ['in no form at all', 'hash'],
-  ])('are refused with a code and a reason %s', async (_name, named) => {
+    ['the hash of another document', { version: 1, sha256Hash: hashOf('another') }],
+    ['an unknown version', { version: 2, sha256Hash: hashOf(query(1)) }],
+    ['a malformed extension', 'hash'],
+  ])('a persisted query with %s is rejected with a code and a reason', async (_name, named) => {
     const faults = graph.faults.length;
     const server = await graph.serve({ persistedQueriesBytes: 10_000 });
     try {
@@ -198,7 +201,7 @@ describe('automatic persisted queries', () => {
     }
   });
 
-  it('are told to be off where they are', async () => {
+  it('disabled persisted queries are answered with PERSISTED_QUERY_NOT_SUPPORTED', async () => {
     const server = await graph.serve({ persistedQueriesBytes: 0 });
     try {
       expect((await ask(server, persistedQuery(query(0)))).errors?.[0]?.extensions.code).toBe(

@@ -1,4 +1,4 @@
-/** Documents that clients name by an id: those of a manifest, which the makers of the clients wrote at build time. */
+/** Documents that clients request by id, from a manifest that is generated when the clients are built. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { GraphQLError, parse } from 'graphql';
@@ -6,7 +6,7 @@ import { GraphQLError, parse } from 'graphql';
 export interface TrustedDocuments {
   /** The documents by id. */
   byId: ReadonlyMap<string, string>;
-  /** Whether a text is one of them. */
+  /** Whether a text is a trusted document. */
   has(text: string): boolean;
 }
 
@@ -16,7 +16,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
  * Reads a manifest: an object of documents by id, as GraphQL Code Generator and Relay write it, or a manifest of
  * Apollo's `generate-persisted-query-manifest`. Ids that are SHA-256 hashes,
  * with or without `sha256:` before them, must be that of their document. A byte order mark is ignored.
- * @throws Error that says what is wrong with the file
+ * @throws Error that describes what is wrong with the file
  */
 export async function readTrustedDocuments(path: string): Promise<TrustedDocuments> {
   const manifest: unknown = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
@@ -47,7 +47,7 @@ function entriesOf(manifest: unknown): [string, unknown][] {
   });
 }
 
-/** What a request says of its document. */
+/** How a request names its document. */
 export interface Named {
   query?: unknown;
   documentId?: unknown;
@@ -55,9 +55,9 @@ export interface Named {
 }
 
 /**
- * The text of the document that a request names, if it names one of the manifest: by `documentId`, after the
- * persisted documents of GraphQL over HTTP, or by the hash of Apollo's persisted queries.
- * @throws GraphQLError for a `documentId` that is not known
+ * Returns the manifest document that a request names, if any: by `documentId`, as in the persisted documents of GraphQL
+ * over HTTP, or by the hash of Apollo's persisted queries.
+ * @throws GraphQLError for an unknown `documentId`
  */
 export function documentOf(named: Named, documents: TrustedDocuments | undefined): string | undefined {
   const { documentId, extensions } = named;
@@ -82,7 +82,7 @@ const find = (documents: TrustedDocuments | undefined, id: string) =>
 const badRequest = (message: string) =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 
-/** The error of a document that is not of the manifest, where nothing else is answered. */
+/** The error of a document outside the manifest if only trusted documents are allowed. */
 export const notTrusted = () =>
   new GraphQLError('This server answers trusted documents only. Expected the id of one in "documentId".', {
     extensions: { code: 'FORBIDDEN', http: { status: 403 } },

@@ -1,16 +1,16 @@
-/** The values that come with a request, before they are matched with the types that the operation declares. */
+/** Checks the variables of a request before they are coerced to the declared types. */
 import { BadUserInputError } from '../../graph/errors.js';
 import { exceeded, refused } from './exceeded.js';
 import type { QueryLimits } from './query-limits.js';
 
-/** Why no database can hold a text, in words; undefined if one can. */
+/** Returns why PostgreSQL cannot store a string; undefined if it can. */
 export function invalidCharacters(text: string): string | undefined {
   if (text.includes('\0')) return 'expected texts without the character U+0000.';
   return /\p{Surrogate}/u.test(text) ? 'expected texts of whole characters, got half of a surrogate pair.' : undefined;
 }
 
 /**
- * Checks the depth and the number of all values. The values themselves may be of any shape.
+ * Checks the depth and number of all values. The values may have any type.
  * @throws LimitExceededError
  */
 export function checkVariables(
@@ -30,8 +30,8 @@ export function checkVariables(
 }
 
 /**
- * Checks the characters of all texts in variables, names included. Their depth has been checked.
- * @param exempt names of variables whose values are not looked at
+ * Checks the characters of all strings in variables, including names. Their depth has been checked.
+ * @param exempt names of variables whose values are not checked
  * @throws BadUserInputError
  */
 export function checkCharacters(variables: Record<string, unknown>, exempt: ReadonlySet<string>): void {

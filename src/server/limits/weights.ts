@@ -1,4 +1,4 @@
-/** What a request took, in units of cost. */
+/** The resources that a request used, in units of cost. */
 import type { RequestRecord } from '../observability/request-record.js';
 
 /** How many units of cost each of these is worth. */
@@ -13,7 +13,7 @@ export interface CostWeights {
 
 export type Taken = Pick<RequestRecord, 'databaseMs' | 'eventLoopMs' | 'bytes'>;
 
-/** Units by what they were for; not rounded. */
+/** Units by resource, not rounded. */
 export interface TakenUnits {
   readonly database: number;
   readonly eventLoop: number;
@@ -28,5 +28,5 @@ export const takenUnits = ({ databaseMs, eventLoopMs, bytes }: Taken, weights: C
 
 export const sumOf = ({ database, eventLoop, bytes }: TakenUnits): number => database + eventLoop + bytes;
 
-/** Whole units: what is below one is not charged. */
+/** Whole units: fractions are not charged. */
 export const wholeUnits = (taken: TakenUnits): number => Math.floor(sumOf(taken));

@@ -1,11 +1,11 @@
 /**
- * Requests whose bodies are on their way. They hold no place of those that are worked on: a client that sends its body a byte
- * at a time would keep others out.
+ * Requests whose bodies are still arriving. They hold no place among running requests: a client that sends its body a byte
+ * at a time would block other clients.
  */
 import type { FastifyRequest } from 'fastify';
 import { TransferRate, type RateFloor } from './transfer-rate.js';
 
-/** Why a body is waited for no longer. */
+/** Why the server stops waiting for a body. */
 export type BodyRefusal = 'queue_full' | 'slow_body';
 
 interface Arriving {
@@ -20,7 +20,7 @@ export class ArrivingBodies {
   private readonly counts = new Map<string | undefined, number>();
   private readonly timer: NodeJS.Timeout;
 
-  /** @param most how many bodies may be on their way at once */
+  /** @param most how many bodies may arrive at once */
   constructor(
     private readonly most: number,
     private readonly floor: RateFloor,
@@ -30,10 +30,10 @@ export class ArrivingBodies {
   }
 
   /**
-   * Waits for a body. Where too many are on their way already, the client that sends most of them gives one up, the oldest.
-   * @param client undefined: a router, who sends for many clients and gives none up
-   * @param refuse is called once if it is waited for no longer
-   * @returns whether it is waited for
+   * Waits for a body. If too many are arriving, the oldest body of the client that sends most of them is dropped.
+   * @param client undefined: a router, which sends for many clients; its bodies are not dropped
+   * @param refuse called once if the server stops waiting for the body
+   * @returns whether the server waits for the body
    */
   add(request: FastifyRequest, client: string | undefined, refuse: Arriving['refuse']): boolean {
     if (this.requests.size >= this.most && !this.makeRoomFor(client)) return false;
@@ -42,7 +42,7 @@ export class ArrivingBodies {
     return true;
   }
 
-  /** @returns whether the request was waited for */
+  /** @returns whether the server waited for the body of the request */
   delete(request: FastifyRequest): boolean {
     const arriving = this.requests.get(request);
     if (!arriving) return false;

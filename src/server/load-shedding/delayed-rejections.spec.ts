@@ -3,7 +3,7 @@ import { DelayedRejections } from './delayed-rejections.js';
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** Holds so many refusals. @returns how many are told after a time, and a way for the clients to leave */
+/** Holds `count` rejections. @returns how many were sent after a time, and a way for the clients to disconnect */
 function hold(count: number, refusals = new DelayedRejections(1_000)) {
   let told = 0;
   const leave = Array.from({ length: count }, () => refusals.hold(() => (told += 1)));
@@ -16,17 +16,17 @@ function hold(count: number, refusals = new DelayedRejections(1_000)) {
   };
 }
 
-it('a refusal is told after the delay, and not before', () => {
+it('a rejection is sent after the delay and not before', () => {
   const { toldAfter } = hold(1);
   expect(toldAfter(999)).toBe(0);
   expect(toldAfter(1)).toBe(1);
 });
 
-it('without a delay it is told at once', () => {
+it('with a delay of 0 a rejection is sent at once', () => {
   expect(hold(3, new DelayedRejections(0)).toldAfter(0)).toBe(3);
 });
 
-it('the more are held the longer they are, so that they are told no faster, but no more than five times as long', () => {
+it('the delay grows with the number of held rejections, to at most five times the configured delay', () => {
   const { toldAfter } = hold(4_000);
   expect(toldAfter(1_000)).toBe(500);
   expect(toldAfter(1_000)).toBe(1_000);
@@ -34,11 +34,11 @@ it('the more are held the longer they are, so that they are told no faster, but 
   expect(toldAfter(1)).toBe(4_000);
 });
 
-it('what comes on top of ten thousand is told at once', () => {
+it('a rejection is sent at once when ten thousand are already held', () => {
   expect(hold(10_003).toldAfter(0)).toBe(3);
 });
 
-it('whoever leaves makes room and is told nothing', () => {
+it('a client that disconnects frees its held rejection, and nothing is sent to it', () => {
   const refusals = new DelayedRejections(1_000);
   const gone = hold(10_000, refusals);
   gone.leave();
@@ -46,7 +46,7 @@ it('whoever leaves makes room and is told nothing', () => {
   expect([next.toldAfter(999), next.toldAfter(1), gone.toldAfter(5_000)]).toEqual([0, 1, 0]);
 });
 
-it('at the end all are told at once, each only once, and none is held from then on', () => {
+it('end() sends each held rejection once, and later rejections are sent at once', () => {
   const refusals = new DelayedRejections(1_000);
   const held = hold(3, refusals);
   refusals.end();

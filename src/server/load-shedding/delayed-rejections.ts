@@ -1,47 +1,47 @@
 /**
- * Refusals for which a client has not waited yet. Who is refused at once comes back at once, and to say no so often would
- * leave no time for the others.
+ * Delays rejections of clients that have not waited in the queue. A client that is rejected at once retries at once, and
+ * rejecting it over and over would leave no time for other clients.
  */
 
-/** Refusals held at once up to which each is held for the plain time; of more, the longer, so that none come faster. */
+/** Up to this many held rejections each is held for the configured delay; with more, the delay grows in proportion. */
 const heldPlainly = 500;
-/** Times the plain time that a refusal is held at most. */
+/** The longest delay, as a multiple of the configured one. */
 const longest = 5;
-/** Refusals that are held at once, at most: each takes some 12 KB besides what its connection takes. */
+/** The most rejections held at once: each takes some 12 KB besides its connection. */
 const mostHeld = 10_000;
 
 export class DelayedRejections {
-  /** What is to be told, and when. */
+  /** By the function that sends a rejection, its timer. */
   private readonly held = new Map<() => void, NodeJS.Timeout>();
 
-  /** @param delayMs how long a refusal is held back if not too many are, in milliseconds; 0: not at all */
+  /** @param delayMs the delay of a rejection while few are held, in milliseconds; 0: none */
   constructor(private delayMs: number) {}
 
   /**
-   * Holds a refusal back.
-   * @param tell called once when it is to be told: at once if too many are held
-   * @returns to be called once when the client has been told or has gone
+   * Delays a rejection.
+   * @param send called once when the rejection is due: at once if too many are held
+   * @returns to be called once when the rejection was sent or the client has disconnected
    */
-  hold(tell: () => void): () => void {
+  hold(send: () => void): () => void {
     if (this.delayMs === 0 || this.held.size >= mostHeld) {
-      tell();
+      send();
       return () => undefined;
     }
     const times = Math.min(longest, Math.max(1, (this.held.size + 1) / heldPlainly));
-    const timer = setTimeout(tell, this.delayMs * times);
-    this.held.set(tell, timer);
+    const timer = setTimeout(send, this.delayMs * times);
+    this.held.set(send, timer);
     return () => {
-      this.held.delete(tell);
+      this.held.delete(send);
       clearTimeout(timer);
     };
   }
 
-  /** Tells what is held, and holds nothing from now on: nobody should wait for a process that is about to end. */
+  /** Sends all held rejections and delays none from now on: no client should wait for a process that is about to end. */
   end(): void {
     this.delayMs = 0;
-    for (const [tell, timer] of this.held) {
+    for (const [send, timer] of this.held) {
       clearTimeout(timer);
-      tell();
+      send();
     }
   }
 }

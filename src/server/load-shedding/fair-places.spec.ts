@@ -1,4 +1,4 @@
-/** One address asks for as much as it can, or reads and sends as slowly as it can, while another one asks as usual. */
+/** One address sends as many requests as it can, or reads and sends as slowly as it can; another one behaves normally. */
 import { Agent, request } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,7 +13,7 @@ const secret = 'a secret of the routers';
 const hog = '127.0.0.2';
 const other = '127.0.0.3';
 
-/** What the metrics are told. */
+/** Calls that the metrics received. */
 const refused: string[] = [];
 const cut: string[] = [];
 const nothing = () => undefined;
@@ -88,7 +88,7 @@ function connectionFrom(localAddress: string, port: number, text: string): Socke
 const connectionsFrom = (address: string, count: number, port: number, text: string) =>
   Array.from({ length: count }, () => connectionFrom(address, port, text));
 
-/** Asks as a client does. @returns the status, the code of the error, and the headers */
+/** Sends a request as a client does. @returns the status, the error code, and the headers */
 async function ask(localAddress: string, port: number, body = small, headers: Record<string, string> = {}) {
   const agent = new Agent();
   agents.push(agent);
@@ -107,7 +107,7 @@ async function ask(localAddress: string, port: number, body = small, headers: Re
     });
   });
   outgoing.flushHeaders();
-  // Apart from the headers, as many clients send it.
+  // Many clients send the body separately from the headers.
   await delay(20);
   outgoing.end(body);
   return answer;
@@ -123,7 +123,7 @@ const until = async (isSo: () => boolean) => {
 };
 
 describe('unread answers', () => {
-  it('sixty connections that read nothing hold no place, and are cut off', async () => {
+  it('sixty connections that read nothing hold no place and are closed', async () => {
     const port = await serve({ rateWindowMs: 3_000 });
     const idle = connectionsFrom(hog, 60, port, headOf(large) + large);
     await until(() => metrics.unsentBytes() > 10_000_000);
@@ -133,7 +133,7 @@ describe('unread answers', () => {
     idle.forEach((socket) => socket.destroy());
   });
 
-  it('32 connections that read four kilobytes at a time keep nobody out, and are cut off', async () => {
+  it('32 connections that read 4 kB at a time do not block other clients and are closed', async () => {
     // In place of 4 kB every 15 s, with a floor of 1,000 bytes a second.
     const port = await serve({ slowestBytesPerSecond: 100_000, rateWindowMs: 1_500 });
     const readers = connectionsFrom(hog, 32, port, headOf(large) + large);
@@ -145,7 +145,7 @@ describe('unread answers', () => {
     expect(cut).toContain('slow_reader');
   });
 
-  it('a client that reads slowly, but faster than the floor, is not cut off', async () => {
+  it('a client that reads slowly, but faster than the minimum rate, stays connected', async () => {
     const port = await serve({ slowestBytesPerSecond: 100_000, rateWindowMs: 500 });
     const reader = connectionFrom(hog, port, headOf(large) + large);
     let received = 0;
@@ -155,7 +155,7 @@ describe('unread answers', () => {
     expect(cut).toEqual([]);
   });
 
-  it('a client that leaves too much unread, also on one connection, is refused with 429, and others are answered', async () => {
+  it('a client with too many unread bytes, even on one connection, is rejected with 429; others are served', async () => {
     const port = await serve({ unsentBytesPerClient: 12_000_000, rateWindowMs: 60_000 });
     let most = 0;
     const watching = setInterval(() => (most = Math.max(most, metrics.unsentBytes())), 1);
@@ -169,11 +169,11 @@ describe('unread answers', () => {
     expect(cut).toEqual(['unsent_of_client']);
     expect((await ask(hog, port)).status).toBe(200);
     clearInterval(watching);
-    // The limit, and what one answer is more than that.
+    // The limit, plus what one answer may exceed it by.
     expect(most).toBeLessThan(12_000_000 + 6_000_000);
   });
 
-  it('while the process has too much unread, those who have most are refused with 503, and others are answered', async () => {
+  it('when the process holds too many unread bytes, the clients with most are rejected with 503; others are served', async () => {
     const port = await serve({ unsentBytes: 12_000_000, rateWindowMs: 60_000 });
     for (const address of [hog, '127.0.0.4', '127.0.0.5']) connectionFrom(address, port, headOf(large) + large);
     await until(() => metrics.unsentBytes() > 12_000_000);
@@ -185,7 +185,7 @@ describe('unread answers', () => {
 });
 
 describe('slow bodies', () => {
-  it('128 bodies that come a byte at a time keep nobody out, and are refused with 408 in the end', async () => {
+  it('128 bodies that arrive a byte at a time do not block other clients and are rejected with 408', async () => {
     const port = await serve({ rateWindowMs: 2_000 });
     const slow = connectionsFrom(hog, 128, port, headOf(small) + small.slice(0, 5));
     let answers = '';
@@ -199,7 +199,7 @@ describe('slow bodies', () => {
     expect(graph.faults).toEqual([]);
   });
 
-  it('a body that comes a byte at a time, but faster than the floor, is answered', async () => {
+  it('a body that arrives a byte at a time, but faster than the minimum rate, is answered', async () => {
     const port = await serve({ slowestBytesPerSecond: 10, rateWindowMs: 200 });
     const socket = connectionFrom(other, port, headOf(small));
     let text = '';
@@ -212,7 +212,7 @@ describe('slow bodies', () => {
   });
 });
 
-it('connections beyond those that one address may hold are closed, and other addresses connect', async () => {
+it('connections above the limit per address are closed, and other addresses can connect', async () => {
   const port = await serve({ connectionsPerClient: 20 });
   const held = connectionsFrom(hog, 25, port, '');
   await until(() => cut.length === 5);
@@ -224,7 +224,7 @@ it('connections beyond those that one address may hold are closed, and other add
 });
 
 describe('long requests', () => {
-  /** Statements wait here until they are let go. */
+  /** Statements wait here until the test releases them. */
   let gate: (() => void)[];
   const letGo = () => gate.splice(0).forEach((go) => go());
   beforeEach(() => {
@@ -238,7 +238,7 @@ describe('long requests', () => {
   const askMany = (count: number, port: number, headers = {}) =>
     Array.from({ length: count }, () => ask(hog, port, small, headers).catch(nothing));
 
-  it('one address holds no more places than its share, and the others are free', async () => {
+  it('one address holds no more places than its share, and the others stay free', async () => {
     const port = await serve({});
     const asked = askMany(40, port);
     await until(() => gate.length === 4);
@@ -246,13 +246,13 @@ describe('long requests', () => {
     await until(() => gate.length === 5);
     gate[4]!();
     expect((await mine).status).toBe(200);
-    // One after the other: the share is what is let go at once.
+    // One after the other: only the share is released at once.
     const letting = setInterval(letGo, 10);
     await Promise.all(asked);
     clearInterval(letting);
   });
 
-  it('one address that fills the queue keeps nobody out of it', async () => {
+  it('one address that fills the queue does not keep others out of it', async () => {
     const port = await serve({}, { overload: { ...overload, concurrent: 1 } });
     const asked = askMany(60, port);
     await until(() => gate.length === 1 && refused.length >= 19);
@@ -269,7 +269,7 @@ describe('long requests', () => {
     clearInterval(letting);
   });
 
-  it('an answer whose connection ended before it was computed is not counted as unread', async () => {
+  it('an answer whose connection closed before it was computed does not count as unread', async () => {
     const port = await serve({});
     const socket = connectionFrom(hog, port, (headOf(small) + small).repeat(3));
     await until(() => gate.length === 3);
@@ -280,7 +280,7 @@ describe('long requests', () => {
     expect(metrics.unsentBytes()).toBe(0);
   });
 
-  it('routers that show their secret have no share', async () => {
+  it('routers that send their secret are not limited to a share', async () => {
     const port = await serve({});
     const asked = askMany(8, port, { 'router-authorization': secret });
     await until(() => gate.length === 8);
@@ -288,7 +288,7 @@ describe('long requests', () => {
     await Promise.all(asked);
   });
 
-  it('a heavy client holds no more than the heavy places while light ones ask', async () => {
+  it('a heavy client holds no more than the heavy places while light clients send requests', async () => {
     const usage = new ClientUsage();
     usage.note(`ip:${hog}`, 60_000);
     const port = await serve({}, { usage });

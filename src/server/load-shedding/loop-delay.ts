@@ -1,4 +1,4 @@
-/** How late the event loop is: the time that a timer of this process fires after it was due. */
+/** The delay of the event loop: how long after it was due a timer of this process fires. */
 import { monitorEventLoopDelay, performance, type IntervalHistogram } from 'node:perf_hooks';
 
 const resolutionMs = 20;
@@ -8,14 +8,14 @@ export class LoopDelay {
   private readonly histogram: IntervalHistogram;
   private readonly timer: NodeJS.Timeout;
   private sampledAt = performance.now();
-  /** The worst of the last fifth of a second, in milliseconds. */
+  /** The longest delay in the last 200 ms, in milliseconds. */
   latestMs = 0;
 
   constructor() {
     this.histogram = monitorEventLoopDelay({ resolution: resolutionMs });
     this.histogram.enable();
     this.timer = setInterval(() => {
-      // After a long turn this timer may come before that of the histogram, which then knows nothing of it yet.
+      // After a long turn this timer may fire before that of the histogram, which has not recorded the delay yet.
       const now = performance.now();
       const ownDelayMs = now - this.sampledAt - sampleEveryMs;
       this.sampledAt = now;

@@ -1,4 +1,4 @@
-/** More requests than the server takes on, against real sockets. */
+/** More requests than the server accepts, on real sockets. */
 import { Agent, request } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,7 +8,7 @@ const refused: string[] = [];
 let graph: TestGraph;
 let port: number;
 const agent = new Agent({ keepAlive: true, maxSockets: 100 });
-/** Statements wait here until they are let go. */
+/** Statements wait here until the test releases them. */
 let gate: (() => void)[] = [];
 
 beforeAll(async () => {
@@ -72,7 +72,7 @@ const until = async (isSo: () => boolean) => {
   expect(isSo()).toBe(true);
 };
 
-it('so many are worked on, so many wait, and one more is refused with 503 and Retry-After', async () => {
+it('a request that finds all places taken and the queue full is rejected with 503 and Retry-After', async () => {
   const working = [send(), send()];
   await until(() => gate.length === 2);
   const waiting = [send(), send()];
@@ -80,7 +80,7 @@ it('so many are worked on, so many wait, and one more is refused with 503 and Re
   const asked = performance.now();
   const one = await send().answer;
   expect(one.status).toBe(503);
-  // Told at once, it would be asked again at once.
+  // A client that is rejected at once retries at once.
   expect(performance.now() - asked).toBeGreaterThan(190);
   expect(one.headers).toMatchObject({
     'retry-after': '1',
@@ -98,11 +98,11 @@ it('so many are worked on, so many wait, and one more is refused with 503 and Re
   expect((await Promise.all(waiting.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([200, 200]);
 });
 
-/** A request as it is on the wire. */
+/** A raw HTTP request. */
 const body = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' });
 const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
 
-it('requests that were sent one behind the other give their places up when their connection ends', async () => {
+it('pipelined requests free their places when their connection closes', async () => {
   const socket = connect(port, '127.0.0.1').on('error', nothing);
   socket.write((head + body).repeat(4));
   await until(() => gate.length === 2);
@@ -126,7 +126,7 @@ describe('bodies that come slowly', () => {
       return { socket, received: () => text };
     });
 
-  it('take no place from requests that are there', async () => {
+  it('bodies that arrive slowly take no place from complete requests', async () => {
     const clients = slow(8);
     await delay(50);
     const others = [send(), send()];
@@ -140,7 +140,7 @@ describe('bodies that come slowly', () => {
     clients.forEach(({ socket }) => socket.destroy());
   });
 
-  it('are waited for, four for each that is worked on, and one more is refused', async () => {
+  it('the server waits for four arriving bodies per place and rejects one more', async () => {
     const clients = slow(8);
     await delay(50);
     const [late] = slow(1);
@@ -155,7 +155,7 @@ describe('bodies that come slowly', () => {
   });
 });
 
-it('who has waited too long is refused, and gives the place up', async () => {
+it('a request that waits too long is rejected and frees its place in the queue', async () => {
   const working = [send(), send()];
   await until(() => gate.length === 2);
   expect((await send().answer).status).toBe(503);
@@ -168,7 +168,7 @@ it('who has waited too long is refused, and gives the place up', async () => {
   expect((await later.answer).status).toBe(200);
 });
 
-it('whoever leaves, from work or from the queue, makes room', async () => {
+it('a client that disconnects, running or queued, frees its place', async () => {
   for (let round = 0; round < 5; round += 1) {
     const sent = Array.from({ length: 4 }, () => send());
     for (const { answer } of sent) answer.catch(() => undefined);
@@ -185,7 +185,7 @@ it('whoever leaves, from work or from the queue, makes room', async () => {
   expect(refused).toEqual([]);
 });
 
-it('the body of a request that is refused is not read', async () => {
+it('the body of a rejected request is not parsed', async () => {
   const working = [send(), send(), send(), send()];
   await until(() => gate.length === 2);
   await delay(50);
@@ -197,7 +197,7 @@ it('the body of a request that is refused is not read', async () => {
   await Promise.all(working.map(({ answer }) => answer));
 });
 
-it('while the event loop is late requests are refused, and soon after it is not they are answered', async () => {
+it('requests are rejected while the event loop is delayed and answered soon after it recovers', async () => {
   jest.restoreAllMocks();
   const from = performance.now();
   while (performance.now() - from < 1_500);
@@ -212,7 +212,7 @@ it('while the event loop is late requests are refused, and soon after it is not 
   expect(status).toBe(200);
 });
 
-it('health is told in any case', async () => {
+it('/livez answers while all places and the queue are full', async () => {
   const working = [send(), send(), send(), send()];
   await until(() => gate.length === 2);
   expect((await send('/livez').answer).status).toBe(200);
@@ -222,7 +222,7 @@ it('health is told in any case', async () => {
   await Promise.all(working.map(({ answer }) => answer));
 });
 
-it('a server that stops tells what it holds back at once', async () => {
+it('a server that shuts down sends held rejections at once', async () => {
   const own = await graph.serve({
     overload: { concurrent: 1, queued: 0, queueTimeoutMs: 1_500, eventLoopMs: 60_000, refusalDelayMs: 30_000 },
   });

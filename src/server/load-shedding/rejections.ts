@@ -1,4 +1,4 @@
-/** Refusals of load in words and codes: prepared, since they are sent when there is too much to do. */
+/** The responses of load shedding, serialized in advance, since they are sent when the server is overloaded. */
 import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../../admission/admission.js';
 import { varyByAccept } from '../http-app.js';
@@ -6,10 +6,10 @@ import type { BodyRefusal } from './arriving-bodies.js';
 import type { CutReason, UnsentRefusal } from './unsent-answers.js';
 
 export type Reason = Refusal | BodyRefusal | UnsentRefusal | 'event_loop';
-/** Why a connection is cut off. */
+/** Why a connection is closed. */
 export type CutConnection = CutReason | 'slow_body' | 'connections';
 
-/** Most overloads are short; clients that obey come back spread over what their own jitter gives. */
+/** Most overloads are short; the jitter of well-behaved clients spreads their retries. */
 export const retryAfterSeconds = '1';
 
 interface Prepared {
@@ -38,7 +38,7 @@ const tooMuchToDo = prepared(
   'The server has too much to do at the moment. Try again later.',
   later,
 );
-/** It is the client itself that has to do something about it. */
+/** The client itself has to act. */
 const readFirst = prepared(
   429,
   'RATE_LIMITED',
@@ -54,7 +54,7 @@ const refusalFor = (reason: Reason): Prepared => {
   return reason === 'slow_body' ? sendFaster : tooMuchToDo;
 };
 
-/** Past all hooks that would follow, with the headers that the earlier ones have set. */
+/** Sends a rejection. Skips the remaining hooks, but keeps the headers that earlier ones have set. */
 export function refuse(reply: FastifyReply, reason: Reason): void {
   if (reply.raw.destroyed || reply.raw.headersSent) return;
   const { status, body, headers } = refusalFor(reason);
@@ -68,7 +68,7 @@ export function refuse(reply: FastifyReply, reason: Reason): void {
   reply.raw.end(body);
 }
 
-/** Puts a refusal in the place of an answer for which there is no room. @returns its body */
+/** Replaces an answer that cannot be buffered by a rejection. @returns its body */
 export function rejectInstead(reply: FastifyReply, reason: Reason): string {
   const { status, body, headers } = refusalFor(reason);
   for (const name of ['etag', 'content-encoding', 'last-modified']) void reply.removeHeader(name);

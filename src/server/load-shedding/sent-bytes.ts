@@ -1,15 +1,15 @@
 /** How much of what was written to a connection has left this process. */
 import type { Socket } from 'node:net';
 
-/** What Node.js knows of a connection, and tells nobody: its own time limits of connections read the same. */
+/** Internals of Node.js sockets, which its own socket timeouts read too. */
 interface Inside {
   readonly _bytesDispatched?: number;
   readonly _handle?: { readonly writeQueueSize?: number } | null;
 }
 
 /**
- * `bytesWritten` alone counts what waits in this process as written, and `writableLength` counts one large answer as a whole
- * until its last byte has gone. Neither tells whether a client reads.
+ * Returns the bytes that have left the process. `bytesWritten` includes bytes that still wait here, and `writableLength`
+ * counts a large answer as a whole until its last byte is sent. Neither shows whether a client reads.
  */
 export function sentBytes(socket: Socket): number {
   const { _bytesDispatched: dispatched, _handle: handle } = socket as unknown as Inside;

@@ -1,6 +1,6 @@
 /**
- * Refuses requests to the graph that the server could not answer in time, before it reads their bodies. Bodies that do not
- * come with their headers are waited for first, and answers that are computed are sent, apart from those that are worked on.
+ * Rejects GraphQL requests that the server could not answer in time, before it parses their bodies. Bodies that arrive after
+ * their headers, and computed answers that are being sent, hold no place among running requests.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOfRoute } from '../http-app.js';
@@ -13,9 +13,9 @@ import { refuse, rejectInstead, type Reason } from './rejections.js';
 import { UnsentAnswers, type CutReason } from './unsent-answers.js';
 
 export interface OverloadLimits extends AdmissionLimits {
-  /** A lateness of the event loop, in milliseconds, from which on requests are refused. */
+  /** Delay of the event loop, in milliseconds, above which requests are rejected. */
   readonly eventLoopMs: number;
-  /** How long a refusal for which a client has not waited yet is held back, in milliseconds. */
+  /** Delay of the rejection of a client that has not waited in the queue, in milliseconds. */
   readonly refusalDelayMs: number;
 }
 
@@ -29,7 +29,7 @@ export const defaultOverloadLimits: OverloadLimits = {
   refusalDelayMs: 1_000,
 };
 
-/** How many bodies may be on their way for each request that is worked on. */
+/** How many bodies may be arriving for each place. */
 const arrivingPerPlace = 4;
 
 export interface LoadSettings {
@@ -38,31 +38,31 @@ export interface LoadSettings {
     HttpLimits,
     'unsentBytes' | 'unsentBytesPerClient' | 'slowestBytesPerSecond' | 'rateWindowMs'
   >;
-  /** Whether a client took so much lately that others go first. */
+  /** Whether a client used so much recently that others go first. */
   readonly isHeavy: (client: string) => boolean;
-  /** What a client took lately, in milliseconds: of those who wait whoever took less is served first. */
+  /** What a client used recently, in milliseconds: of waiting requests those of clients that used less are served first. */
   readonly takenBy: (client: string) => number;
-  /** Whether a request comes from a router that shows its secret: it asks for many clients, and has no share. */
+  /** Whether a request comes from a router with the secret: it acts for many clients and is not limited to a share. */
   readonly isRouter: (request: FastifyRequest) => boolean;
   readonly onRefused: (reason: Reason) => void;
   readonly onCut: (reason: CutReason) => void;
 }
 
 export interface LoadShedding {
-  /** Why requests are refused at present, in words; undefined: they are not. */
+  /** Why requests are currently rejected, as text; undefined: they are not. */
   readonly pressure: () => string | undefined;
-  /** Bytes of answers that wait to be sent. */
+  /** Bytes of unsent answers. */
   readonly unsentBytes: () => number;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Gives its place among those that are worked on back; null: it has none. */
+    /** Frees the place of the request; null: it has none. */
     leavePlace: (() => void) | null;
   }
 }
 
-/** Watches the requests of a path, and the answers of all. */
+/** Sheds load for the requests of a path. The unsent answers of all paths count. */
 export function shedLoad(app: FastifyInstance, path: string, settings: LoadSettings): LoadShedding {
   const { limits, transfer, isRouter } = settings;
   const floor = { bytesPerSecond: transfer.slowestBytesPerSecond, windowMs: transfer.rateWindowMs };
@@ -96,7 +96,7 @@ export function shedLoad(app: FastifyInstance, path: string, settings: LoadSetti
         refusals.hold(() => refuse(reply, reason)),
       );
   };
-  /** Requests that were refused while their bodies were on their way: these may still come. */
+  /** Requests that were rejected while their bodies were arriving: the bodies may still come. */
   const givenUp = new WeakSet<FastifyRequest>();
   const waitForBody = (request: FastifyRequest, reply: FastifyReply) =>
     bodies.add(request, clientOf(request), (reason) => {
@@ -106,13 +106,13 @@ export function shedLoad(app: FastifyInstance, path: string, settings: LoadSetti
   const askForPlace = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     const client = clientOf(request);
     const leave = admission.ask((reason) => {
-      // Only now: those that were let in before may have left much to be read.
+      // Checked only now: requests admitted before may have left much unread.
       const refusal = reason ?? unsent.refusalOf(client);
       if (refusal === undefined) {
         done();
         return;
       }
-      // A turn later, when it is known how to leave.
+      // In the next turn, when `leave` is assigned.
       if (reason === undefined) setImmediate(() => leave());
       refuseFor(reply, refusal);
     }, client);
@@ -129,9 +129,9 @@ export function shedLoad(app: FastifyInstance, path: string, settings: LoadSetti
       refuseFor(reply, 'event_loop');
       return;
     }
-    // By then the body is there, if it came with the headers, as those of most requests do.
+    // By then the body is complete if it arrived with the headers, as most do.
     setImmediate(() => {
-      // Who has gone meanwhile would not give a place up any more.
+      // A request that was closed meanwhile would never free a place.
       if (reply.raw.destroyed) return;
       if (request.raw.complete) {
         askForPlace(request, reply, done);
@@ -172,7 +172,7 @@ export function shedLoad(app: FastifyInstance, path: string, settings: LoadSetti
   };
 }
 
-/** Of an answer that is made; of one that is still being made nothing is known. */
+/** The size of a payload; 0 for a stream, whose size is unknown. */
 function bytesOf(payload: unknown): number {
   if (typeof payload === 'string') return Buffer.byteLength(payload);
   return Buffer.isBuffer(payload) ? payload.length : 0;

@@ -1,7 +1,7 @@
-/** Whether the bytes of a connection move, and how fast. */
+/** Measures how fast the bytes of a connection move. */
 
 export interface RateFloor {
-  /** What is slower than this, on average of a window, is too slow; 0: nothing is. */
+  /** A lower average rate over a window is too slow; 0: none is. */
   readonly bytesPerSecond: number;
   /** The window, in milliseconds. */
   readonly windowMs: number;

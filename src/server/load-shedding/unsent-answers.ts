@@ -1,6 +1,6 @@
 /**
- * Answers that are computed and not sent yet, since their clients read slowly. They hold no place of those that are worked
- * on; their bytes have a limit for each client and for the process, and whoever reads next to nothing is cut off.
+ * Answers that are computed but not sent yet, since their clients read slowly. They hold no place among running requests;
+ * their bytes are limited per client and for the process, and clients that read almost nothing are disconnected.
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -11,13 +11,13 @@ export interface UnsentLimits {
   /** Of all clients together. */
   readonly bytes: number;
   readonly bytesPerClient: number;
-  /** A client that reads more slowly is cut off. */
+  /** A client that reads more slowly is disconnected. */
   readonly floor: RateFloor;
 }
 
-/** Why a client is refused. */
+/** Why a request is rejected. */
 export type UnsentRefusal = 'unsent_of_client' | 'unsent';
-/** Why a connection is cut. */
+/** Why a connection is closed. */
 export type CutReason = UnsentRefusal | 'slow_reader';
 
 interface Unsent {
@@ -28,15 +28,15 @@ interface Unsent {
 }
 
 export class UnsentAnswers {
-  /** In the order in which they began to wait. */
+  /** Oldest first. */
   private readonly connections = new Map<Socket, Unsent>();
-  /** Bytes of each client of whom some wait; undefined: of routers. */
+  /** Unsent bytes by client; undefined: of routers. */
   private readonly clients = new Map<string | undefined, number>();
   private readonly timer: NodeJS.Timeout;
-  /** Bytes of all. */
+  /** Unsent bytes of all clients. */
   bytes = 0;
 
-  /** @param onCut is told why a connection was cut */
+  /** @param onCut called with the reason when a connection is closed */
   constructor(
     private readonly limits: UnsentLimits,
     private readonly onCut: (reason: CutReason) => void,
@@ -45,9 +45,9 @@ export class UnsentAnswers {
     this.timer.unref();
   }
 
-  /** Counts an answer until it is sent or its client has gone. @param client undefined: a router */
+  /** Counts an answer until it is sent or its client disconnects. @param client undefined: a router */
   add(client: string | undefined, response: ServerResponse, socket: Socket, bytes: number): void {
-    // Whose connection has ended already hears of no end any more.
+    // A destroyed socket emits no further "close".
     if (socket.destroyed) return;
     let unsent = this.connections.get(socket);
     if (!unsent) {
@@ -56,7 +56,7 @@ export class UnsentAnswers {
     }
     this.count(unsent, bytes, 1);
     response.once('close', () => {
-      // Those of a connection that was cut are not counted any more.
+      // Answers of a connection that was closed here are no longer counted.
       if (this.connections.get(socket) !== unsent) return;
       this.count(unsent, -bytes, -1);
       if (unsent.answers === 0) this.connections.delete(socket);
@@ -64,8 +64,8 @@ export class UnsentAnswers {
   }
 
   /**
-   * Why a client is to be refused: it has too much to read. Where all together have, those are refused who have at least as
-   * much as others on average, so that those who read are answered.
+   * Returns why a client is rejected: it has too many unread bytes. If all clients together have, those with at least the
+   * average are rejected, so that clients that read are served.
    */
   refusalOf(client: string | undefined): UnsentRefusal | undefined {
     const own = this.clients.get(client) ?? 0;
@@ -86,7 +86,7 @@ export class UnsentAnswers {
     else this.clients.delete(unsent.client);
   }
 
-  /** Cuts off who reads next to nothing; and of those over a limit, who has read nothing since the last look. */
+  /** Disconnects clients below the minimum rate, and clients over a limit that have read nothing since the last call. */
   private look(): void {
     const now = performance.now();
     for (const [socket, unsent] of this.connections) {
@@ -98,7 +98,7 @@ export class UnsentAnswers {
 
   private cut(socket: Socket, unsent: Unsent, reason: CutReason): void {
     this.onCut(reason);
-    // At once: its answers hear of the end a moment later, and until then would count for the next connection, too.
+    // At once: "close" of its answers follows later, and until then they would count against the client's next connection.
     this.count(unsent, -unsent.bytes, 0);
     this.connections.delete(socket);
     socket.destroy();

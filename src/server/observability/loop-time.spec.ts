@@ -14,7 +14,7 @@ beforeEach(() => {
 const user = () => ({ eventLoopMs: 0 });
 const work = (ms: number) => void (now += ms);
 
-test('time belongs to whoever was marked last, until another one is', () => {
+test('time is charged to the request that was marked last', () => {
   const [one, other] = [user(), user()];
   time.begin(one);
   work(3);
@@ -26,7 +26,7 @@ test('time belongs to whoever was marked last, until another one is', () => {
   expect([one.eventLoopMs, other.eventLoopMs]).toEqual([4, 5]);
 });
 
-test('time is claimed by whoever has worked, though another one was marked in between', () => {
+test('a request can claim time although another one was marked in between', () => {
   const [one, other] = [user(), user()];
   time.begin(one);
   time.begin(other);
@@ -37,7 +37,7 @@ test('time is claimed by whoever has worked, though another one was marked in be
   expect([one.eventLoopMs, other.eventLoopMs]).toEqual([100, 2]);
 });
 
-test('the time in which the event loop has nothing to do belongs to nobody', () => {
+test('idle time of the event loop is charged to no request', () => {
   const [one, other] = [user(), user()];
   time.begin(one);
   work(3);
@@ -49,7 +49,7 @@ test('the time in which the event loop has nothing to do belongs to nobody', () 
   expect([one.eventLoopMs, other.eventLoopMs, time.blockedMs]).toEqual([3, 2, 0]);
 });
 
-test('what runs after a request has ended is not for it', () => {
+test('work after a request has ended is not charged to it', () => {
   const [one, other] = [user(), user()];
   time.begin(one);
   work(3);
@@ -63,7 +63,7 @@ test('what runs after a request has ended is not for it', () => {
   expect([one.eventLoopMs, other.eventLoopMs]).toEqual([3, 3]);
 });
 
-test('what kept everybody else waiting is told, and what did not is not', () => {
+test('work that blocks the event loop is reported, and shorter work is not', () => {
   const one = user();
   time.begin(one);
   work(19);

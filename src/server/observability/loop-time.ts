@@ -1,45 +1,45 @@
 /**
- * How much time of the event loop each request takes. JavaScript runs one request at a time, in stretches: from when its
- * body or its rows have arrived until it waits again. The beginning of each stretch is marked, and the time up to the
- * next mark belongs to the request that was marked before. A mark reads the clock and costs some 0.1 µs; an
- * `AsyncLocalStorage` would follow requests by itself, and makes each promise of theirs dearer.
+ * Measures the event loop time of each request. JavaScript runs one request at a time, in stretches: from the arrival of its
+ * body or rows until it waits again. The start of each stretch is marked, and the time up to the next mark is charged to the
+ * request marked before. A mark reads the clock and costs some 0.1 µs; `AsyncLocalStorage` would track requests by itself,
+ * but makes each of their promises more expensive.
  */
 import { performance } from 'node:perf_hooks';
 
-/** Whose time is counted. */
+/** A request whose time is measured. */
 export interface LoopUser {
-  /** Time of the event loop that it took, in milliseconds. */
+  /** Event loop time used, in milliseconds. */
   eventLoopMs: number;
 }
 
-/** From which length on, in milliseconds, a stretch counts as one that kept everybody else waiting. */
+/** The length from which a stretch counts as blocking, in milliseconds. */
 const blockingMs = 20;
 
-/** In a shorter time since the last mark, in milliseconds, the loop may have been idle, and is not asked. */
+/** Within this time after the last mark, in milliseconds, idle time is not checked. */
 const notAskedMs = 0.05;
 
 export class LoopTime {
   private user: LoopUser | undefined;
   private since = 0;
   private idleBefore = 0;
-  /** The lengths of all stretches together that kept everybody else waiting, in milliseconds. */
+  /** The total length of all blocking stretches, in milliseconds. */
   blockedMs = 0;
 
-  /** @param idle for how long the event loop has waited for something to do so far, in milliseconds */
+  /** @param idle the total idle time of the event loop so far, in milliseconds */
   constructor(
     private readonly now: () => number = () => performance.now(),
     private readonly idle: () => number = () => performance.eventLoopUtilization().idle,
   ) {}
 
-  /** What runs from now on runs for this one, until another mark. */
+  /** Charges the time from now until the next mark to this request. */
   begin(user: LoopUser): void {
     this.count(this.user);
     this.user = user;
   }
 
   /**
-   * What ran since the last mark ran for this one, whoever was marked: promises of several requests may take turns, so
-   * that another one was marked after this one and before the work.
+   * Charges the time since the last mark to this request, whichever was marked: promises of several requests may interleave,
+   * so that another one was marked between the mark of this one and its work.
    */
   claim(user: LoopUser): void {
     if (this.user) {
@@ -48,13 +48,13 @@ export class LoopTime {
     } else this.begin(user);
   }
 
-  /** What runs from now on is not known to run for anybody, if this one was marked last. */
+  /** If this request was marked last, charges the time from now on to no request. */
   end(user: LoopUser): void {
     this.count(this.user);
     if (this.user === user) this.user = undefined;
   }
 
-  /** Brings the figure of whoever is marked up to date. */
+  /** Updates the time of the marked request. */
   update(): void {
     this.count(this.user);
   }
@@ -76,8 +76,8 @@ export class LoopTime {
   }
 }
 
-/** There is one event loop in a process, however many servers it has. */
+/** A process has one event loop, however many servers it runs. */
 export const loopTime = new LoopTime();
 
-/** A clock in milliseconds that stands still while one stretch keeps everybody else waiting: nothing else is seen then. */
+/** A clock in milliseconds that stands still during blocking stretches, in which nothing else can be observed. */
 export const clockWhileUnblocked = (): number => performance.now() - loopTime.blockedMs;

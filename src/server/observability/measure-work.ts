@@ -32,7 +32,7 @@ function begin({ contextValue: { record } }: { contextValue: Recorded }): Promis
   return done;
 }
 
-/** For work of which the end is told as well. */
+/** For work whose end is reported as well. */
 function beginAndClaim({ contextValue: { record } }: { contextValue: Recorded }): Promise<() => Promise<void>> {
   loopTime.begin(record);
   return Promise.resolve(() => {
@@ -41,7 +41,7 @@ function beginAndClaim({ contextValue: { record } }: { contextValue: Recorded })
   });
 }
 
-/** One for all requests: each hook is told whose it is. */
+/** Shared by all requests: each hook receives its request. */
 const marks = Promise.resolve({
   parsingDidStart: beginAndClaim,
   validationDidStart: beginAndClaim,

@@ -1,4 +1,4 @@
-/** `/metrics` apart from the graph, at a port that only those reach who are to read it. */
+/** `/metrics` on a separate port, which can be restricted to those who may read it. */
 import type { FastifyInstance } from 'fastify';
 import { limitConnections } from '../connections-per-client.js';
 import type { Readiness } from '../health.js';
@@ -6,7 +6,7 @@ import { createApp, type HttpSettings } from '../http-app.js';
 import { boundHeaders } from '../limits/bound-headers.js';
 import type { Metrics } from './metrics.js';
 
-/** Nobody is counted there: a scraper often has the address of clients, and is not to be refused for what they ask. */
+/** No rate limit: a scraper often shares an address with clients and must not be rejected for their requests. */
 export async function createMetricsApp(
   metrics: Metrics,
   settings: HttpSettings,
@@ -16,7 +16,7 @@ export async function createMetricsApp(
   const app = await createApp({ ...settings, corsOrigins: [] }, isProxy, readiness, boundHeaders);
   limitConnections(app.server, settings.httpLimits.connectionsPerClient, isProxy, () => metrics.cut('connections'));
   metrics.serve(app);
-  // Scrapes are short, and come again: nothing is waited for.
+  // Scrapes are short and repeated: closing waits for none.
   app.addHook('preClose', (done) => {
     app.server.close();
     app.server.closeAllConnections();

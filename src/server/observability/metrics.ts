@@ -1,11 +1,11 @@
-/** Metrics for Prometheus. Every label has few values, whatever clients send. */
+/** Metrics for Prometheus. Every label has bounded cardinality, whatever clients send. */
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CutConnection } from '../load-shedding/rejections.js';
 import type { TakenUnits } from '../limits/weights.js';
 import type { RequestRecord } from './request-record.js';
 
-/** Operations that get a label of their own; further ones are `other`. */
+/** How many operations have their own label; others are `other`. */
 const operationsKept = 50;
 
 /** The state of the moment of what metrics are read from when they are asked for. */
@@ -25,9 +25,9 @@ const seconds = (ms: number) => ms / 1_000;
 
 export class Metrics {
   private readonly registry = new Registry();
-  /** The one that came longest ago first. */
+  /** Least recent first. */
   private readonly operations = new Set<string>();
-  /** Bytes of answers that wait to be read. */
+  /** Bytes of unread answers. */
   unsentBytes = () => 0;
 
   private readonly requests = new Histogram({
@@ -122,12 +122,12 @@ export class Metrics {
     for (const code of record.codes) this.errors.inc({ code });
   }
 
-  /** Counts a request that was refused before it was executed. @param reason one of few words */
+  /** Counts a request that was rejected before execution. @param reason one of few values */
   refused(reason: string): void {
     this.refusals.inc({ reason });
   }
 
-  /** Counts a connection that was cut off. @param reason one of few words */
+  /** Counts a connection that was closed. @param reason one of few values */
   cut(reason: CutConnection): void {
     this.cuts.inc({ reason });
   }
@@ -146,16 +146,16 @@ export class Metrics {
       }
   }
 
-  /** @param outcome `hit`, `miss` or another of few words */
+  /** @param outcome `hit`, `miss` or another of few values */
   cached(outcome: string): void {
     this.cache.inc({ outcome });
   }
 
   /**
    * Counts the units that a client was charged.
-   * @param estimated those that were charged beforehand
-   * @param taken those that the request took, by what they were for
-   * @param share how much of these was charged afterwards, from 0 to 1
+   * @param estimated units charged beforehand
+   * @param taken units that the request used, by resource
+   * @param share the part of these charged afterwards, from 0 to 1
    */
   charged(estimated: number, taken: TakenUnits, share: number): void {
     const { charges } = this;
@@ -165,7 +165,7 @@ export class Metrics {
     charges.bytes += share * taken.bytes;
   }
 
-  /** Gives the metrics at `/metrics`. @param hooks that go before */
+  /** Serves the metrics at `/metrics`. @param hooks run before the route */
   serve(app: FastifyInstance, hooks: Pick<RouteShorthandOptions, 'onRequest'> = {}): void {
     app.get('/metrics', { ...hooks, logLevel: 'silent' }, async (_request, reply) =>
       reply.type(this.registry.contentType).send(await this.registry.metrics()),

@@ -66,7 +66,7 @@ const named = {
   variables: { slug: 'a-secret-value' },
 };
 
-it('each request is a line with its operation, statements and time, and without variables and tokens', async () => {
+it('each request is one log line with operation, statements and time, without variables or tokens', async () => {
   await send(named, { authorization: 'Bearer a-secret-token', 'router-authorization': 'a-secret-router' });
   expect(await requestLine()).toMatchObject({
     requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -83,12 +83,12 @@ it('each request is a line with its operation, statements and time, and without 
 
 const dear = 'query Dear { newsItems(first: 100) { nodes { countries { newsItems(first: 100) { nodes { id } } } } } }';
 
-it('what is refused by a limit has its operation and the code in the log', async () => {
+it('a request that a limit rejects is logged with its operation and the error code', async () => {
   await send({ query: dear });
   expect(await requestLine()).toMatchObject({ operation: 'Dear', errors: ['LIMIT_EXCEEDED'], statements: 0 });
 });
 
-it('the id of a gateway is taken over if a log can hold it, and made otherwise', async () => {
+it('a well-formed x-request-id of a gateway is reused; otherwise the server makes one', async () => {
   const idOf = async (id: string) =>
     (await send({ query: '{ __typename }' }, { 'x-request-id': id })).headers.get('x-request-id');
   expect(await idOf('gateway-0123:45')).toBe('gateway-0123:45');
@@ -97,7 +97,7 @@ it('the id of a gateway is taken over if a log can hold it, and made otherwise',
   }
 });
 
-it('metrics tell of operations, errors, statements, batches, connections and the catalogue', async () => {
+it('metrics cover operations, errors, statements, batches, connections and the catalogue', async () => {
   await send(named);
   await send({ query: '{ nothing }' });
   await delay(20);
@@ -116,7 +116,7 @@ it('metrics tell of operations, errors, statements, batches, connections and the
     expect(text).toContain(line);
 });
 
-it('metrics count what is refused and why, and what is under way', async () => {
+it('metrics count rejections by reason and requests in progress', async () => {
   const valueOf = async (line: string) => {
     const found = (await scrape()).split('\n').find((candidate) => candidate.startsWith(`${line} `));
     return Number(found?.slice(line.length) ?? 0);
@@ -137,7 +137,7 @@ it('metrics count what is refused and why, and what is under way', async () => {
   rows.mockRestore();
 });
 
-it('metrics tell how old replicas are, and count the keys of each batch', async () => {
+it('metrics report the lag of replicas and count the keys of each batch', async () => {
   const database = () => ({
     servers: [],
     replicas: [
@@ -160,7 +160,7 @@ it('metrics tell how old replicas are, and count the keys of each batch', async 
   await app.close();
 });
 
-it('clients cannot make labels without end: the last fifty names of answered operations have their own, refused ones share one', async () => {
+it('operation labels are bounded: the last fifty answered names have their own, rejected ones share one', async () => {
   const labels = async () => {
     await delay(20);
     return new Set([...(await scrape()).matchAll(/operation="([^"]+)"/g)].map(([, name]) => name));
@@ -177,7 +177,7 @@ it('clients cannot make labels without end: the last fifty names of answered ope
   expect(all.size).toBeLessThanOrEqual(53);
 });
 
-it('a client that leaves is logged with 499, and its statement is cancelled', async () => {
+it('a client that disconnects is logged with 499, and its statement is cancelled', async () => {
   const blocked = graph.dataSource.createQueryRunner();
   await blocked.startTransaction();
   await blocked.query('LOCK TABLE news_item');
@@ -200,7 +200,7 @@ it('a client that leaves is logged with 499, and its statement is cancelled', as
   await blocked.release();
 });
 
-it('an answer that the database took all of is a 503 with Retry-After; one with parts of it a 200', async () => {
+it('a database failure that leaves no data is a 503 with Retry-After; one that leaves some data is a 200', async () => {
   const rows = jest.spyOn(graph.database, 'rows').mockRejectedValue(new ServiceUnavailableError());
   const whole = await send({ query: '{ newsItems(first: 1) { nodes { id } } }' });
   expect([whole.status, whole.headers.get('retry-after')]).toEqual([503, '1']);
@@ -214,7 +214,7 @@ it('an answer that the database took all of is a 503 with Retry-After; one with 
   rows.mockRestore();
 });
 
-it('with the database away, what is in memory is answered, and the rest again as soon as it is back', async () => {
+it('without the database, fields in memory are answered, and the rest again after it recovers', async () => {
   await proxy.refuse();
   const memory = () =>
     send({

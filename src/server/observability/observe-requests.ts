@@ -1,4 +1,4 @@
-/** Notes what requests to the graph did, and tells the log, the metrics and the traces when they end. */
+/** Records requests to the graph, and reports them to the log, the metrics and the traces when they end. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reader } from '../../graph/sql.js';
@@ -10,7 +10,7 @@ import { newRecord, RequestReader, type Recorded, type RequestRecord } from './r
 import type { RequestSpan, Tracing } from './tracing.js';
 
 export interface Observability {
-  /** Whether each request is logged with a line. */
+  /** Whether each request is logged. */
   readonly logRequests?: boolean;
   readonly metrics?: Metrics | undefined;
   readonly tracing?: Tracing | undefined;
@@ -30,9 +30,9 @@ declare module 'fastify' {
   }
 }
 
-/** Who is told what requests took. */
+/** Receives the resources that requests used. */
 export interface Charges {
-  /** Called when a request has ended, and again if it takes more after its client has left. */
+  /** Called when a request has ended, and again if it uses more after its client disconnected. */
   settle(request: FastifyRequest, record: RequestRecord): void;
   /** Called while a request is answered. */
   noteLoopTime(client: string, record: RequestRecord): void;
@@ -43,7 +43,7 @@ export class RequestObserver {
     private readonly logger: FastifyBaseLogger,
     private readonly observability: Observability,
     private readonly charges: Charges,
-    /** The client for which a request reads; undefined: a router, who asks for many. */
+    /** The client of a request; undefined: a router, which acts for many. */
     private readonly clientOf: (request: FastifyRequest) => string | undefined = ({ client }) => client,
   ) {}
 
@@ -96,7 +96,7 @@ export class RequestObserver {
     reply.observed = observed;
     loopTime.begin(observed.record);
     this.observability.metrics?.began();
-    // Comes in any case: at the end of the answer, or when the client has gone.
+    // Always emitted: at the end of the answer, or when the client disconnects.
     reply.raw.on('close', () => this.end(request, reply, observed));
   }
 
@@ -123,7 +123,7 @@ export class RequestObserver {
 
 const tenths = (ms: number) => Math.round(ms * 10) / 10;
 
-/** One line in the log. Status 499 is a client that has gone before the answer. */
+/** Logs one line. Status 499 is a client that disconnected before the answer. */
 const lineOf = (requestId: string, record: RequestRecord, status: number, durationMs: number) => ({
   requestId,
   status,

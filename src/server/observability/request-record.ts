@@ -1,14 +1,14 @@
-/** What is noted of a request while it is answered, for its line in the log, the metrics and its trace. */
+/** The record of a request, for its log line, the metrics and its trace. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Reader, Sql, StatementScope, StopSignal } from '../../graph/sql.js';
 import { loopTime } from './loop-time.js';
 
-/** No values of variables, no headers: what a client sends stays out of logs. */
+/** No variable values and no headers: client data stays out of logs. */
 export interface RequestRecord {
   operationName?: string | undefined;
   /** SHA-256 of the document, in hexadecimal. */
   operationHash?: string | undefined;
-  /** What the operation was estimated to cost, where that is known. */
+  /** The estimated cost of the operation, if known. */
   cost?: number | undefined;
   statements: number;
   /** Those of them that have not ended yet. */
@@ -50,7 +50,7 @@ export const newRecord = (): RequestRecord => ({
   codes: [],
 });
 
-/** Reads for one request: notes its statements, and cancels them when its client leaves. */
+/** The reader of one request: records its statements, and cancels them when its client disconnects. */
 export class RequestReader implements Reader {
   private scope: StatementScope | undefined;
 
@@ -59,7 +59,7 @@ export class RequestReader implements Reader {
     private readonly record: RequestRecord,
     private readonly raw: FastifyReply['raw'],
     private readonly onStatement: OnStatement,
-    /** Who asks; undefined: a router, who asks for many. */
+    /** The client; undefined: a router, which acts for many. */
     private readonly client?: string,
     /** Called when a costly statement has to wait for a connection. */
     private readonly onWait?: () => void,
@@ -130,7 +130,7 @@ class ClientGone implements StopSignal {
 
 const acceptable = /^[\w.:-]{8,128}$/;
 
-/** The id of a request: that of a gateway before us, if it is one that logs can hold, so that both can be joined. */
+/** Returns the request id: reuses the gateway's x-request-id if it is well-formed, so that logs can be correlated. */
 export function requestIdOf(headers: FastifyRequest['raw']['headers'], fallback: () => string): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && acceptable.test(given) ? given : fallback();

@@ -59,7 +59,7 @@ const send = (traceparent: string, slug = 'a-secret-value') =>
 const trace = 'af7651916cd43dd8448eb211c80319c';
 const caller = 'b7ad6b7169203331';
 
-it('a request is a span within the trace of its caller, if that wants one, and statements are spans within it', async () => {
+it('a request is a span in the trace of its caller if that is sampled, and statements are its child spans', async () => {
   await send(`00-0${trace}-${caller}-00`, 'another-secret-value');
   await send(`00-1${trace}-${caller}-01`);
   for (let tries = 0; tries < 600 && spans.length < 3; tries += 1) await delay(10);
@@ -73,7 +73,7 @@ it('a request is a span within the trace of its caller, if that wants one, and s
   expect(JSON.stringify(spans)).not.toContain('secret');
 });
 
-it('what was not sent yet is sent before the process ends: here a kept answer, which is named like others', async () => {
+it('pending spans are exported before the process ends, including one of a cached response', async () => {
   spans.length = 0;
   await send(`00-2${trace}-${caller}-01`);
   expect(await server.end('SIGTERM')).toBe(0);

@@ -8,7 +8,7 @@ import type { RequestRecord } from './request-record.js';
 export interface Tracing {
   /** Begins the span of a request, within the trace of its caller if it names one. */
   begin(headers: IncomingHttpHeaders, requestId: string): RequestSpan;
-  /** Sends what has not been sent yet. */
+  /** Exports pending spans. */
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export interface TracingOptions {
   readonly endpoint: string;
   /** Share of requests that are traced, from 0 to 1, unless the caller has decided it. */
   readonly sampleRatio: number;
-  /** Is told that traces cannot be sent. */
+  /** Called when traces cannot be exported. */
   readonly onFault: (message: string) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Queries about lists, and writes of every kind, made from a stream of random numbers. */
+/** Queries about lists, and writes of every kind, generated from random numbers. */
 import type { DataSource } from 'typeorm';
 import { nodeId } from '../../graph/node-id.js';
 
@@ -22,7 +22,7 @@ const some = (random: Random, ids: readonly string[], most: number) => [
   ...new Set(Array.from({ length: Math.floor(random() * (most + 1)) }, () => pick(random, ids))),
 ];
 
-/** Of few items, so that what is asked for is what is written. */
+/** One of few slugs, so that queries meet writes. */
 const slug = (random: Random) => `item-${Math.floor(random() * 15)}`;
 
 export async function readKnown(source: DataSource): Promise<Known> {
@@ -119,7 +119,7 @@ export function listQuery(random: Random, known: Known): string {
     () => pathField(random, known),
     () => coverageField(random),
     () => coverageField(random),
-    // What is read from the reference catalogue, or of it from the database.
+    // Fields read from the reference catalogue, or about it from the database.
     () => `organization { participatingStates { name capital } fieldOperations { name } }`,
     () => `offices(first: 4, orderBy: [{ field: NAME }]) { nodes { name hostCountry { capital } } totalCount }`,
     () => `office(id: "${pick(random, known.officeIds)}") { name hostCountry { name } predecessors { name } }`,
@@ -179,7 +179,7 @@ function coverageField(random: Random): string {
   return `coverage(${[`by: ${by}`, period].filter(Boolean).join(', ')}) { ${selected} }`;
 }
 
-/** Changes something. @returns what, in words */
+/** Makes a random change. @returns a description of it */
 export async function changeSomething(random: Random, known: Known, source: DataSource): Promise<string> {
   const news = pick(random, known.newsIds);
   const run = (text: string, values: unknown[] = []) => source.query(text, values);

@@ -17,7 +17,7 @@ afterAll(async () => {
   await graph.close();
 });
 
-/** Waits until servers have read the catalogue as it is in the database. */
+/** Waits until the servers have read the current catalogue from the database. */
 async function haveCatalogueOfNow(...servers: CachingServer[]): Promise<void> {
   await graph.catalogue.reload();
   const { version } = graph.catalogue.current;
@@ -27,12 +27,12 @@ async function haveCatalogueOfNow(...servers: CachingServer[]): Promise<void> {
   }
 }
 
-/** More of them on demand: `GENERATED_CHANGES=300`. */
+/** `GENERATED_CHANGES=300` runs more of them. */
 const changes = Number(process.env['GENERATED_CHANGES'] ?? 8);
 const queriesEach = 40;
 
 it(
-  'whatever is asked and whatever is changed: an answer that changed is not given again, in any process',
+  'no process serves a cached response that a change made stale, for generated queries and changes',
   async () => {
     const random = randomNumbers(1975);
     const known = await readKnown(graph.dataSource);
@@ -56,24 +56,29 @@ it(
       }
     }
     expect(changed).toBeGreaterThan(changes / 4);
-    // Some are let go in vain. Queries and changes are made to meet here; docs/caching.md has the share.
+    // Some are invalidated needlessly. Queries and changes are made to meet here; docs/caching.md has the share.
     expect(purged / (changes * queriesEach)).toBeLessThan(0.6);
   },
   60_000 + changes * 2_000,
 );
 
-describe('kept answers take about the memory that they are said to take', () => {
+describe('memory of cached responses', () => {
   const words = (i: number) => Array.from({ length: 1_800 }, (_, k) => (k * 7_919 + i).toString(36).padStart(4, 'z'));
   it.each([
-    ['small ones', 3_500, 'query ($v: ID!) { node(id: $v) { id } }', (i: number) => `none-${i}`],
     [
-      'those of long conditions',
+      'small responses take about the memory that the cache counts for them',
+      3_500,
+      'query ($v: ID!) { node(id: $v) { id } }',
+      (i: number) => `none-${i}`,
+    ],
+    [
+      'responses with long conditions take about the memory that the cache counts for them',
       300,
       'query ($v: NewsItemWhere) { newsItems(where: $v) { totalCount } }',
       (i: number) => ({ slug: { in: words(i) } }),
     ],
     [
-      'those of many lists',
+      'responses with many lists take about the memory that the cache counts for them',
       1_000,
       'query ($v: NewsItemWhere) { countries(first: 20) { nodes { newsItems(where: $v) { nodes { id } } } } }',
       (i: number) => ({ slug: { ne: `none-${i}` } }),

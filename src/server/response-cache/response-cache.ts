@@ -1,8 +1,7 @@
 /**
- * Answers as the bytes that were sent, kept until a change of the content changes them. An answer is kept only if no
- * change that invalidates it was told while it was made: what was read before a change must not be kept after it. While
- * changes are not told (no connection that listens) nothing is kept, and nothing is given unless the database is away:
- * then nothing newer can be read.
+ * Caches responses as bytes until a content change invalidates them. A response is stored only if no change that
+ * invalidates it arrived while it was computed: data read before a change must not be cached after it. Without a LISTEN
+ * connection nothing is stored, and nothing is served unless the database is unreachable: then nothing newer can be read.
  */
 import { invalidates, kindsOf, type Change } from '../../graph/invalidation.js';
 import type { Catalogue } from '../../graph/catalogue.js';
@@ -10,24 +9,24 @@ import type { AnswerDependencies } from '../../graph/dependencies.js';
 import type { RequestRecord } from '../observability/request-record.js';
 
 export interface ResponseCacheSettings {
-  /** Bytes that all answers may take with what is noted of them. */
+  /** The most bytes of all entries with their metadata. */
   maxBytes: number;
-  /** The snapshot of the moment: an answer of another one is not given. */
+  /** The current snapshot: responses from another one are not served. */
   catalogue: () => Catalogue;
-  /** Whether the primary of the database cannot be reached. */
+  /** Whether the primary database is unreachable. */
   isStoreAway?: () => boolean;
 }
 
-/** The operation of which an answer is, as it was seen when the answer was made. */
+/** The operation of a response, as recorded when the response was computed. */
 export type CachedOperation = Pick<RequestRecord, 'operationName' | 'operationHash' | 'cost'>;
 
 export interface CachedResponse {
   readonly body: Buffer;
-  /** The headers that belong to the answer itself. */
+  /** The headers that belong to the response itself. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the log and the metrics say of a request for it. */
+  /** What the log and the metrics record for a cache hit. */
   readonly operation?: CachedOperation | undefined;
-  /** The body for clients that take it compressed, by content encoding; made at the first request for it. */
+  /** Compressed bodies by content encoding, each made on the first request for it. */
   readonly encoded: Map<string, Buffer | 'being made'>;
 }
 
@@ -36,19 +35,19 @@ interface Entry extends CachedResponse {
   dependencies: AnswerDependencies;
   tags: readonly string[];
   catalogue: Catalogue;
-  /** Milliseconds since 1970 from which on it is not true any more. */
+  /** When the entry expires, in milliseconds since 1970. */
   until: number;
   bytes: number;
-  /** Whether it was asked for since it was last looked at for being let go. */
+  /** Whether it was requested since it was last considered for eviction. */
   isWanted: boolean;
 }
 
-/** Changes that are remembered for answers which are being made. */
+/** How many changes are remembered for responses that are being computed. */
 const remembered = 2_000;
-/** What an answer takes besides its body and its key, and the noting of one node or list with its place among the tags. */
+/** The memory of an entry besides its body and key, and that of one recorded node or list with its tag. */
 const bytesPerAnswer = 2_500;
 const bytesPerNote = 400;
-/** The conditions of lists are noted as objects, which take more than their text in the key. */
+/** The conditions of lists are recorded as objects, which take more memory than their text in the key. */
 const timesKey = 4;
 const dayMs = 86_400_000;
 
@@ -62,7 +61,7 @@ export class ResponseCache {
   private readonly entries = new Map<string, Entry>();
   private readonly tagged = new Map<string, Set<Entry>>();
   private recent: Change[] = [];
-  /** How many changes were told before the first one in `recent`. */
+  /** How many changes arrived before the first one in `recent`. */
   private forgotten = 0;
   private bytes = 0;
   private listening = false;
@@ -71,12 +70,12 @@ export class ResponseCache {
 
   constructor(private readonly settings: ResponseCacheSettings) {}
 
-  /** Whether answers are kept at present. */
+  /** Whether responses are currently stored. */
   get isStoring(): boolean {
     return this.listening;
   }
 
-  /** Whether kept answers are given at present. */
+  /** Whether cached responses are currently served. */
   get isServing(): boolean {
     return this.listening || (this.settings.isStoreAway?.() ?? false);
   }
@@ -98,15 +97,15 @@ export class ResponseCache {
     return entry;
   }
 
-  /** To be called before anything is read for an answer. @returns what {@link keep} asks for */
+  /** Must be called before anything is read for a response. @returns the `since` of {@link keep} */
   begin(): number {
     this.counts.misses += 1;
     return this.forgotten + this.recent.length;
   }
 
   /**
-   * Keeps an answer, unless it may be out of date already or takes too much.
-   * @param since what {@link begin} gave before it was made
+   * Stores a response, unless it may be stale already or is too large.
+   * @param since what {@link begin} returned before the response was computed
    */
   keep(
     key: string,
@@ -152,7 +151,7 @@ export class ResponseCache {
     return entry;
   }
 
-  /** Adds a compressed form of an answer, if that is still kept. */
+  /** Adds a compressed body to a response that is still cached. */
   addEncoded(answer: CachedResponse, encoding: string, body: Buffer): void {
     const entry = answer as Entry;
     if (this.entries.get(entry.key) !== entry) return;
@@ -162,7 +161,7 @@ export class ResponseCache {
     this.makeRoom();
   }
 
-  /** Lets go of the answers that a change invalidates. */
+  /** Drops the responses that a change invalidates. */
   change(change: Change): void {
     this.counts.changes += 1;
     this.recent.push(change);
@@ -178,11 +177,11 @@ export class ResponseCache {
     }
   }
 
-  /** To be called when changes are told again, and when they are no longer told. What came between is not known. */
+  /** Must be called when change notifications start and stop. Changes in between are unknown, so a start clears the cache. */
   setListening(listening: boolean): void {
     this.listening = listening;
     if (!listening) return;
-    // Answers that are being made began before.
+    // Responses that are being computed began before.
     this.forgotten += this.recent.length + 1;
     this.recent = [];
     this.counts.purged += this.entries.size;
@@ -191,7 +190,7 @@ export class ResponseCache {
     this.bytes = 0;
   }
 
-  /** The oldest go first. One that was asked for since it was last its turn is spared, and comes last. */
+  /** Evicts the oldest entries (CLOCK). An entry that was requested since it was last considered moves to the end instead. */
   private makeRoom(): void {
     for (const entry of this.entries.values()) {
       if (this.bytes <= this.settings.maxBytes) return;
@@ -223,9 +222,9 @@ const noted = ({ ids, slugs, lists, walked, tables }: AnswerDependencies) =>
 const lengthOf = (headers: CachedResponse['headers']) =>
   Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 
-/** Where an answer is looked for when something changes. */
+/** The tags by which a change finds the responses that it may invalidate. */
 function tagsOf({ ids, slugs, lists, hasEdges, everything: isEverything }: AnswerDependencies): string[] {
-  // Few answers depend on edges; they are all looked at.
+  // Few responses depend on edges; every change checks them all.
   if (isEverything || hasEdges) return [everything];
   const kinds = new Set(lists.flatMap((list) => [...kindsOf(list)]));
   return [

@@ -22,14 +22,14 @@ const add = async (title: string) => {
   return record;
 };
 
-/** Statements that a request costs. */
+/** Returns how many statements a request runs. */
 async function statements(ask: () => Promise<unknown>): Promise<number> {
   const before = keeping.database.statementCount;
   await ask();
   return keeping.database.statementCount - before;
 }
 
-/** Whether a request is answered with what was kept. */
+/** Whether a request is a cache hit. */
 async function isHit(query: string): Promise<boolean> {
   const { hits } = keeping.responseCache.counts;
   await keeping.ask(query);
@@ -42,14 +42,14 @@ const get = (query: string, headers: Record<string, string> = {}) =>
     headers: { 'apollo-require-preflight': 'yes', ...headers },
   });
 
-describe('an answer that is kept', () => {
-  it('costs no statement, and is the same to the letter', async () => {
+describe('a cached response', () => {
+  it('a cached response runs no statement and is byte-identical', async () => {
     const query = '{ newsItems(first: 3) { totalCount nodes { title issuedBy { name } } } }';
     const first = await keeping.ask(query);
     expect(await statements(async () => expect(await keeping.ask(query)).toBe(first))).toBe(0);
   });
 
-  it('is let go when what it says is gone changes, and when what was not there comes', async () => {
+  it('a cached null is invalidated when the missing node is created', async () => {
     const { slug } = aNewsItem();
     const query = `{ newsItem(slug: "${slug}") { title } }`;
     expect(await keeping.ask(query)).toBe('{"data":{"newsItem":null}}\n');
@@ -59,7 +59,7 @@ describe('an answer that is kept', () => {
     expect(await keeping.ask(query)).toBe('{"data":{"newsItem":{"title":"It came"}}}\n');
   });
 
-  it('is let go when a project or an event that news of a page report on changes', async () => {
+  it('a cached page of news is invalidated when a project or an event of its news changes', async () => {
     const event = { type: 'Event', slug: 'a-forum-of-many', title: 'A forum' } as const;
     const item = aNewsItem({ projects: ['e-vidence'], events: [event.slug] });
     await graph.add(event, item);
@@ -80,7 +80,7 @@ describe('an answer that is kept', () => {
     }
   });
 
-  it('that depends on the day is let go when the day ends', async () => {
+  it('a cached response that depends on the date expires at midnight', async () => {
     const query = '{ organization { chairpersonship { year } } }';
     const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(ms);
     const now = Date.now();
@@ -96,7 +96,7 @@ describe('an answer that is kept', () => {
     }
   });
 
-  it('survives changes of other nodes, and of places of a list that it does not show', async () => {
+  it('a cached response survives changes to other nodes and to list positions that it does not show', async () => {
     await add('Another');
     const { newsItems } = await graph.data<{ newsItems: { nodes: { slug: string }[] } }>(
       '{ newsItems(first: 100) { nodes { slug } } }',
@@ -110,7 +110,7 @@ describe('an answer that is kept', () => {
     for (const query of queries) expect(await statements(() => keeping.ask(query))).toBe(0);
   });
 
-  it('is let go when the catalogue changes', async () => {
+  it('a cached response is invalidated when the catalogue changes', async () => {
     const query = '{ newsItems(first: 1) { nodes { issuedBy { name } } } country(isoCode: "MT") { capital } }';
     await keeping.ask(query);
     await graph.dataSource.query(`UPDATE country SET capital = 'Mdina' WHERE iso_code = 'MT'`);
@@ -120,7 +120,7 @@ describe('an answer that is kept', () => {
     expect(await keeping.ask(query)).toContain('Mdina');
   });
 
-  it('is let go when the catalogue was another for a moment that nobody read', async () => {
+  it('a cached response is invalidated after a catalogue change that was reverted before it was read', async () => {
     const query = '{ offices(where: { name: { eq: "For a moment" } }) { totalCount } }';
     const name = (value: string) =>
       graph.dataSource.query<{ name: string }[]>(
@@ -148,12 +148,12 @@ describe('an answer that is kept', () => {
     expect(await keeping.ask(query)).toContain('"totalCount":0');
   });
 
-  it('is given to requests at the same time, of which only the first is executed', async () => {
+  it('concurrent identical requests are executed once and share the response', async () => {
     const query = '{ newsItems(first: 4) { nodes { slug } } }';
     expect(await statements(() => Promise.all(Array.from({ length: 8 }, () => keeping.ask(query))))).toBe(1);
   });
 
-  it('is for those who ask with the same secret, and for nobody who shows who he is', async () => {
+  it('a cached response is shared only by requests with the same router secret and without credentials', async () => {
     const query = '{ newsItems(first: 6) { nodes { slug } } }';
     await keeping.ask(query);
     for (const header of ['authorization', 'cookie', 'router-authorization', 'graph-cost']) {
@@ -162,14 +162,14 @@ describe('an answer that is kept', () => {
     expect(await statements(() => keeping.ask(query, undefined, { 'router-authorization': 'something' }))).toBe(0);
   });
 
-  it('is not kept if it has errors', async () => {
+  it('a response with errors is not cached', async () => {
     const query = '{ newsItems(first: 0) { nodes { slug } } }';
     const { kept } = keeping.responseCache.counts;
     for (let i = 0; i < 2; i += 1) expect(await keeping.ask(query)).toContain('BAD_USER_INPUT');
     expect(keeping.responseCache.counts.kept).toBe(kept);
   });
 
-  it('tells caches what it is made of', async () => {
+  it('Surrogate-Key lists the nodes that a response contains', async () => {
     const { slug } = await add('Told');
     const query = `{ newsItem(slug: "${slug}") { id } }`;
     const { headers, body } = await get(query);
@@ -178,7 +178,7 @@ describe('an answer that is kept', () => {
   });
 });
 
-it('caches that want their tags in the other way get them so, with the kinds of lists and of their conditions', async () => {
+it('Cache-Tag separates tags by commas and lists the kinds of lists and of their conditions', async () => {
   const other = await startKeepingServer(graph.url, { tagHeader: 'cache-tag' });
   const tagsOf = async (query: string) => {
     const url = `/graphql?query=${encodeURIComponent(query)}`;
@@ -195,7 +195,7 @@ it('caches that want their tags in the other way get them so, with the kinds of 
 });
 
 describe('over HTTP', () => {
-  it('Vary names each header once, of the answer that is kept and of the kept one', async () => {
+  it('Vary names each header once on a cache miss and on a cache hit', async () => {
     for (const outcome of ['made', 'kept']) {
       const { vary } = (await get('{ newsItems(first: 6) { nodes { slug } } }')).headers;
       const names = String(vary).toLowerCase().split(/,\s*/);
@@ -204,7 +204,7 @@ describe('over HTTP', () => {
     }
   });
 
-  it('a client that has the answer is told 304, kept or not', async () => {
+  it('If-None-Match with the current ETag is answered with 304, cached or not', async () => {
     const query = '{ newsItems(first: 7) { nodes { slug } } }';
     const first = await get(query);
     const etag = first.headers['etag'] as string;
@@ -219,7 +219,7 @@ describe('over HTTP', () => {
     expect((await get(query, { 'if-none-match': 'W/"other"' })).statusCode).toBe(200);
   });
 
-  it('a kept answer is compressed for those who take it, and says what it depends on', async () => {
+  it('a cached response is compressed for clients that accept it, and Vary includes Accept-Encoding', async () => {
     const query = '{ newsItems(first: 20) { nodes { id slug title body } } }';
     const plain = (await get(query)).body;
     let response = await get(query, { 'accept-encoding': 'gzip, br' });
@@ -244,7 +244,7 @@ describe('over HTTP', () => {
     ['br;q=0.0,gzip;q=0', undefined],
     ['identity', undefined],
     ['brotli', undefined],
-  ])('to a client that accepts "%s" it goes as %s', async (accepted, encoding) => {
+  ])('a cached response to Accept-Encoding "%s" is encoded as %s', async (accepted, encoding) => {
     const query = '{ newsItems(first: 19) { nodes { id slug title body } } }';
     let response = await get(query);
     for (let i = 0; i < 100 && response.headers['content-encoding'] !== encoding; i += 1) {
@@ -254,7 +254,7 @@ describe('over HTTP', () => {
     expect((await get(query, { 'accept-encoding': accepted })).headers['content-encoding']).toBe(encoding);
   });
 
-  it('caches are told for how long an answer may be given while they fetch a new one, kept or not', async () => {
+  it('public responses have stale-while-revalidate and private ones do not, cached or not', async () => {
     const query = '{ newsItems(first: 11) { nodes { slug } } }';
     for (let i = 0; i < 2; i += 1) {
       expect((await get(query)).headers['cache-control']).toBe('max-age=60, public, stale-while-revalidate=30');
@@ -265,14 +265,14 @@ describe('over HTTP', () => {
     }
   });
 
-  it('a request from a form or an image of another page gets none', async () => {
+  it('a request without a preflight header (CSRF) gets no cached response', async () => {
     const query = '{ newsItems(first: 8) { nodes { slug } } }';
     await get(query);
     expect((await get(query, { 'apollo-require-preflight': '' })).statusCode).toBe(400);
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain; charset=utf-8'])(
-    'a GET of the type %s is refused, responseCache or not',
+    'a GET with Content-Type %s is rejected with 415, cached or not',
     async (type) => {
       const query = `{ newsItems(first: 4) { totalCount } } # ${type}`;
       const cold = await get(query, { 'content-type': type });
@@ -282,7 +282,7 @@ describe('over HTTP', () => {
     },
   );
 
-  it('what a client accepts decides over the type of the answer, kept or not', async () => {
+  it('Accept decides the content type of the response, cached or not', async () => {
     const query = '{ newsItems(first: 9) { nodes { slug } } }';
     const type = 'application/graphql-response+json';
     for (let i = 0; i < 2; i += 1) {
@@ -292,7 +292,7 @@ describe('over HTTP', () => {
   });
 });
 
-describe('nothing is kept', () => {
+describe('the response cache', () => {
   const catalogue = {} as never;
   const answer = { body: Buffer.from('{}'), headers: {} };
   const keeper = (maxBytes = 100_000) => {
@@ -306,7 +306,7 @@ describe('nothing is kept', () => {
     return dependencies;
   };
 
-  it('of what changed while it was being made', () => {
+  it('a response is not cached if a change invalidated it while it was computed', () => {
     const responseCache = keeper();
     const since = responseCache.begin();
     responseCache.change({ kind: 'Event', id: 'a' });
@@ -314,14 +314,14 @@ describe('nothing is kept', () => {
     expect(responseCache.keep('key', since, usesOf('b'), catalogue, answer)).toBeDefined();
   });
 
-  it('of what was begun before as many changes as are remembered', () => {
+  it('a response is not cached if more changes came while it was computed than are remembered', () => {
     const responseCache = keeper();
     const since = responseCache.begin();
     for (let i = 0; i < 5_000; i += 1) responseCache.change({ kind: 'Event', id: `${i}` });
     expect(responseCache.keep('key', since, usesOf('b'), catalogue, answer)).toBeUndefined();
   });
 
-  it('while changes are not told, and nothing from before', () => {
+  it('without change notifications nothing is cached or served, and earlier entries are dropped', () => {
     const responseCache = keeper();
     responseCache.keep('key', responseCache.begin(), usesOf('a'), catalogue, answer);
     const since = responseCache.begin();
@@ -333,7 +333,7 @@ describe('nothing is kept', () => {
     expect(responseCache.keep('key', responseCache.begin(), usesOf('a'), catalogue, answer)).toBeDefined();
   });
 
-  it('beyond the memory for it: compressed forms and what is noted count as well', () => {
+  it('the memory limit of the response cache includes compressed bodies and recorded dependencies', () => {
     const responseCache = keeper(150_000);
     const small = { body: Buffer.alloc(4_000), headers: {} };
     const kepts = Array.from({ length: 20 }, (_, i) =>
@@ -352,7 +352,7 @@ describe('nothing is kept', () => {
     expect(other.size.bytes).toBeGreaterThan(20_000);
   });
 
-  it('beyond the memory for it: what was asked for longest ago goes', () => {
+  it('the response cache evicts entries that have not been requested recently', () => {
     const responseCache = keeper();
     const large = { body: Buffer.alloc(9_000), headers: {} };
     for (let i = 0; i < 20; i += 1) {
@@ -371,7 +371,7 @@ describe('nothing is kept', () => {
   });
 });
 
-it('a lost connection to listen on costs all kept answers, and no answer is out of date', async () => {
+it('losing the LISTEN connection clears the response cache, and no stale response is served', async () => {
   const query = '{ newsItems(first: 1, where: { title: { eq: "While nobody listened" } }) { totalCount } }';
   await keeping.ask(query);
   await graph.dataSource.query(

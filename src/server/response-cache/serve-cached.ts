@@ -1,7 +1,6 @@
 /**
- * Gives kept answers before anything of a request is parsed, and keeps new ones. An answer is kept under the very bytes
- * of the request, and under the headers that make a difference. Requests at the same time for the same answer that is
- * not kept wait for the first of them.
+ * Serves cached responses before a request is parsed, and stores new ones. The key is the bytes of the request and the
+ * headers on which the response depends. Concurrent requests with the same key wait for the first of them.
  */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -16,17 +15,17 @@ import type { CachedResponse, ResponseCache, CachedOperation } from './response-
 
 export interface ServingSettings {
   responseCache: ResponseCache;
-  /** Seconds for which caches may give an answer that is out of date while they fetch a new one. */
+  /** Seconds for which caches may serve a stale response while they revalidate it. */
   staleWhileRevalidate: number;
-  /** The header in which caches are told what an answer is made of; absent: they are not told. */
+  /** The response header that lists the cache tags; absent: none does. */
   tagHeader?: 'surrogate-key' | 'cache-tag' | undefined;
-  /** What is noted of a request for the log; absent: nothing. */
+  /** Returns the log record of a request; absent: there is none. */
   recordOf?: (reply: FastifyReply) => RequestRecord | undefined;
-  /** Is told whether an answer was at hand. */
+  /** Called with whether a request was a cache hit. */
   onOutcome?: (outcome: 'hit' | 'miss') => void;
 }
 
-/** What is remembered of a request until its answer is sent. */
+/** A request whose response is being computed. */
 interface Pending {
   key: string;
   /** See `ResponseCache.begin`. */
@@ -37,29 +36,29 @@ interface Pending {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The kept answer to this request. */
+    /** The cached response to this request. */
     cachedResponse: CachedResponse | null;
-    /** Under which its answer can be kept. */
+    /** The key of its response. */
     answerKey: string | null;
-    /** Its answer will be kept. */
+    /** Set if its response is to be stored. */
     pendingAnswer: Pending | null;
   }
 }
 
-/** Longer requests are rare, and would fill the memory with what nobody asks twice. */
+/** Longer requests are rare, and would fill the memory with responses that are not requested again. */
 const longestKey = 16_384;
-/** Smaller bodies do not get smaller. */
+/** Compression does not shrink smaller bodies. */
 const smallestCompressed = 1_024;
-/** Bytes that caches take in one header. */
+/** Bytes that caches accept in one header. */
 const longestTags = 8_000;
 
-/** With any of these an answer may be another, or is not for others. */
+/** With any of these the response may differ, or must not be shared. */
 const personalHeaders = ['authorization', 'cookie', 'graph-cost'] as const;
-/** One of them shows that no form or image of another page sent the request; see `csrfPrevention` of Apollo Server. */
+/** One of them proves that no form or image of another page sent the request; see `csrfPrevention` of Apollo Server. */
 const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name'] as const;
 const jsonTypes = new Set(['application/json', 'application/json; charset=utf-8', 'application/json;charset=utf-8']);
 
-/** Adds this to a scope of Fastify that serves nothing but GraphQL. */
+/** Adds the cache to a Fastify scope that serves only GraphQL. */
 export function serveCached(endpoint: FastifyInstance, settings: ServingSettings): void {
   const { responseCache, recordOf, onOutcome } = settings;
   const underWay = new Map<string, Promise<CachedResponse | undefined>>();
@@ -84,10 +83,10 @@ export function serveCached(endpoint: FastifyInstance, settings: ServingSettings
     }
     const { answerKey } = request;
     const first = answerKey === null ? undefined : underWay.get(answerKey);
-    // It may have come since the body was read.
+    // It may have been stored since the body was read.
     if (answerKey !== null && !first) request.cachedResponse ??= responseCache.get(answerKey) ?? null;
     if (request.cachedResponse) {
-      give(request, reply, request.cachedResponse);
+      serve(request, reply, request.cachedResponse);
       return;
     }
     if (answerKey === null) {
@@ -100,12 +99,12 @@ export function serveCached(endpoint: FastifyInstance, settings: ServingSettings
       return;
     }
     void first.then((answer) => {
-      if (answer) give(request, reply, answer);
+      if (answer) serve(request, reply, answer);
       else done();
     });
   });
 
-  const give = (request: FastifyRequest, reply: FastifyReply, answer: CachedResponse): void => {
+  const serve = (request: FastifyRequest, reply: FastifyReply, answer: CachedResponse): void => {
     Object.assign(recordOf?.(reply) ?? {}, answer.operation);
     onOutcome?.('hit');
     send(request, reply, answer, responseCache);
@@ -129,7 +128,7 @@ export function serveCached(endpoint: FastifyInstance, settings: ServingSettings
     if (pendingAnswer) {
       const answer = typeof payload === 'string' ? keep(pendingAnswer, reply, payload, settings) : undefined;
       pendingAnswer.settle(answer);
-      if (answer && tellUnchanged(request, reply, answer)) {
+      if (answer && sendNotModified(request, reply, answer)) {
         done(null, null);
         return;
       }
@@ -138,13 +137,13 @@ export function serveCached(endpoint: FastifyInstance, settings: ServingSettings
   });
 }
 
-/** Gives the context of a request whose answer may be kept. */
+/** Remembers the context of a request whose response may be stored. */
 export function watchContext(request: FastifyRequest, context: GraphContext): GraphContext {
   if (request.pendingAnswer) request.pendingAnswer.context = context;
   return context;
 }
 
-/** Headers on which the answer depends: it is kept for each of their values. */
+/** Headers on which the response depends: their values are part of the key. */
 const varyingHeaders = ['accept', routerHeader, 'graph-cache-tags'] as const;
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join() : (value ?? ''));
@@ -156,11 +155,11 @@ function keyOf({ method, headers }: FastifyRequest, content: string): string | n
 
 const keyOfPost = (request: FastifyRequest, body: Buffer) =>
   request.method === 'POST' && body.length <= longestKey && jsonTypes.has(request.headers['content-type'] ?? '')
-    ? // Each byte is one character, so that different bodies are different texts.
+    ? // Each byte is one character, so that different bodies have different keys.
       keyOf(request, body.toString('latin1'))
     : null;
 
-/** Apollo Server refuses a GET with a content type that is not JSON, which shows that another page sent it (XS-search). */
+/** Apollo Server rejects a GET with a content type other than JSON, a sign that another page sent it (XS-search). */
 const isJsonOrNone = (contentType: string | undefined) => contentType === undefined || jsonTypes.has(contentType);
 
 const keyOfGet = (request: FastifyRequest) =>
@@ -168,7 +167,7 @@ const keyOfGet = (request: FastifyRequest) =>
     ? keyOf(request, request.url)
     : null;
 
-/** Keeps an answer that is whole, with the headers that belong to it. */
+/** Stores a complete response with its headers. */
 function keep(
   { key, since, context }: Pending,
   reply: FastifyReply,
@@ -216,7 +215,7 @@ function send(
   void reply.headers(answer.headers);
   const encoding = answer.body.length < smallestCompressed ? undefined : encodingFor(request);
   varyBy(reply, 'accept', ...(encoding === undefined ? [] : ['accept-encoding']));
-  if (tellUnchanged(request, reply, answer)) {
+  if (sendNotModified(request, reply, answer)) {
     void reply.send();
     return;
   }
@@ -225,8 +224,8 @@ function send(
   void reply.send(encoded ?? answer.body);
 }
 
-/** Answers 304 where the client has the answer already. */
-function tellUnchanged({ method, headers }: FastifyRequest, reply: FastifyReply, answer: CachedResponse): boolean {
+/** Answers 304 if the client has the current response. */
+function sendNotModified({ method, headers }: FastifyRequest, reply: FastifyReply, answer: CachedResponse): boolean {
   const known = headers['if-none-match'];
   if (known === undefined || method !== 'GET') return false;
   const tags = known.split(',').map((tag) => tag.trim());
@@ -237,7 +236,7 @@ function tellUnchanged({ method, headers }: FastifyRequest, reply: FastifyReply,
 
 type Encoding = 'br' | 'gzip';
 
-/** Named, and not refused with a quality of 0. Of what clients name today zstd needs a later Node.js, and gives no less. */
+/** Matches an accepted encoding, not one with `q=0`. zstd needs a later Node.js and compresses no better. */
 const named = (encoding: string) =>
   new RegExp(`(?:^|[\\s,])${encoding}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))`, 'i');
 const acceptable: readonly (readonly [Encoding, RegExp])[] = [
@@ -259,7 +258,7 @@ const compress: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
   gzip: (body) => promisify(gzip)(body),
 };
 
-/** The compressed body; made beside the event loop at the first request for it, which does not wait for it. */
+/** Returns the compressed body. The first request for it starts the compression in a worker thread and does not wait. */
 function encodedAs(encoding: Encoding, answer: CachedResponse, responseCache: ResponseCache): Buffer | undefined {
   const made = answer.encoded.get(encoding);
   if (made === undefined) {

@@ -1,4 +1,4 @@
-/** A server that keeps answers, on the database of a test. */
+/** A server with a response cache on a test database. */
 import { Client } from 'pg';
 import pino from 'pino';
 import type { Change } from '../../graph/invalidation.js';
@@ -19,9 +19,9 @@ export interface CachingServer {
   database: Database;
   responseCache: ResponseCache;
   catalogue: ReferenceCatalogue;
-  /** The body of a POST. */
+  /** Returns the body of the response to a POST. */
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<string>;
-  /** Resolves when all changes that were committed before the call have been told. */
+  /** Resolves when all changes committed before the call have arrived. */
   caughtUp(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * What an answer cost in fact, by the same figures as its estimate: all that is in it is counted, also where a list is
- * longer than was assumed.
+ * Computes the actual cost of an answer by the figures of its estimate: everything in it counts, even if a list is longer
+ * than assumed.
  */
 import type {
   DocumentNode,
@@ -71,7 +71,7 @@ function costOf(
   return total;
 }
 
-/** The type of a value and what is selected of it. Where the answer does not name the type, its fields tell. */
+/** The type of a value and its selection. If the answer does not name the type, its fields identify it. */
 function typeOf(
   asked: Asked,
   selections: readonly Selection[],

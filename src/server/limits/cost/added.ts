@@ -1,4 +1,4 @@
-/** What the arguments of a field add to its cost: filters, orders, and what the field itself declares. */
+/** The cost that arguments add to a field: filters, orders, and declarations of the field itself. */
 import { getArgumentValues, type FieldNode, type GraphQLField } from 'graphql';
 import { listWeights } from '../../../graph/pages/list-weight.js';
 import { filterWeight } from '../../../graph/where/weight.js';
@@ -8,9 +8,9 @@ export type Weights = ReadonlyMap<string, number>;
 export const noWeights: Weights = new Map();
 
 export interface Added {
-  /** To the field, once, however many values it has. */
+  /** Added once to the field, however many values it has. */
   own: number;
-  /** To fields below it, by their names. */
+  /** Added to fields below it, by name. */
   below: Weights;
 }
 const nothing: Added = { own: 0, below: noWeights };
@@ -27,7 +27,7 @@ export function addedBy({ declared, kind, kindsOfWhere }: Figures, args: Record<
   return own === 0 ? nothing : { own, below: noWeights };
 }
 
-/** Arguments that are not in order are told by execution, which does not come to reading anything then. */
+/** Execution reports invalid arguments before it reads anything. */
 export function argumentsOf(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,

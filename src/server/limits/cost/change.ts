@@ -1,9 +1,9 @@
-/** The change that makes an operation fit its budget and keeps the most of it. */
+/** Finds the change that makes an operation fit its budget and omits least. */
 import type { FieldNode } from 'graphql';
 import type { Changes, Costed, CostedField } from './estimate.js';
 import { mostExpensivePlaces, type Place } from './report.js';
 
-/** Among how many places it is looked for, and how many changes are tried. */
+/** How many paths are considered, and how many changes are tried. */
 const places = 100;
 const tries = 8;
 
@@ -11,12 +11,12 @@ export interface Change {
   /** As a sentence for people. */
   text: string;
   changes: Changes;
-  /** What the operation then costs. */
+  /** The cost of the changed operation. */
   total: number;
 }
 
 /**
- * Looks for one page that can be smaller, or else one field that can be left out, so that the rest fits.
+ * Looks for one page that can be smaller, or else one field that can be omitted, so that the rest fits.
  * @param again estimates the operation with some changes
  * @returns undefined if no single change is enough
  */
@@ -42,13 +42,13 @@ interface Candidate {
   nodes: readonly FieldNode[];
   size: number;
   text: string;
-  /** What it is thought to save: no less than needed, and the less the better. */
+  /** The expected saving: at least the needed one, and the smaller the better. */
   saving: number;
 }
 
 function best(candidates: Candidate[], budget: number, again: (changes: Changes) => Costed): Change | undefined {
   candidates.sort((a, b) => a.saving - b.saving);
-  // A saving is told by sums; a fragment that stands in several places, or another type that is then dearest, shifts it.
+  // Savings are sums; a fragment used in several places, or another type that is then the most expensive, changes them.
   for (const { nodes, size, text } of candidates.slice(0, tries)) {
     const changes = new Map(nodes.map((node) => [node, size]));
     const { total } = again(changes);
@@ -57,7 +57,7 @@ function best(candidates: Candidate[], budget: number, again: (changes: Changes)
   return undefined;
 }
 
-/** What a page holds, per item. */
+/** The cost of a page per item. */
 const perItem = ({ page, below }: CostedField): number =>
   page
     ? below.fields.filter(({ size }) => size === page.size).reduce((sum, { total }) => sum + total / page.size, 0)

@@ -1,7 +1,7 @@
 /**
- * The most that an operation can cost, before anything is read: each list counts with the size that is asked for, each
- * field on an interface with that of its types which costs most. A selection is costed once for each type and page size
- * under which it stands, so that the time depends on the length of the document and not on what it unfolds to.
+ * Estimates the most that an operation can cost, before anything is read: each list counts with its requested size, each
+ * field on an interface as on its most expensive type. A selection is costed once per type and page size, so that the time
+ * is linear in the length of the document, not in its expansion.
  */
 import {
   getNamedType,
@@ -17,22 +17,22 @@ import { compiledOperation, type Selection } from '../../../graph/operation/comp
 import { addedBy, argumentsOf, noWeights, type Weights } from './added.js';
 import { figuresOf, introspectionCost } from './figures.js';
 
-/** What one field of the answer costs, with all that is below it. The same part may stand in several places. */
+/** The cost of one field of the answer with everything below it. The same object may occur in several places. */
 export interface CostedField {
-  /** Its name in the answer. */
+  /** Its response name. */
   key: string;
-  /** The nodes of the document that ask for it. */
+  /** The nodes of the document that select it. */
   nodes: readonly FieldNode[];
   /** How many values it has, at most. */
   size: number;
-  /** Where its pages have a size: by which argument, and which. */
+  /** The argument that sets its page size, and the size. */
   page?: { argument: string; size: number };
-  /** The cost of one value without what is below it. */
+  /** The cost of one value without its selection. */
   weight: number;
   below: Costed;
-  /** Bytes of all its values in the answer, as long as texts are in the middle. */
+  /** Bytes of all its values in the answer, with texts of average length. */
   bytes: number;
-  /** `size * (weight + below.total)`, and what a list costs once, however long it is. */
+  /** `size * (weight + below.total)`, plus the fixed cost of a list. */
   total: number;
 }
 
@@ -42,13 +42,13 @@ export interface Costed {
   fields: readonly CostedField[];
 }
 
-/** What would be if some fields were asked for otherwise: pages of another size, or not at all (0). */
+/** Hypothetical changes to fields: another page size, or 0 to omit the field. */
 export type Changes = ReadonlyMap<FieldNode, number>;
 
 /**
  * Estimates an operation of a valid document.
  * @param variables after coercion
- * @param checkList is told the arguments of each list with pages, and throws if they are not in order
+ * @param checkList called with the arguments of each paginated list; throws if they are invalid
  */
 export function estimate(
   schema: GraphQLSchema,
@@ -64,8 +64,8 @@ export function estimate(
 
 /**
  * @param args after coercion
- * @param slicing which of them are sizes of pages
- * @param unasked the size where none of them is given
+ * @param slicing which of them are page sizes
+ * @param unasked the size if none of them is given
  */
 export type CheckList = (
   args: Record<string, unknown>,
@@ -74,14 +74,14 @@ export type CheckList = (
   unasked: number,
 ) => void;
 
-/** The page in which a selection stands: its size is that of the fields `sized`. */
+/** The page that contains a selection: its size applies to the fields `sized`. */
 interface Page {
   size: number;
   sized: ReadonlySet<string>;
-  /** What the arguments of the list add to the weights of the fields beside the page. */
+  /** Weights that the arguments of the list add to the fields beside the page. */
   beside: Weights;
 }
-/** Fields that cost nothing and have less are not told of. */
+/** Fields that cost nothing and have fewer bytes are not reported. */
 const longBytes = 100;
 const noPage: Page = { size: 1, sized: new Set(), beside: noWeights };
 const nothing: Costed = { total: 0, bytes: 0, fields: [] };
@@ -162,7 +162,7 @@ class Estimate {
   }
 }
 
-/** The type that costs most; the bytes may be those of another one. */
+/** The most expensive type; the bytes may come from another one. */
 const dearest = (parts: readonly Costed[]): Costed => {
   const most = parts.reduce((found, part) => (part.total > found.total ? part : found), parts[0] ?? nothing);
   return { ...most, bytes: Math.max(0, ...parts.map(({ bytes }) => bytes)) };

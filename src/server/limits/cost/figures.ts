@@ -1,6 +1,6 @@
 /**
- * What a field costs, from the directives `@cost` and `@listSize` of the schema: routers that take in the subgraph count
- * with the same figures. One unit is one object of the answer.
+ * The cost figures of a field, from the directives `@cost` and `@listSize` of the schema: routers that compose the subgraph
+ * use the same figures. One unit is one object of the answer.
  */
 import {
   getNamedType,
@@ -18,40 +18,39 @@ import type { NodeKind } from '../../../graph/node-id.js';
 import { declaredKinds } from '../../../graph/where/declare.js';
 
 export interface Figures {
-  /** What each of its values costs by itself. */
+  /** The cost of each of its values. */
   weight: number;
   isList: boolean;
-  /** Length of a list that has no pages; of a page whose size is not asked for. */
+  /** The length of a list without pages, or the default page size. */
   assumedSize: number;
-  /** Arguments that say how long a page is, the first that is given; none where there are no pages. */
+  /** Arguments that set the page size (the first given one applies); none without pages. */
   slicing: readonly string[];
-  /** Fields below it whose length is that of the page. */
+  /** Fields below it that have the length of the page. */
   sized: ReadonlySet<string>;
-  /** The argument that lists what is looked up: the answer has one item for each. */
+  /** The argument that lists the keys: the answer has one item for each. */
   keys?: string;
-  /** How many bytes one value of a scalar has, in the middle, with its name. */
+  /** The average bytes of one scalar value with its name. */
   bytes: number;
-  /** What no directive can say. */
+  /** Figures that no directive can express. */
   declared?: DeclaredCost;
-  /** Of a list, the kind of its nodes: its filters and orders have weights of their own. */
+  /** The kind of the nodes of a list: its filters and orders have their own weights. */
   kind?: NodeKind;
   /** Of a search, by which kinds its filter can tell nodes apart: by the fields of `where`. */
   kindsOfWhere?: ReadonlyMap<string, NodeKind>;
 }
 
-/** Bytes of a text or number that is short. */
+/** Bytes of a short text or number. */
 const shortBytes = 10;
 
-/** Length of a list of which the schema says nothing. */
+/** The length of a list without figures in the schema. */
 const undeclaredSize = 10;
 
 /**
- * Fields of the specifications, on which no directive of ours can stand. The whole of an introspection is some hundred
- * kilobytes of text.
+ * Fields of the specifications, which cannot have our directives. A full introspection is some hundred kilobytes of text.
  */
 const fixed: Readonly<Record<string, number>> = { __typename: 0, __schema: 1_000, __type: 100, _service: 100 };
 
-/** The cost of a field of introspection with all that is below it; undefined for other fields. */
+/** The cost of an introspection field with everything below it; undefined for other fields. */
 export const introspectionCost = (name: string): number | undefined =>
   name.startsWith('__') ? (fixed[name] ?? 0) : undefined;
 
@@ -112,7 +111,7 @@ function kindsOf({ args }: GraphQLField<unknown, unknown>): Pick<Figures, 'kind'
   };
 }
 
-/** The arguments of a directive on the definition of a field; empty if it has none of that name. */
+/** The arguments of a directive on a field definition; empty if the field does not have it. */
 function directiveOf({ astNode }: GraphQLField<unknown, unknown>, name: string): Record<string, unknown> {
   const directive = astNode?.directives?.find((candidate) => candidate.name.value === name);
   return Object.fromEntries(

@@ -1,9 +1,9 @@
-/** By what estimates of one operation are kept. */
+/** The cache key of estimates of one operation. */
 import { classOf } from '../../../graph/where/weight.js';
 
 /**
- * What of some variables costs and limits depend on: sizes of pages and conditions of `@skip` and `@include`, which are
- * numbers and truth values, how many keys a list has, which conditions a filter has and by which fields is ordered.
+ * The parts of variables on which costs and limits depend: page sizes and conditions of `@skip` and `@include` (numbers and
+ * booleans), the number of keys in a list, the conditions of a filter and the fields of an order.
  */
 export const keyOf = (variables: Record<string, unknown>): string =>
   Object.entries(variables)

@@ -1,18 +1,18 @@
-/** What people are told of the cost of an operation: which parts of it cost most. */
+/** The cost report of an operation: which parts cost most. */
 import type { Costed, CostedField } from './estimate.js';
 
-/** One place of the answer. */
+/** One path of the answer. */
 export interface Place {
-  /** The names in the answer from the root, joined by dots; lists count as what they hold. */
+  /** The response names from the root, joined by dots, without list indexes. */
   path: string;
-  /** What all that is there costs, under all the objects above it. */
+  /** The total cost at this path, under all parent objects. */
   cost: number;
-  /** How many objects stand above it, at most. */
+  /** The maximum number of parent objects. */
   times: number;
   field: CostedField;
 }
 
-/** The places that cost most, the dearest first. A place comes after those above it. */
+/** The most expensive paths, in descending order. A path comes after its parents. */
 export function mostExpensivePlaces(costed: Costed, most: number): Place[] {
   const found: Place[] = [];
   const open: Place[] = [];
@@ -30,7 +30,7 @@ export function mostExpensivePlaces(costed: Costed, most: number): Place[] {
   return found;
 }
 
-/** The path to the field that has most bytes of an answer. */
+/** The path to the field with the most bytes of an answer. */
 export function longestPath({ fields }: Costed): string {
   const path: string[] = [];
   for (let open = fields; open.length > 0;) {
@@ -41,16 +41,16 @@ export function longestPath({ fields }: Costed): string {
   return path.join('.');
 }
 
-/** What `extensions.cost` holds. All figures are of the unit of the budget. */
+/** The content of `extensions.cost`. All figures are in units of the budget. */
 export interface CostReport {
   /** The most that the operation can cost. */
   estimate: number;
-  /** What its answer cost; absent if it was not executed. */
+  /** The cost of its answer; absent if it was not executed. */
   actual?: number;
   budget: number;
-  /** The places of the answer that may cost most, each with all that is below it. */
+  /** The most expensive paths, each with everything below it. */
   byPath: { path: string; cost: number; size?: number }[];
-  /** The smallest change with which an operation would fit that does not. */
+  /** The smallest change that makes an operation above the limit fit. */
   change?: string;
 }
 
