@@ -4,40 +4,40 @@ import type { Shelf, ViewFactories } from './catalogue.js';
 import type { GraphContext, LoaderFactories } from './context.js';
 import type { NodeKind } from './node-id.js';
 
-/** A row as the API needs it to tell its type. */
+/** The part of a row that determines its type. */
 export interface NodeRow {
   id: string;
 }
 
 type Found = NodeRow | null | undefined;
 
-/** @param fields those that are selected of the node, where the caller knows; a bound from above */
+/** @param fields the selected fields of the node, if known; an upper bound */
 export type FindByKey = (key: string, context: GraphContext, fields?: ReadonlySet<string>) => Found | Promise<Found>;
 
-/** How nodes of one kind are found: by id for `node`, and by any key for the references that other subgraphs send. */
+/** Lookups of one kind: by id for `node`, and by any key for references from other subgraphs. */
 export interface NodeSource {
   kind: NodeKind;
-  /** The GraphQL object types that nodes of this kind can have. */
+  /** The possible GraphQL object types of the kind. */
   typeNames: readonly string[];
-  /** The interface that they share, if there are several. */
+  /** Their common interface, if there are several. */
   interfaceName?: string;
-  /** By key field: how its value is looked up. A value that finds nothing gives null or undefined. */
+  /** Lookup functions by key field. They return null or undefined for an unknown value. */
   keys: Record<string, FindByKey>;
 }
 
-/** All that one noun brings to the graph. `slices.ts` lists the slices; nothing else knows them all. */
+/** Everything that a noun adds to the graph. Only `slices.ts` lists all slices. */
 export interface Slice {
   name: string;
   /** Tables, for TypeORM. */
   entities?: readonly EntityTarget<ObjectLiteral>[];
-  /** TypeGraphQL resolver classes: the noun's own, and the fields that it adds to other types. */
+  /** TypeGraphQL resolver classes: those of the noun, and those of its fields on other types. */
   resolvers: readonly ClassType[];
-  /** Object types that no field names outright: those behind an interface. */
+  /** Object types that no field refers to directly: those behind an interface. */
   types?: readonly ClassType[];
   shelf?: Shelf;
   views?: ViewFactories;
   loaders?: LoaderFactories;
   nodes?: NodeSource;
-  /** Declares what follows from all nouns: called when all are declared, before the schema is made. */
+  /** Declares what depends on all nouns. Called after all are declared and before the schema is built. */
   beforeSchema?: () => void;
 }

@@ -2,7 +2,7 @@
 import { all, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { filterCondition, given, scalarCondition, type FilterInput } from '../../graph/where/compile.js';
 import { filterOf, type ScalarFilter } from '../../graph/where/declare.js';
-import { dateOf, isToldByLinks, nodesTelling } from '../../graph/where/narrow.js';
+import { dateOf, isCoveredByLinks, narrowestSource } from '../../graph/where/narrow.js';
 import type { NodeKind } from '../../graph/node-id.js';
 
 /**
@@ -60,7 +60,7 @@ const manyNodes = 20_000;
 export function fewWithin(kinds: readonly NodeKind[], where: SearchFilters): Sql | undefined {
   const [kind] = kinds;
   const filter = kind && where[kind];
-  if (kinds.length > 1 || !filter || !dateOf(kind) || !isToldByLinks(kind, filter)) return undefined;
+  if (kinds.length > 1 || !filter || !dateOf(kind) || !isCoveredByLinks(kind, filter)) return undefined;
   return sql`few AS MATERIALIZED (${nodesWithin(kind, filter)} LIMIT ${manyNodes + 1})`;
 }
 
@@ -144,7 +144,7 @@ export const filtersOn = (kinds: readonly NodeKind[], where: SearchFilters): Sql
   });
 
 const nodesWithin = (kind: NodeKind, filter: FilterInput) =>
-  sql`SELECT t.id FROM ${nodesTelling(kind, filter)} WHERE ${filterCondition(kind, 't', filter)}`;
+  sql`SELECT t.id FROM ${narrowestSource(kind, filter)} WHERE ${filterCondition(kind, 't', filter)}`;
 
 /** The dates of the filter on one kind alone, as bounds of the key by which the index of words knows the date. */
 export function datesOf([kind, ...others]: readonly NodeKind[], where: SearchFilters): Sql[] {

@@ -125,7 +125,7 @@ function placeOf(cursor: string, print: string): Place {
   const { id, keys } = decodeCursor('after', cursor, print, ['string', 'number', 'string', 'string']);
   const [mode, rank, sortKey, corrected] = keys as [string, number, string, string];
   if (mode !== 'words' && mode !== 'likeness') {
-    throw new BadUserInputError('after: expected a cursor that this server gave, got a text that is none.');
+    throw new BadUserInputError('after: expected a cursor issued by this server, got something else.');
   }
   return { id, mode, rank, sortKey, corrected: checkedSearch('after', corrected) };
 }

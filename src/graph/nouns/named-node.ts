@@ -11,7 +11,7 @@ export abstract class SluggedNode extends Node {
   declare id: string;
 
   @Filtered({ is: 'key', description: 'By slug.' })
-  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
+  @Field(() => String, { description: 'Stable readable key. Lookups also accept former slugs.' })
   @Column('text')
   slug: string;
 
@@ -22,15 +22,15 @@ export abstract class SluggedNode extends Node {
 /** Its `name` and `names` are resolved by `namedFields`: they may be those of an earlier day. */
 @ObjectType({ simpleResolvers: true })
 export abstract class NamedNode extends SluggedNode {
-  @Filtered({ is: 'text', description: 'By present name.' })
-  @Ordered('By present name.')
+  @Filtered({ is: 'text', description: 'By current name.' })
+  @Ordered('By current name.')
   @Column('text')
   name: string;
 
   @Column('jsonb')
   names: DatedName[];
 
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed about these facts.' })
   @Column('text', { nullable: true })
   note: string | null;
 }

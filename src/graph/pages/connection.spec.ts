@@ -18,8 +18,8 @@ const refusals: [string, string, RegExp][] = [
   ['first: 101', 'first: 101', /first: expected a whole number from 1 to 100, got 101/],
   ['last: 0', 'last: 0', /last: expected a whole number from 1 to 100, got 0/],
   ['first and last', 'first: 1, last: 1', /at most one of the arguments "first" and "last", got both/],
-  ['a mangled cursor', 'after: "abc"', /after: expected a cursor that this server gave/],
-  ['an empty cursor', 'before: ""', /before: expected a cursor that this server gave/],
+  ['a mangled cursor', 'after: "abc"', /after: expected a cursor issued by this server/],
+  ['an empty cursor', 'before: ""', /before: expected a cursor issued by this server/],
 ];
 
 it.each(refusals)('%s is refused before any statement', async (_name, args, message) => {
@@ -46,7 +46,7 @@ it('a cursor of one node’s list is refused by the same list of another node', 
   const query = `query ($slug: String, $after: String) { fieldOfWork(slug: $slug) { newsItems(after: $after) { nodes { id } } } }`;
   expect(await graph.data(query, { slug: 'a', after })).toEqual({ fieldOfWork: { newsItems: { nodes: [] } } });
   const { errors } = await graph.ask(query, { slug: 'b', after });
-  expect(errors?.[0]?.message).toMatch(/this cursor comes from another list/);
+  expect(errors?.[0]?.message).toMatch(/this cursor belongs to another list/);
 });
 
 it('items without a date come last, the others by the first day that their dates may mean', async () => {

@@ -234,9 +234,9 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('the 
 
   it('joined are the whole list by a relatedNode and then by date', async () => {
     const { datedOrder, orders } = subject.list;
-    const byNeighbour = orderings.filter(({ field }) => datedOrder && orders[field]!.relatedNode);
+    const byRelated = orderings.filter(({ field }) => datedOrder && orders[field]!.relatedNode);
     const byDate = orderings.filter(({ field }) => field === datedOrder);
-    for (const [first, second] of byNeighbour.flatMap((a) => byDate.map((b) => [a, b] as const))) {
+    for (const [first, second] of byRelated.flatMap((a) => byDate.map((b) => [a, b] as const))) {
       const expected = sorted(subject, [first, second]);
       for (const size of [2, 5, 100]) {
         expect(await walk(subject, [first, second], size, false)).toEqual(expected);
@@ -318,7 +318,7 @@ describe('a cursor', () => {
   ])('of a list with %s is refused, and the error says so', async (_, other) => {
     const { errors } = await graph.ask(page, { after: await endOf(other) });
     expect(errors).toMatchObject([
-      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('comes from another list') },
+      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('belongs to another list') },
     ]);
   });
 

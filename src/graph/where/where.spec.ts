@@ -96,7 +96,7 @@ describe('a filter that asks for the impossible', () => {
       w: where,
     });
     expect(errors).toMatchObject([
-      { extensions: { code: 'LIMIT_EXCEEDED' }, message: expect.stringMatching(/10 deep/) },
+      { extensions: { code: 'LIMIT_EXCEEDED' }, message: expect.stringMatching(/10 levels deep/) },
     ]);
   });
 
