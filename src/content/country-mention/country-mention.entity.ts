@@ -60,10 +60,10 @@ export class CountryMention {
 /** In the order of the texts. */
 export const mentionOrder = sql`array_position(ARRAY['TITLE', 'LEAD', 'BODY'], field), start_offset, country_id`;
 
-/** Mentions that are read of one news item. A page of hostile text may have as many as it has words. */
+/** Maximum number of mentions read per news item. A hostile text may have as many as it has words. */
 export const maximalMentionsOfItem = 100;
 
-/** The first mentions of a news item. Each text is read for itself, as the key of the table has them in its order. */
+/** The first mentions of a news item. Each text is read separately, because the table key has its mentions in order. */
 export function firstMentions(newsItemId: Sql): Sql {
   const of = (field: MentionField) => sql`
     (SELECT * FROM country_mention WHERE news_item_id = ${newsItemId} AND field = ${field}

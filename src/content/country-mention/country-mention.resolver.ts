@@ -7,13 +7,13 @@ import { Country, type CountryRow } from '../country/country.type.js';
 import { CountryMention, MentionField } from './country-mention.entity.js';
 import { SuppressedCountryMention } from './suppressed-mention.type.js';
 
-/** UTF-16 units of a text that `Query.countryMentions` takes. */
+/** Maximum length of the text of `Query.countryMentions`, in UTF-16 code units. */
 const maximalText = 100_000;
-/** What is found in one text. */
+/** Maximum number of mentions in one text. */
 const maximalMentions = 2_000;
-/** A mention has at least two letters, and something stands between two of them. */
+/** A mention has at least two letters, plus a separator. */
 const shortestMention = 3;
-/** Characters that take a unit of cost to go through. */
+/** Characters per unit of cost. */
 const charactersPerUnit = 1_000;
 
 /** By the length of the text. */

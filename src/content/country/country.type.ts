@@ -3,7 +3,7 @@ import { Node, typeOf } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
 import type { CountryEntity } from './country.entity.js';
 
-/** A country as the catalogue keeps it. `asOf` is set on rows of the organisation on an earlier day. */
+/** A country in the catalogue. `asOf` is set below the organisation of an earlier day. */
 export type CountryRow = Omit<CountryEntity, 'position'> & { asOf?: string };
 
 export enum PartnershipGroup {

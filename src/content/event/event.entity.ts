@@ -72,9 +72,9 @@ export class Event extends SluggedNode {
   note: string | null;
 }
 
-/** An event as it is read beside a row of another noun. */
+/** An event read within a row of another noun. */
 export type EventRow = Event & {
-  /** Read with the row, where that is known to be needed. */
+  /** Read with the row if the query selects it. */
   fieldOfWorkIds?: readonly string[];
 };
 

@@ -115,14 +115,14 @@ export class NewsItem extends Node {
   countryIds: string[];
 }
 
-/** A news item with what was read beside it, where the query is known to ask for that. */
+/** A news item with related rows that were read with it, if the query selects them. */
 export type NewsItemRow = NewsItem & {
   projectRows?: readonly ProjectRow[];
   eventRows?: readonly EventRow[];
   mentionRows?: readonly CountryMention[];
 };
 
-/** What the links of a news item have in common. */
+/** Common columns of the links of news items. */
 abstract class NewsItemLink {
   @PrimaryColumn('uuid')
   newsItemId: string;
@@ -131,7 +131,7 @@ abstract class NewsItemLink {
   position: number;
 }
 
-/** Links to what is listed by date carry a copy of the item's date. */
+/** Links with a copy of the item's date, for lists in date order. */
 abstract class DatedNewsItemLink extends NewsItemLink {
   @Column('text')
   issuedKey: string;

@@ -10,8 +10,8 @@ import { newsItemColumns } from './news-item.columns.js';
 import { NewsItem } from './news-item.entity.js';
 
 /**
- * An edge from news: its link carries the date of the item, so that each node has its latest news at hand.
- * @param says what stands between the item and the node in a sentence, and between the node and the item
+ * An edge from news. Its links copy the date of the item, so that the latest news of each node is one index range.
+ * @param says verb phrases between the item and the node, and between the node and the item
  */
 const newsEdge = (field: string, kind: NodeKind, table: string, column: string, says: readonly [string, string]) =>
   edge({

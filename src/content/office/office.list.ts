@@ -41,7 +41,7 @@ declareFilter('Office', {
     'Offices that may have been active on this day (for a month or year, its first day), as far as dates are known.',
     'established_on',
     'closed_on',
-    // Of one that is closed, nobody knows since when, nothing can be said.
+    // A closed office without a known last day never matches.
     (alias, day) => sql`(${column(alias, 'status')} = 'ACTIVE' OR ${column(alias, 'closed_on')} IS NOT NULL)
       AND (${column(alias, 'established_on')} IS NOT NULL OR ${day} >= ${conferenceOpenedOn})`,
   ),

@@ -3,7 +3,7 @@ import { Node, typeOf } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
 import type { OfficeEntity } from './office.entity.js';
 
-/** An office as the catalogue keeps it. `asOf` is set on rows of the organisation on an earlier day. */
+/** An office in the catalogue. `asOf` is set below the organisation of an earlier day. */
 export type OfficeRow = Omit<OfficeEntity, 'position'> & { predecessorIds: string[]; asOf?: string };
 
 /** The values are the names of the GraphQL types, which the rows carry. */

@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { DateScalar } from '../../graph/scalars.js';
 import { Chairpersonship } from '../chairpersonship/chairpersonship.entity.js';
 
-/** What the resolvers know of the organisation: the day on which it is looked at. */
+/** The organisation on a day. */
 export interface OrganizationRow {
   asOf: string;
   name: string;

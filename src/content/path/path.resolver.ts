@@ -16,15 +16,15 @@ const lengthMessage = `maxLength: expected a whole number from 1 to ${longest}.`
 
 @ArgsType()
 class PathArgs {
-  @Field(() => ID, { description: 'The id of the node at which the path begins.' })
+  @Field(() => ID, { description: 'Id of the start node.' })
   from: string;
 
-  @Field(() => ID, { description: 'The id of the node at which it ends.' })
+  @Field(() => ID, { description: 'Id of the end node.' })
   to: string;
 
   @Field(() => Int, {
     nullable: true,
-    description: `How many steps it may have: 1 to ${longest}, ${longest} if absent.`,
+    description: `Maximum number of steps: 1 to ${longest}. Default: ${longest}.`,
   })
   @IsOptional()
   @IsInt({ message: lengthMessage })
@@ -34,7 +34,7 @@ class PathArgs {
 
   @Field(() => [PathKind], {
     nullable: true,
-    description: 'The kinds of node through which it may lead between its ends. All if absent.',
+    description: 'Kinds of node that the path may pass through between its ends. Default: all.',
   })
   via?: NodeKind[] | null;
 }
@@ -46,8 +46,8 @@ export class PathResolver {
   @Query(() => Path, {
     nullable: true,
     description:
-      'How two nodes are connected: a shortest path, the same one at every time. Null if there is none of this length, ' +
-      'or one of the nodes is not known.',
+      'A shortest path between two nodes; always the same one. Null if there is no path within `maxLength`, or if a ' +
+      'node does not exist.',
   })
   async path(
     @Args(() => PathArgs) { from, to, maxLength, via }: PathArgs,

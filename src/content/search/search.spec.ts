@@ -189,7 +189,7 @@ describe('search finds', () => {
 });
 
 describe('the filter `search`', () => {
-  // More than are taken at once from the index of words; see found.ts.
+  // More than are taken at once from the index of words; see page-by-search.ts.
   const floods = 2_100;
   beforeAll(async () => {
     await graph.dataSource.query(

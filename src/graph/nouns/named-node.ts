@@ -1,4 +1,4 @@
-/** What nodes have in common that are known by a slug, or by names. Their rows and their GraphQL types inherit from here. */
+/** Base classes of nodes with a slug, or with names, for their rows and GraphQL types. */
 import { Field, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import type { DatedName } from '../dated-names.js';
@@ -19,7 +19,7 @@ export abstract class SluggedNode extends Node {
   formerSlugs: string[];
 }
 
-/** Its `name` and `names` are resolved by `namedFields`: they may be those of an earlier day. */
+/** `namedFields` resolves `name` and `names`, which may be those of an earlier day. */
 @ObjectType({ simpleResolvers: true })
 export abstract class NamedNode extends SluggedNode {
   @Filtered({ is: 'text', description: 'By current name.' })
