@@ -9,7 +9,7 @@ import { sentenceOf } from './sentence.js';
 import { shortestPath } from './shortest-path.js';
 
 const longest = 6;
-/** Up to here few nodes are looked at; beyond, whole halves of the graph are, which takes half a second and more. */
+/** Up to this length few nodes are read; beyond it, half of the graph, which takes half a second and more. */
 const short = 2;
 const costOfLong = 200;
 const lengthMessage = `maxLength: expected a whole number from 1 to ${longest}.`;
@@ -69,7 +69,7 @@ export class PathResolver {
         return { from: near, to: far, field: step.field, sentence: sentenceOf(near, step.field, far) };
       }),
     );
-    // A node that went away while the path was being looked for breaks it.
+    // A node deleted during the search breaks the path.
     const whole = hops.filter((hop) => hop !== undefined);
     return whole.length === steps.length ? { length: whole.length, hops: whole } : undefined;
   }

@@ -1,4 +1,4 @@
-/** Which nodes have the words of a query: the latest of them, looked for in stages. */
+/** Finds the latest nodes with the words of a query, in stages. */
 import { all, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { filterCondition, given, scalarCondition, type FilterInput } from '../../graph/where/compile.js';
 import { filterOf, type ScalarFilter } from '../../graph/where/declare.js';
@@ -54,8 +54,8 @@ const manyNodes = 20_000;
 
 /**
  * Within a narrow filter a common word is met seldom among the latest nodes. Before it is looked for further back, what is
- * within the filter is taken, if that is not too much. An entry of a WITH clause, for filters that relatedNodes and dates
- * tell; others would be asked of all rows.
+ * within the filter is taken, if that is not too much. An entry of a WITH clause, for filters that links and dates
+ * cover; others would have to be checked on all rows.
  */
 export function fewWithin(kinds: readonly NodeKind[], where: SearchFilters): Sql | undefined {
   const [kind] = kinds;

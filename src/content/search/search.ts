@@ -1,4 +1,4 @@
-/** Search: a page of nodes that have the words of a query, or names that are like them. */
+/** Search: a page of nodes with the words of a query, or with similar names. */
 import type { GraphContext } from '../../graph/context.js';
 import { BadUserInputError } from '../../graph/errors.js';
 import type { NodeKind } from '../../graph/node-id.js';
@@ -78,7 +78,7 @@ interface Findings {
   corrected: string;
 }
 
-/** Finds, and notes what that depends on. */
+/** Searches and records the dependencies. */
 async function find(context: GraphContext, request: SearchRequest): Promise<Findings> {
   const findings = await look(context.reader, request);
   noteSearch(context.dependencies, request, findings);
