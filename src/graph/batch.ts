@@ -2,8 +2,7 @@ import DataLoader from 'dataloader';
 import type { GraphContext } from './context.js';
 
 /**
- * Puts rows in the order of the keys that asked for them: `undefined` where there is none. Of several rows with one
- * key the first counts.
+ * Aligns rows to keys: `undefined` for a key without a row. Of several rows with one key the first wins.
  */
 export function alignToKeys<Key, Row>(keys: readonly Key[], rows: Iterable<Row>, keyOf: (row: Row) => Key) {
   const byKey = new Map<Key, Row>();
@@ -11,7 +10,7 @@ export function alignToKeys<Key, Row>(keys: readonly Key[], rows: Iterable<Row>,
   return keys.map((key) => byKey.get(key));
 }
 
-/** Puts rows in groups in the order of the keys; a key without rows gets an empty group of its own. */
+/** Groups rows in the order of the keys; a key without rows gets a new empty group. */
 export function groupToKeys<Key, Row>(keys: readonly Key[], rows: Iterable<Row>, keyOf: (row: Row) => Key): Row[][] {
   const groups = new Map<Key, Row[]>(keys.map((key) => [key, []]));
   for (const row of rows) groups.get(keyOf(row))?.push(row);
@@ -19,8 +18,8 @@ export function groupToKeys<Key, Row>(keys: readonly Key[], rows: Iterable<Row>,
 }
 
 /**
- * The loader of this request for one name; `name` must hold all that changes the answer (arguments, columns), since
- * whoever asks with the same name gets the same loader and its cache.
+ * Returns the loader of this request for a name. `name` must include everything that affects the result (arguments,
+ * columns), because callers with the same name share the loader and its cache.
  */
 export function batchFor<Key, Value>(
   context: GraphContext,

@@ -1,6 +1,6 @@
 import { keyedBySlug } from './catalogue.js';
 
-it('a present slug goes before a former one, whichever row comes first', () => {
+it('a current slug takes precedence over a former one, in any order of rows', () => {
   const moved = { slug: 'new', formerSlugs: ['old', 'other'] };
   const present = { slug: 'other', formerSlugs: [] };
   for (const rows of [

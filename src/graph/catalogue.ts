@@ -1,16 +1,16 @@
 /**
- * The reference catalogue: the some hundreds of rows that nearly every query reads (countries, offices, fields of work,
- * event series, chairpersonships), as one immutable snapshot in memory. Slices declare their shelf and the views on it;
- * reading it costs no statement.
+ * The catalogue is the reference cache: the few hundred rows that nearly every query reads (countries, offices, fields of
+ * work, event series, chairpersonships), as one immutable snapshot in memory. A slice declares its shelf (the cached
+ * table) and the views (indexes) on it. Reading it costs no statement.
  */
 import { createHash } from 'node:crypto';
 import type { Reader, Sql } from './sql.js';
 
-/** Rows that one slice keeps in the catalogue. */
+/** The table that a slice caches. */
 export interface Shelf {
   /** Name of the slice's entry in {@link Shelves}. */
   name: string;
-  /** Selects all rows in the order in which lists show them. */
+  /** Selects all rows, in list order. */
   statement: Sql;
 }
 
@@ -22,25 +22,25 @@ export interface Shelves {}
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the slices
 export interface CatalogueViews {}
 
-/** How a view is made of the snapshot. It is made at its first use, once for each snapshot. */
+/** Factories of views. A snapshot creates a view on first use. */
 export type ViewFactories = Record<string, (snapshot: Snapshot) => unknown>;
 
-/** The views that a set of factories gives. */
+/** The views that a set of factories creates. */
 export type ViewsOf<Factories extends ViewFactories> = { [Name in keyof Factories]: ReturnType<Factories[Name]> };
 
 /** The rows of all shelves at one moment. */
 export interface Snapshot {
   /** The rows of each shelf, in order. */
   readonly rows: { readonly [Name in keyof Shelves]: readonly Shelves[Name][] };
-  /** The same for the same rows, in every process: whatever is made of the catalogue can be kept under it. */
+  /** Equal for equal rows, in every process: a cache key for whatever is derived from the catalogue. */
   readonly version: string;
 }
 
 export type Catalogue = Snapshot & Readonly<CatalogueViews>;
 
 /**
- * Reads all shelves. The reader must see one state of the database (a transaction), else the parts may not fit.
- * @returns a new snapshot; those handed out before stay as they are
+ * Reads all shelves. The reader must see one state of the database (a transaction), or the shelves may be inconsistent.
+ * @returns a new snapshot; earlier snapshots do not change
  */
 export async function readCatalogue(
   reader: Reader,
@@ -56,11 +56,11 @@ export async function readCatalogue(
   }) as Catalogue;
 }
 
-/** Another catalogue of the same rows, with the views that are made. */
+/** A new catalogue object with the same rows and the views created so far. */
 export const readAgain = (catalogue: Catalogue): Catalogue =>
   Object.create(Object.getPrototypeOf(catalogue) as object, Object.getOwnPropertyDescriptors(catalogue)) as Catalogue;
 
-/** A prototype whose properties are made at their first use and kept on the object that asked. */
+/** A prototype whose properties are created on first use and cached on the object. */
 export function lazily<Owner>(factories: Record<string, (owner: Owner) => unknown>): object {
   const prototype = {};
   for (const [name, make] of Object.entries(factories)) {
@@ -76,10 +76,10 @@ export function lazily<Owner>(factories: Record<string, (owner: Owner) => unknow
   return prototype;
 }
 
-/** The rows of some ids, in their order. Ids that the snapshot does not know yet are left out. */
+/** The rows with these ids, in the order of the ids. Skips ids that are not yet in the snapshot. */
 export function rowsOf<Row>(ids: readonly string[], byId: ReadonlyMap<string, Row>): Row[] {
   const rows: Row[] = [];
-  // By place: an iterator over lists that are frozen makes an object for each id.
+  // By index: iterating over a frozen list allocates an object for each id.
   for (let i = 0; i < ids.length; i += 1) {
     const row = byId.get(ids[i]!);
     if (row !== undefined) rows.push(row);
@@ -87,21 +87,21 @@ export function rowsOf<Row>(ids: readonly string[], byId: ReadonlyMap<string, Ro
   return rows;
 }
 
-/** Rows by a key; of several rows with one key the first stays. */
+/** Rows by key; of several rows with one key the first wins. */
 export function keyed<Row>(rows: readonly Row[], keysOf: (row: Row) => string | readonly string[]): Map<string, Row> {
   const byKey = new Map<string, Row>();
   for (const row of rows) for (const key of [keysOf(row)].flat()) if (!byKey.has(key)) byKey.set(key, row);
   return byKey;
 }
 
-/** Rows by slug, present or former. A present slug goes before a former one of another row. */
+/** Rows by current or former slug. A current slug takes precedence over a former one of another row. */
 export function keyedBySlug<Row extends { slug: string; formerSlugs: readonly string[] }>(rows: readonly Row[]) {
   const bySlug = keyed(rows, ({ slug }) => slug);
   for (const [slug, row] of keyed(rows, ({ formerSlugs }) => formerSlugs)) if (!bySlug.has(slug)) bySlug.set(slug, row);
   return bySlug;
 }
 
-/** Rows in groups by a key; rows without one are in no group. The order is kept. */
+/** Rows grouped by key, in their order; rows without a key are skipped. */
 export function grouped<Row>(rows: readonly Row[], keysOf: (row: Row) => string | null | readonly string[]) {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

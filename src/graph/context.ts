@@ -1,6 +1,7 @@
 /**
- * What every resolver is handed: the catalogue, the loaders of all slices, and the means to make more of them. Data
- * crosses slices here: a slice reads another's rows by `context.catalogue` and `context.loaders`, never by import.
+ * The context of every resolver: the reference cache, the loaders of all slices, and what is needed to create more
+ * loaders. Slices exchange data only here: a slice reads another's rows through `context.catalogue` and
+ * `context.loaders`, never by import.
  */
 import type { Catalogue } from './catalogue.js';
 import { lazily } from './catalogue.js';
@@ -17,24 +18,24 @@ export interface Loaders {}
 export interface GraphContext {
   readonly catalogue: Catalogue;
   readonly loaders: Readonly<Loaders>;
-  /** Reads anything; an answer for which it was used counts as changed by every change of the content. */
+  /** Reads without recording dependencies: every content change invalidates the answer. */
   readonly untrackedReader: Reader;
-  /** The same for who notes in `uses` what is read. */
+  /** Like `untrackedReader`, but the caller must record what it reads in `dependencies`. */
   readonly reader: Reader;
   readonly requestId: string;
-  /** How nodes of each kind are found. */
+  /** Lookups by kind of node. */
   readonly nodeSources: ReadonlyMap<NodeKind, NodeSource>;
-  /** Batching loaders that belong to one field with one set of arguments, kept for the length of the request. */
+  /** Batching loaders of this request, each for one field with one set of arguments. */
   readonly batches: Map<string, unknown>;
-  /** What was asked for so far. */
+  /** What the answer depends on so far. */
   readonly dependencies: AnswerDependencies;
-  /** The day on which the request came, in UTC. */
+  /** The current day in UTC. */
   today(): string;
 }
 
 type Found = NodeRow | null | undefined;
 
-/** @param fields those that are selected of the node, where the caller knows; a bound from above */
+/** @param fields those that are selected of the node, where the caller knows; an upper bound */
 export type FindByKey = (key: string, context: GraphContext, fields?: ReadonlySet<string>) => Found | Promise<Found>;
 
 /** How nodes of one kind are found: by id for `node`, and by any key for the references that other subgraphs send. */
@@ -48,12 +49,12 @@ export interface NodeSource {
   keys: Record<string, FindByKey>;
 }
 
-/** How a loader is made for a request. It is made at its first use. */
+/** Factories of loaders. A request creates a loader on first use. */
 export type LoaderFactories = Record<string, (context: GraphContext) => unknown>;
 
 export type LoadersOf<Factories extends LoaderFactories> = { [Name in keyof Factories]: ReturnType<Factories[Name]> };
 
-/** Gives the function that makes the context of a request. */
+/** Returns the function that creates the context of a request. */
 export function contextMaker(factories: LoaderFactories) {
   const prototype = lazily(
     Object.fromEntries(
@@ -65,7 +66,7 @@ export function contextMaker(factories: LoaderFactories) {
 
 type RequestParts = Pick<GraphContext, 'catalogue' | 'reader' | 'requestId' | 'nodeSources'>;
 
-/** Notes what resolvers take of it. Apollo Server copies contexts, so that nothing here may be private to the object. */
+/** Records what resolvers use. Apollo Server copies contexts, so `#private` fields would not work. */
 class RequestContext implements GraphContext {
   readonly dependencies = new AnswerDependencies();
   readonly catalogue: Catalogue;

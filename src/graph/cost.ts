@@ -1,14 +1,14 @@
 /**
- * What of a field's cost depends on its arguments, and how long its texts are. A field declares it with
- * `@Extensions(costs({ … }))` beside its `@cost` and `@listSize`, which routers count with and which know constants only.
+ * The part of a field's cost that depends on its arguments, and the length of its texts. A field declares it with
+ * `@Extensions(costs({ … }))` beside `@cost` and `@listSize`, which routers use and which allow only constants.
  */
 
 export interface DeclaredCost {
-  /** How many values the list has, at most. */
+  /** The maximum length of the list. */
   size?: (args: Record<string, unknown>) => number;
-  /** Units that are added to the weight of the field. */
+  /** Units added to the weight of the field. */
   weight?: (args: Record<string, unknown>) => number;
-  /** Of a field with long texts, how many bytes one has in the middle: of them the size of an answer is estimated. */
+  /** For long texts: the average number of bytes, to estimate the size of an answer. */
   bytes?: number;
 }
 
@@ -20,8 +20,8 @@ export const costsOf = ({ extensions }: { extensions: object }): DeclaredCost | 
   (extensions as Record<string, DeclaredCost | undefined>)[extension];
 
 /**
- * The length of a text, rounded up to a power of two: all that a cost may depend on, so that few estimates have to be
- * kept for one operation.
+ * The length of a text, rounded up to a power of two. Costs may depend only on this, so that an operation has few cached
+ * estimates.
  */
 export const roundedLength = (text: unknown): number =>
   typeof text === 'string' && text.length > 0 ? 2 ** Math.ceil(Math.log2(text.length)) : 0;

@@ -16,10 +16,10 @@ it.each([
   ['2003-02-13', 'Mission to Serbia and Montenegro'],
   ['2006-06-29', 'Mission to Serbia'],
   ['2026-01-01', 'Mission to Serbia'],
-])('on %s it was called %s', (day, name) => {
+])('the name of the office on %s is %s', (day, name) => {
   expect(nameAt(office, day)).toBe(name);
 });
 
-it('a former name whose time is not known is never taken for that of a day', () => {
+it('a former name without dates is never the name on a day', () => {
   expect(nameAt({ name: 'New', names: [{ name: 'Old', kind: 'FORMER' }] }, '1980-01-01')).toBe('New');
 });

@@ -1,4 +1,4 @@
-/** The names that nodes bear and bore. The present name is a field of its own; old ones still find the node. */
+/** Current and former names of nodes. The current name is a separate field; former names still find the node. */
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { mayContain, type PartialDate } from './partial-date.js';
 import { DateScalar } from './scalars.js';
@@ -13,29 +13,32 @@ export enum NameKind {
 }
 registerEnumType(NameKind, {
   name: 'NameKind',
-  description: 'What a name is among the names of a node.',
+  description: 'The kind of a name.',
   valuesConfig: {
-    COMMON: { description: 'The name in common use at present.' },
+    COMMON: { description: 'The name in common use today.' },
     OFFICIAL: { description: 'The official or long form.' },
-    FORMER: { description: 'A name that was in use before.' },
+    FORMER: { description: 'A former name.' },
     ABBREVIATION: { description: 'An abbreviation.' },
-    VARIANT: { description: 'Another usual form or spelling.' },
+    VARIANT: { description: 'Another common form or spelling.' },
     LOCAL: { description: 'The name in a local language.' },
   },
 });
 
-@ObjectType({ simpleResolvers: true, description: 'A name of a node and the days on which it was in use.' })
+@ObjectType({ simpleResolvers: true, description: 'A name of a node and its period of use.' })
 export class DatedName {
   @Field(() => String, { description: 'The name.' })
   name: string;
 
-  @Field(() => NameKind, { description: 'What the name is.' })
+  @Field(() => NameKind, { description: 'The kind of name.' })
   kind: `${NameKind}`;
 
-  @Field(() => DateScalar, { nullable: true, description: 'First day of use; null: from the beginning, or not known.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'First day of use; null if in use from the beginning, or if unknown.',
+  })
   from?: PartialDate;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Last day of use; null: still in use, or not known.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Last day of use; null if still in use, or if unknown.' })
   until?: PartialDate;
 
   @Field(() => String, { nullable: true, description: 'Language as a BCP 47 tag; null for English.' })
@@ -46,18 +49,18 @@ export class DatedName {
 export interface Named {
   name: string;
   names: readonly DatedName[];
-  /** The day on which the node is looked at, if that is not the present one. */
+  /** The day for which the node is read; absent for today. */
   asOf?: string;
 }
 
-/** The present name and all others, the present one first. */
+/** All names, the current one first. */
 export const allNames = ({ name, names }: Named): DatedName[] => [{ name, kind: 'COMMON' }, ...names];
 
-/** The name that a node bore on a day: a former name whose time of use may include the day, else the present name. */
+/** The name of a node on a day: a former name whose period of use may include the day, else the current name. */
 export function nameAt({ name, names }: Named, day: string): string {
   const former = names.filter(
     ({ kind, from, until }) => kind === 'FORMER' && (from ?? until) && mayContain(from, until, day),
   );
-  // Of two names in use in one year of change, the one that came later is nearer to the present one.
+  // If two names were in use in the year of a change, the later one wins.
   return former.at(-1)?.name ?? name;
 }

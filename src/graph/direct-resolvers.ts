@@ -1,8 +1,8 @@
 /**
- * Field resolvers without the wrapping that TypeGraphQL puts around each call: for every node it sorts the parameters,
- * copies the row into an instance of its class, checks the arguments and waits for promises. Here a method is called with
- * just what it takes; arguments that are objects stay with TypeGraphQL, which checks them, but only once where they are
- * the same for many nodes. The type of a node, which it finds by way of two promises, is found at once.
+ * Field resolvers without TypeGraphQL's wrapper, which for every node sorts the parameters, copies the row into a class
+ * instance, validates the arguments and awaits promises. Here a method is called directly with its parameters. TypeGraphQL
+ * still validates arguments that are objects, but only once if many nodes share them. The type of a node is resolved
+ * synchronously; TypeGraphQL takes two promises.
  */
 import {
   isInterfaceType,
@@ -22,16 +22,16 @@ type Methods = Record<string, (...given: unknown[]) => unknown>;
 type ResolverMetadata = ReturnType<typeof getMetadataStorage>['fieldResolvers'][number];
 type Parameter = NonNullable<ResolverMetadata['params']>[number];
 
-/** Arguments that their maker hands to the resolver for many nodes, with what became of them when they were checked. */
+/** Arguments shared by the calls for many nodes, with the result of their validation. */
 const shared = new WeakMap<Arguments, unknown[] | undefined>();
 
-/** Lets resolvers check these arguments once. They must never change. */
+/** Makes resolvers validate these arguments only once. The arguments must never change. */
 export const shareArguments = (args: Arguments): Arguments => {
   shared.set(args, undefined);
   return args;
 };
 
-/** By resolver and method, which of the parameters are arguments. */
+/** By resolver and method: which parameters are arguments. */
 const argumentPlaces = new Map<Methods, Map<string, readonly boolean[]>>();
 const instances = new Map<unknown, Methods>();
 
@@ -41,7 +41,7 @@ function instanceOf(target: unknown): Methods {
   return instance;
 }
 
-/** Where TypeGraphQL gets the objects whose methods resolve: of shared arguments it is seen what they were checked to. */
+/** TypeGraphQL's container of resolver instances. For shared arguments it captures the validated values. */
 export const resolverContainer: ContainerType = {
   get: (target: unknown, { args }: ResolverData): Methods => {
     const instance = instanceOf(target);
@@ -51,7 +51,7 @@ export const resolverContainer: ContainerType = {
         const places = argumentPlaces.get(methods)?.get(name);
         if (!places) return methods[name];
         return (...checked: unknown[]) => {
-          // Nothing else is kept: rows and contexts belong to their request.
+          // Cache only arguments: rows and contexts belong to their request.
           shared.set(
             args,
             places.map((isArgument, i) => (isArgument ? checked[i] : undefined)),
@@ -63,7 +63,7 @@ export const resolverContainer: ContainerType = {
   },
 };
 
-/** Replaces the resolvers of a schema that TypeGraphQL has built, where that changes nothing but the time they take. */
+/** Replaces the resolvers of a TypeGraphQL schema where this changes nothing but speed. */
 export function callDirectly(schema: GraphQLSchema): void {
   const { fieldResolvers, queries, objectTypes, interfaceTypes, unions } = getMetadataStorage();
   for (const { name, resolveType } of [...interfaceTypes, ...unions]) {
@@ -88,16 +88,16 @@ export function callDirectly(schema: GraphQLSchema): void {
   for (const query of queries) if (roots[query.schemaName]) replace(roots[query.schemaName]!, [query]);
 }
 
-/** The type resolver as it was declared. It has to give the name of the type: a class would have to be looked up. */
+/** The declared type resolver. It must return a type name: a class would have to be looked up. */
 const atOnce =
   (declared: (...given: never[]) => unknown): GraphQLTypeResolver<unknown, unknown> =>
   (row, context, info, type) => {
     const name = declared(...([row, context, info, type] as never[]));
-    if (typeof name !== 'string') throw new Error(`${type.name}: a type resolver has to give the name of a type.`);
+    if (typeof name !== 'string') throw new Error(`${type.name}: a type resolver must return the name of a type.`);
     return name;
   };
 
-/** Whether a type is another, or implements it. */
+/** Whether a class equals or extends another. */
 const isOf = (own: ClassType, other: ClassType | undefined) =>
   other !== undefined && (own === other || Object.prototype.isPrototypeOf.call(other, own));
 
@@ -107,7 +107,7 @@ type Declared = Pick<ResolverMetadata, 'target' | 'methodName' | 'params' | 'mid
 
 function replace(field: GraphQLField<unknown, GraphContext>, [declared, another]: readonly Declared[]): void {
   if (!field.resolve || another) return;
-  // A property that no method answers is read as it is, which graphql-js does by itself.
+  // Without a method the field is a plain property, which graphql-js reads itself.
   if (!declared) delete field.resolve;
   else if (declared.kind !== 'internal' && !declared.middlewares?.length && !declared.roles) {
     field.resolve = directly(declared, field.resolve) ?? field.resolve;
@@ -167,7 +167,7 @@ function taking(param: Parameter): Take | undefined {
   }
 }
 
-/** Whether no argument is an object: TypeGraphQL neither converts nor checks such. */
+/** Whether no argument is an object: TypeGraphQL neither converts nor validates scalars. */
 function isPlain(args: unknown): boolean {
   for (const name in args as Arguments) {
     const value = (args as Arguments)[name];

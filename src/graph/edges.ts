@@ -1,17 +1,17 @@
 /**
- * The edges of the graph. One declaration names the table that holds an edge and gives both of its directions: filters
- * and connections are compiled from it.
+ * The edges of the graph. One declaration names the table of an edge and defines both directions. Filters and connections
+ * are compiled from it.
  */
 import type { NodeKind } from './node-id.js';
 
-/** One side of an edge: nodes of `kind`, found in `column`, which see the other side in their field `field`. */
+/** One end of an edge: nodes of `kind`, referenced by `column`; their field `field` leads to the other end. */
 export interface EdgeEnd {
   kind: NodeKind;
   column: string;
   field: string;
-  /** Whether a node of this kind has many nodes on the other side, or at most one. */
+  /** Whether a node of this kind has many nodes at the other end, or at most one. */
   many: boolean;
-  /** What stands between their names in a sentence: `is part of`. */
+  /** The verb phrase between their names in a sentence: `is part of`. */
   says: string;
 }
 
@@ -21,20 +21,20 @@ export interface Direction {
   table: string;
   near: EdgeEnd;
   far: EdgeEnd;
-  /** Column with the far node's date, kept in the link so that "a node's latest" is one index range. */
+  /** Link column with a copy of the far node's date, so that a node's latest are one index range. */
   datedBy?: string;
-  /** Column of the link with the near node's own date, for lists of near nodes that are filtered by a far one. */
+  /** Link column with a copy of the near node's date, for lists of near nodes filtered by far ones. */
   linkDatedBy?: string;
 }
 
 export interface EdgeDeclaration {
   table: string;
   ends: readonly [EdgeEnd, EdgeEnd];
-  /** Column that carries a copy of the date of the first end's node. */
+  /** Column with a copy of the date of the first end's node. */
   datedBy?: string;
 }
 
-/** Declares an edge; gives it as seen from its first and from its second end. */
+/** Declares an edge. Returns its directions, from the first and from the second end. */
 export function edge({ table, ends, datedBy }: EdgeDeclaration): [Direction, Direction] {
   const [first, second] = ends;
   return [

@@ -1,6 +1,6 @@
 /**
- * The columns of an entity, as its decorators declare them to TypeORM: what statements select of a row is derived from
- * there, so that a column is written down once. Statements give rows under the names of the properties.
+ * The columns of an entity, as its decorators declare them to TypeORM. Statements derive their columns from there, so that
+ * a column is declared once. Statements return rows under the names of the properties.
  */
 import { getMetadataArgsStorage } from 'typeorm';
 import type { FieldColumns, ReadBeside, RowShape } from './pages/columns.js';
@@ -28,7 +28,7 @@ export interface EntityColumn {
   isNullable: boolean;
 }
 
-/** The columns of an entity, those that it inherits included. */
+/** The columns of an entity, including inherited ones. */
 export const columnsOf = (entity: EntityClass): EntityColumn[] =>
   getMetadataArgsStorage()
     .columns.filter(
@@ -41,15 +41,15 @@ export const columnsOf = (entity: EntityClass): EntityColumn[] =>
       isNullable: options.nullable ?? false,
     }));
 
-/** By property, the column of each property of an entity. */
+/** Column names by property. */
 export const columnsByProperty = (entity: EntityClass): Readonly<Record<string, string>> =>
   Object.fromEntries(columnsOf(entity).map(({ property, column: own }) => [property, own]));
 
-/** A row of an entity of which nothing is known: nulls, and empty lists where there must be a value. */
+/** A row without values: null for each nullable column, an empty list for any other. */
 export const emptyRow = (entity: EntityClass): Record<string, unknown> =>
   Object.fromEntries(columnsOf(entity).map(({ property, isNullable }) => [property, isNullable ? null : []]));
 
-/** All columns of an entity, of rows that are called `t`. @param also what is selected beside them */
+/** All columns of an entity, from the table `t`. @param also additional values to select */
 export function rowColumns<Row extends object>(
   entity: EntityClass<Row>,
   also: Readonly<Record<string, Sql>> = {},
@@ -58,20 +58,19 @@ export function rowColumns<Row extends object>(
   return join([...columns, ...Object.entries(also)].map(([as, value]) => sql`${value} AS ${alias(as)}`));
 }
 
-/** The whole rows of an entity, without WHERE; the table is called `t` in it. */
+/** Selects whole rows of an entity from its table `t`, without WHERE. */
 export const selectRows = <Row extends object>(entity: EntityClass<Row>, also?: Readonly<Record<string, Sql>>): Sql =>
   sql`SELECT ${rowColumns(entity, also)} FROM ${name(tableOf(entity))} t`;
 
-/** The rows of an entity as they are read beside a row of another noun. @param also what they hold beside their columns */
+/** The rows of an entity as read within a row of another noun. @param also values besides their columns */
 export const rowShapeOf = (entity: EntityClass, also: RowShape = {}): RowShape => ({
   ...columnsByProperty(entity),
   ...also,
 });
 
 /**
- * What the fields of a GraphQL type need of the rows of its entity. A field that is called like a property needs the
- * column of that property.
- * @param others the fields that need others: the names of their properties, or how they are read
+ * The columns that the fields of a GraphQL type need. A field with the name of a property needs the column of that property.
+ * @param others other fields: the names of the properties that they need, or how they are read
  */
 export function fieldColumns<Row extends object>(
   entity: EntityClass<Row>,

@@ -1,6 +1,6 @@
 /**
- * The errors that a client may see. Each carries one of the codes of {@link ErrorCode} in `extensions.code`, and a text
- * that says what was expected and what came. Whatever else is thrown is masked as INTERNAL_SERVER_ERROR.
+ * The errors that clients can see. Each has a code of {@link ErrorCode} in `extensions.code`, and a message that says what
+ * was expected and what was received. All other errors are masked as INTERNAL_SERVER_ERROR.
  */
 import { GraphQLError } from 'graphql';
 
@@ -14,14 +14,14 @@ export enum ErrorCode {
   INTERNAL_SERVER_ERROR = 'INTERNAL_SERVER_ERROR',
 }
 
-/** Input that cannot be answered; the text names the argument, what was expected and what came. */
+/** Invalid input. The message names the argument, what was expected and what was received. */
 export class BadUserInputError extends GraphQLError {
   constructor(message: string) {
     super(message, { extensions: { code: ErrorCode.BAD_USER_INPUT } });
   }
 }
 
-/** Which limit was exceeded, for programs; the text of the error says the same for people. */
+/** The exceeded limit, machine-readable. */
 export interface ExceededLimit {
   /** The name of the limit, such as `depth`. */
   limit: string;
@@ -29,17 +29,17 @@ export interface ExceededLimit {
   received: number;
 }
 
-/** A request that asks for more than the server gives at once. */
+/** The request exceeds a limit. */
 export class LimitExceededError extends GraphQLError {
   constructor(message: string, exceeded?: ExceededLimit) {
     super(message, { extensions: { code: ErrorCode.LIMIT_EXCEEDED, ...(exceeded && { exceeded }) } });
   }
 }
 
-/** A client that has asked for too much in too short a time. */
+/** The client exceeds its rate limit. */
 export class RateLimitedError extends GraphQLError {
   constructor(readonly retryAfterSeconds: number) {
-    super(`Too many requests from this client, by their cost. Try again in ${retryAfterSeconds} s.`, {
+    super(`The requests of this client exceed its cost budget. Try again in ${retryAfterSeconds} s.`, {
       extensions: {
         code: ErrorCode.RATE_LIMITED,
         http: { status: 429, headers: new Map([['retry-after', String(retryAfterSeconds)]]) as never },
@@ -48,7 +48,7 @@ export class RateLimitedError extends GraphQLError {
   }
 }
 
-/** A request for which one has to show who one is. */
+/** The request requires authentication. */
 export class UnauthenticatedError extends GraphQLError {
   constructor(header: string) {
     super(`Expected a valid secret in the header "${header}".`, {
@@ -66,10 +66,10 @@ export class TimeoutError extends GraphQLError {
   }
 }
 
-/** The database cannot be reached at present; the same request may work later. */
+/** The database is unreachable; the same request may succeed later. */
 export class ServiceUnavailableError extends GraphQLError {
   constructor() {
-    super('The service is not available at the moment. Try again later.', {
+    super('The service is unavailable. Try again later.', {
       extensions: { code: ErrorCode.SERVICE_UNAVAILABLE },
     });
   }

@@ -10,7 +10,7 @@ const reader = new FailFastReader({
 });
 const read = (value: string) => reader.rows(sql`SELECT ${value}`);
 
-it('a statement that has failed is not sent again, others are', async () => {
+it('a statement that has failed is not sent again; others are', async () => {
   await expect(read('bad')).rejects.toThrow('the time is over');
   await expect(read('bad')).rejects.toThrow('the time is over');
   expect(await read('good')).toEqual([]);

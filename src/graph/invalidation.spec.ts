@@ -17,140 +17,140 @@ const added = (date: string, links?: Partial<NodeState['links']>): Change => ({
   new: item(date, links),
 });
 
-const usesOf = (use: Partial<ListDependency>) => {
+const dependenciesOf = (use: Partial<ListDependency>) => {
   const dependencies = new AnswerDependencies();
   dependencies.list({ kind: 'NewsItem', where: undefined, parent: undefined, part: 'page', ...use });
   return dependencies;
 };
 const about = (id: string) => ({ parent: { id, direction: newsAboutCountry } });
 
-describe('a list is affected', () => {
+describe('invalidation of a list', () => {
   it.each<[string, Change, Partial<ListDependency>, boolean]>([
-    ['by an item that is added', added('2020'), {}, true],
-    ['not by one of another kind', added('2020'), { where: { kind: { eq: 'SPOT_REPORT' } } }, false],
-    ['not by one of another year', added('2020'), { where: { issuedOn: { gte: '2021-05' } } }, false],
+    ['an added item invalidates it', added('2020'), {}, true],
+    ['an added item of another kind does not', added('2020'), { where: { kind: { eq: 'SPOT_REPORT' } } }, false],
+    ['an added item of another year does not', added('2020'), { where: { issuedOn: { gte: '2021-05' } } }, false],
     [
-      'by one of the same year, as dates have precisions',
+      'an added item of the same year does, because dates have different precisions',
       added('2020'),
       { where: { issuedOn: { gte: '2020-05' } } },
       true,
     ],
-    ['by one whose text may fit', added('2020'), { where: { title: { contains: 'x' } } }, true],
+    ['an added item whose text may match does', added('2020'), { where: { title: { contains: 'x' } } }, true],
     [
-      'not if it fits one part of `and` only',
+      'an added item that matches only one part of `and` does not',
       added('2020'),
       { where: { and: [{ kind: { eq: 'NEWS' } }, { slug: { eq: 'x' } }] } },
       false,
     ],
     [
-      'if it fits one part of `or`',
+      'an added item that matches one part of `or` does',
       added('2020'),
       { where: { or: [{ slug: { eq: 'x' } }, { slug: { eq: 'item' } }] } },
       true,
     ],
-    ['not if it fits what is negated', added('2020'), { where: { not: { slug: { eq: 'item' } } } }, false],
-    ['by one under its parent', added('2020', { news_item_country: ['c'] }), about('c'), true],
-    ['not by one under another parent', added('2020', { news_item_country: ['d'] }), about('c'), false],
     [
-      'by one of which it is not told under which parents',
+      'an added item that matches a negated condition does not',
       added('2020'),
-      { parent: { id: 'p', direction: newsOfProject } },
-      true,
+      { where: { not: { slug: { eq: 'item' } } } },
+      false,
     ],
+    ['an added item under its parent does', added('2020', { news_item_country: ['c'] }), about('c'), true],
+    ['an added item under another parent does not', added('2020', { news_item_country: ['d'] }), about('c'), false],
+    ['an added item with unknown parents does', added('2020'), { parent: { id: 'p', direction: newsOfProject } }, true],
     [
-      'by one with the relatedNode',
+      'an added item with the related node does',
       added('2020', { news_item_country: ['c'] }),
       { where: { countries: { some: { id: { eq: 'c' } } } } },
       true,
     ],
     [
-      'not by one without',
+      'an added item without the related node does not',
       added('2020', { news_item_country: ['d'] }),
       { where: { countries: { some: { id: { in: ['c'] } } } } },
       false,
     ],
     [
-      'by one whose relatedNode may fit',
+      'an added item whose related node may match does',
       added('2020', { news_item_country: ['d'] }),
       { where: { countries: { some: { name: { eq: 'A' } } } } },
       true,
     ],
     [
-      'of another kind if its conditions look at news',
+      'an added item invalidates a list of another kind with conditions on news',
       added('2020'),
       { kind: 'Office', where: { newsItems: { some: {} } } },
       true,
     ],
-    ['of another kind not otherwise', added('2020'), { kind: 'Event' }, false],
+    ['an added item does not invalidate other lists of another kind', added('2020'), { kind: 'Event' }, false],
     [
-      'by a link under its parent',
+      'a link under its parent does',
       { kind: 'NewsItem', id: 'b', table: 'news_item_country', far: 'c' },
       about('c'),
       true,
     ],
     [
-      'not by a link under another parent',
+      'a link under another parent does not',
       { kind: 'NewsItem', id: 'b', table: 'news_item_country', far: 'd' },
       about('c'),
       false,
     ],
     [
-      'by a link that its conditions follow',
+      'a link that its conditions use does',
       { kind: 'NewsItem', id: 'b', table: 'news_item_project', far: 'p' },
       { where: { projects: { some: {} } } },
       true,
     ],
     [
-      'not by a link that they do not follow',
+      'a link that its conditions do not use does not',
       { kind: 'NewsItem', id: 'b', table: 'news_item_project', far: 'p' },
       { where: { kind: { eq: 'NEWS' } } },
       false,
     ],
-    ['by any number of changes of its kind', { kind: 'NewsItem' }, { where: { slug: { eq: 'x' } } }, true],
-    ['not by any number of changes of another kind', { kind: 'Project' }, {}, false],
-    ['in its count by what leaves it', { kind: 'NewsItem', id: 'b', old: item('2020') }, { part: 'count' }, true],
+    ['any number of changes of its kind does', { kind: 'NewsItem' }, { where: { slug: { eq: 'x' } } }, true],
+    ['any number of changes of another kind does not', { kind: 'Project' }, {}, false],
+    ['a removed item invalidates its count', { kind: 'NewsItem', id: 'b', old: item('2020') }, { part: 'count' }, true],
     [
-      'in its count not by what stays in it',
+      'a change of an item that remains does not invalidate its count',
       { kind: 'NewsItem', id: 'b', old: item('2020'), new: item('2021') },
       { part: 'count' },
       false,
     ],
     [
-      'in its values by what comes',
+      'an added item invalidates its facet values',
       added('2020'),
       { part: 'values', fields: ['kind'], where: { kind: { eq: 'NEWS' } } },
       true,
     ],
     [
-      'in its values not by what comes elsewhere',
+      'an added item outside the list does not invalidate its facet values',
       added('2020'),
       { part: 'values', fields: ['kind'], where: { kind: { eq: 'SPOT_REPORT' } } },
       false,
     ],
     [
-      'in its values by what stays in it with another value',
+      'a changed value of an item that remains invalidates its facet values',
       { kind: 'NewsItem', id: 'b', old: item('2020'), new: item('2020', { news_item_country: ['c'] }) },
       { part: 'values', fields: ['kind', 'countries'] },
       true,
     ],
     [
-      'in its values not by what stays in it with another value of another field',
+      'a changed value of another field does not invalidate its facet values',
       { kind: 'NewsItem', id: 'b', old: item('2020'), new: item('2021') },
       { part: 'values', fields: ['kind', 'countries'] },
       false,
     ],
     [
-      'in its values by a field that is not told',
+      'a field missing from the change invalidates its facet values',
       { kind: 'NewsItem', id: 'b', old: item('2020'), new: item('2020') },
       { part: 'values', fields: ['title'] },
       true,
     ],
-  ])('%s', (_rule, change, use, expected) => {
-    expect(invalidates(change, usesOf(use))).toBe(expected);
+  ])('%s', (_rule, change, dependency, expected) => {
+    expect(invalidates(change, dependenciesOf(dependency))).toBe(expected);
   });
 });
 
-it('nodes are affected by any number of changes of their kind, and not of another', () => {
+it('any number of changes of a kind invalidates answers with nodes of that kind only', () => {
   const dependencies = new AnswerDependencies();
   dependencies.nodes([nodeId('Event', 'an event')]);
   expect(invalidates({ kind: 'Event' }, dependencies)).toBe(true);
@@ -164,23 +164,28 @@ const walkFrom = (...ids: string[]) => {
 };
 const link: Change = { kind: 'NewsItem', id: 'b', table: 'news_item_country', far: 'c' };
 
-describe('edges that were looked at are affected', () => {
+describe('invalidation of traversed edges', () => {
   it.each<[string, Change, AnswerDependencies, boolean]>([
-    ['by a link of their node', link, walkFrom('b'), true],
-    ['by a link to their node', link, walkFrom('c'), true],
-    ['not by a link of other nodes', link, walkFrom('d'), false],
-    ['by a link that is not told whole', { kind: 'Event', id: 'b', table: 'event_field_of_work' }, walkFrom('d'), true],
-    ['by a node that may hold edges itself', { kind: 'Event', id: 'b' }, walkFrom('d'), true],
-    ['not by one that holds none', added('2020'), walkFrom('d'), false],
+    ['a link of their node invalidates them', link, walkFrom('b'), true],
+    ['a link to their node does', link, walkFrom('c'), true],
+    ['a link of other nodes does not', link, walkFrom('d'), false],
     [
-      'not by what hangs on a node and is no edge',
+      'a link with an unknown far end does',
+      { kind: 'Event', id: 'b', table: 'event_field_of_work' },
+      walkFrom('d'),
+      true,
+    ],
+    ['a node whose row may contain edges does', { kind: 'Event', id: 'b' }, walkFrom('d'), true],
+    ['a node whose row contains no edges does not', added('2020'), walkFrom('d'), false],
+    [
+      'an owned row that is not an edge does not',
       { ...link, table: 'country_mention', far: 'd' },
       walkFrom('d'),
       false,
     ],
-    ['by any number of changes', { kind: 'NewsItem' }, walkFrom('d'), true],
+    ['any number of changes does', { kind: 'NewsItem' }, walkFrom('d'), true],
     [
-      'by any link if they are too many to be noted',
+      'any link does if there are too many nodes to record',
       link,
       walkFrom(...Array.from({ length: 3_000 }, (_, i) => `node ${i}`)),
       true,
@@ -189,7 +194,7 @@ describe('edges that were looked at are affected', () => {
     expect(invalidates(change, dependencies)).toBe(expected);
   });
 
-  it('as a table by the links in it, and not by others', () => {
+  it('an edge table read as a whole is invalidated by its links only', () => {
     const dependencies = new AnswerDependencies();
     dependencies.tables.add('news_item_country');
     expect(invalidates(link, dependencies)).toBe(true);
@@ -198,7 +203,7 @@ describe('edges that were looked at are affected', () => {
   });
 });
 
-describe('a page in the order of dates is affected by what comes to, or leaves, its part of the list', () => {
+describe('a page in date order is invalidated only by items added or removed within its range', () => {
   const rows = [
     { id: 'c', key_0: '2020' },
     { id: 'b', key_0: '2019' },
@@ -221,26 +226,26 @@ describe('a page in the order of dates is affected by what comes to, or leaves, 
   };
   const after = { keys: ['2020-06'], id: 'z' };
   it.each<[string, AnswerDependencies, string, boolean]>([
-    ['the first page: the latest', page({}), '2025', true],
-    ['the first page: between its rows', page({}), '2019-05', true],
-    ['the first page: beside the row that tells that more follow', page({}), '2018-01', true],
-    ['the first page: before that', page({}), '2017', false],
-    ['a last page: anything older', page({}, rows.slice(0, 2)), '1999', true],
-    ['a page after a cursor: what stands before it', page({ after }), '2021', false],
-    ['a page after a cursor: what stands behind it', page({ after }), '2020-03', true],
-    ['a page from behind: the oldest', page({ backward: true }, [...rows].reverse()), '1999', true],
-    ['a page from behind: the latest', page({ backward: true }, [...rows].reverse()), '2025', false],
+    ['the first page: a later item invalidates it', page({}), '2025', true],
+    ['the first page: an item between its rows does', page({}), '2019-05', true],
+    ['the first page: an item next to the surplus row does', page({}), '2018-01', true],
+    ['the first page: an older item does not', page({}), '2017', false],
+    ['a last page: any older item does', page({}, rows.slice(0, 2)), '1999', true],
+    ['a page after a cursor: an item before the cursor does not', page({ after }), '2021', false],
+    ['a page after a cursor: an item after the cursor does', page({ after }), '2020-03', true],
+    ['a page from the end: the oldest item does', page({ backward: true }, [...rows].reverse()), '1999', true],
+    ['a page from the end: the latest item does not', page({ backward: true }, [...rows].reverse()), '2025', false],
   ])('%s', (_part, dependencies, date, expected) => {
     expect(invalidates({ ...added(date), id: '0' }, dependencies)).toBe(expected);
   });
 
-  it('and by any change of what it shows', () => {
+  it('a page is invalidated by any change of its own nodes', () => {
     expect(invalidates({ kind: 'NewsItem', id: 'c', table: 'country_mention' }, page({}))).toBe(true);
     expect(invalidates({ kind: 'NewsItem', id: 'x', table: 'country_mention' }, page({}))).toBe(false);
   });
 });
 
-it('what was looked for in vain is affected by what comes under that slug', () => {
+it('a lookup without a result is invalidated when a node with that slug is added', () => {
   const dependencies = new AnswerDependencies();
   dependencies.slugs.add('item');
   expect(invalidates(added('2020'), dependencies)).toBe(true);

@@ -1,58 +1,58 @@
 /**
- * Whether a change of the content can change what an answer was made of. Where the change does not say enough to tell,
- * it counts as one that does: an answer may be thought changed in vain, but never be kept when it is not true any more.
+ * Decides whether a content change can invalidate an answer. In doubt it can: an answer may be invalidated needlessly, but
+ * a stale one is never kept.
  */
 import { kindOfId, type NodeKind } from './node-id.js';
 import type { ListDependency, Place, AnswerDependencies } from './dependencies.js';
 import { declaredKinds, filterOf, type FilterField, type RelationFilter, type ScalarFilter } from './where/declare.js';
 
-/** A node as it was before, or is after, a change: what conditions of lists can ask of it, by column and by link table. */
+/** The state of a node before or after a change, as far as conditions of lists can refer to it. */
 export interface NodeState {
   values: Readonly<Record<string, string | number | null>>;
   /** Ids at the far ends of its links. */
   links: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the database tells of a change. */
+/** A change as reported by the database. */
 export interface Change {
   kind: NodeKind;
-  /** Absent: any number of nodes of the kind. */
+  /** Absent for any number of nodes of the kind. */
   id?: string;
-  /** For a change of the node itself; absent before it was added, and after it was removed. */
+  /** For a change of the node itself. `old` is absent if it was added, `new` if it was removed. */
   old?: NodeState;
   new?: NodeState;
-  /** For a change of one of its links, or of what hangs on it: the table. */
+  /** The table, for a change of a link or of an owned row. */
   table?: string;
-  /** For a link: the node at its far end, and the date that the link carries. */
+  /** For a link: the node at its far end, and the date key of the link. */
   far?: string;
   key?: string;
 }
 
-/** Whether a change can change an answer. */
+/** Whether a change can invalidate an answer. */
 export function invalidates(change: Change, dependencies: AnswerDependencies): boolean {
   const { kind, id, table } = change;
   if (dependencies.everything) return true;
   if (id === undefined) return dependsOnKind(dependencies, kind);
   if (dependencies.ids.has(id) || affectsEdges(change, dependencies)) return true;
   if (table !== undefined) return dependencies.lists.some((list) => affectsByLink(change, list));
-  const isTold = change.old !== undefined || change.new !== undefined;
-  if (isTold ? slugsOf(change).some((slug) => dependencies.slugs.has(slug)) : dependencies.slugs.size > 0) return true;
+  const isKnown = change.old !== undefined || change.new !== undefined;
+  if (isKnown ? slugsOf(change).some((slug) => dependencies.slugs.has(slug)) : dependencies.slugs.size > 0) return true;
   return dependencies.lists.some((list) => affectsList(change, list));
 }
 
-/** The slugs under which a node was, or is now, found. */
+/** The old and new slugs of a node. */
 function slugsOf({ old: before, new: after }: Change): string[] {
   return [before, after].flatMap((state) => (typeof state?.values['slug'] === 'string' ? [state.values['slug']] : []));
 }
 
-/** Any number of nodes: slugs are not told apart by kind, nor are the ends of edges. */
+/** For any number of nodes. Slugs and ends of edges are not distinguished by kind. */
 const dependsOnKind = (dependencies: AnswerDependencies, kind: NodeKind) =>
   [...dependencies.ids].some((id) => (kindOfId(id) ?? kind) === kind) ||
   dependencies.slugs.size > 0 ||
   dependencies.hasEdges ||
   dependencies.lists.some((list) => kindsOf(list).has(kind));
 
-/** A link is an edge of both of its ends. Of an edge in the row of a node it is not told where it leads. */
+/** A link is an edge of both of its ends. For an edge in the row of a node, the change does not include the far end. */
 function affectsEdges({ kind, id, table, far }: Change, { walked, tables, hasEdges }: AnswerDependencies): boolean {
   if (!hasEdges) return false;
   const own = table ?? filterOf(kind).table;
@@ -62,7 +62,7 @@ function affectsEdges({ kind, id, table, far }: Change, { walked, tables, hasEdg
 
 let edgeTables: ReadonlySet<string> | undefined;
 
-/** All tables that hold edges of the graph. */
+/** All tables that store edges. */
 export const tablesOfEdges = () =>
   (edgeTables ??= new Set(
     declaredKinds().flatMap((kind) =>
@@ -70,7 +70,7 @@ export const tablesOfEdges = () =>
     ),
   ));
 
-/** A link counts for lists at its far end, and for lists whose conditions follow links of its table. */
+/** A link affects lists of its far end, and lists whose conditions use its table. */
 function affectsByLink({ table, far, key, id }: Change, list: ListDependency): boolean {
   const { parent, where } = list;
   if (parent && parent.direction.table === table) {
@@ -82,12 +82,12 @@ function affectsByLink({ table, far, key, id }: Change, list: ListDependency): b
 
 function affectsList({ kind, id, old: before, new: after }: Change, list: ListDependency): boolean {
   if (list.kind !== kind) return kindsOf(list).has(kind);
-  // Without states the change tells nothing but that there is one.
+  // Without states, only the fact of the change is known.
   if (!before && !after) return true;
   const [was, is] = [before && belongs(before, id!, list), after && belongs(after, id!, list)];
   if (list.part !== 'page') {
-    const isTold = (was !== undefined || !before) && (is !== undefined || !after);
-    if (!isTold || !!was !== !!is) return true;
+    const isKnown = (was !== undefined || !before) && (is !== undefined || !after);
+    if (!isKnown || !!was !== !!is) return true;
     return list.part === 'values' && !!was && list.fields!.some((field) => isAnother(kind, field, before!, after!));
   }
   return (
@@ -96,7 +96,7 @@ function affectsList({ kind, id, old: before, new: after }: Change, list: ListDe
   );
 }
 
-/** Whether a node has other values in a field than before. */
+/** Whether the values of a node in a field differ. */
 function isAnother(kind: NodeKind, field: string, before: NodeState, after: NodeState): boolean {
   const declared = filterOf(kind).fields.get(field);
   if (!declared || 'takes' in declared) return true;
@@ -111,7 +111,7 @@ function placeOf(kind: NodeKind, { values }: NodeState, id: string): Place | und
   return typeof key === 'string' ? [key, id] : undefined;
 }
 
-/** Whether a place lies in the part of the list that an answer shows. */
+/** Whether a place is within the part of the list that the answer contains. */
 function isSeen({ window }: ListDependency, place: Place | undefined): boolean {
   if (!window || !place) return true;
   const { low, high } = window;
@@ -123,7 +123,7 @@ function compare([key, id]: Place, [otherKey, otherId]: Place): number {
   return id < otherId ? -1 : id > otherId ? 1 : 0;
 }
 
-/** Whether a node belongs to a list; undefined if that cannot be told. */
+/** Whether a node belongs to a list; undefined if unknown. */
 function belongs(state: NodeState, id: string, { kind, where, parent }: ListDependency): boolean | undefined {
   const under = parent ? state.links[parent.direction.table]?.includes(parent.id) : true;
   if (under === false) return false;
@@ -141,7 +141,7 @@ const not = (truth: Truth): Truth => (truth === undefined ? undefined : !truth);
 
 const given = (input: object) => Object.entries(input).filter(([, value]) => value != null) as [string, unknown][];
 
-/** Whether a node fulfils a filter, as far as its state tells. */
+/** Whether a node matches a filter, as far as its state shows. */
 function fulfils(kind: NodeKind, id: string, where: object, state: NodeState): Truth {
   return allOf(
     given(where).map(([field, value]): Truth => {
@@ -157,7 +157,7 @@ function fulfils(kind: NodeKind, id: string, where: object, state: NodeState): T
   );
 }
 
-/** Only what is compared exactly: texts are folded by the database, and dates have rules of their own. */
+/** Decides only exact comparisons: the database folds texts, and dates have their own rules. */
 function scalarFits({ is, column }: ScalarFilter, id: string, operators: object, { values }: NodeState): Truth {
   const own = column === 'id' ? id : values[column];
   return allOf(
@@ -174,7 +174,7 @@ function scalarFits({ is, column }: ScalarFilter, id: string, operators: object,
   );
 }
 
-/** Of dates only what is clear whatever their precision: those of another year. */
+/** Decides only dates in different years, for which precision does not matter. */
 function dateFits(operator: string, operand: unknown, own: string | number | null): Truth {
   if (typeof own !== 'string' || typeof operand !== 'string') return undefined;
   const [year, bound] = [own.slice(0, 4), operand.slice(0, 4)];
@@ -183,7 +183,7 @@ function dateFits(operator: string, operand: unknown, own: string | number | nul
   return operator === 'lte' || operator === 'lt' ? year < bound : undefined;
 }
 
-/** Whether a relatedNode of these ids is asked for; other conditions on relatedNodes cannot be told. */
+/** Decides only conditions on the ids of related nodes. */
 function relationFits({ direction }: RelationFilter, quantified: object, { links }: NodeState): Truth {
   const relatedNodes = links[direction.table];
   if (!relatedNodes) return undefined;
@@ -198,7 +198,7 @@ function relationFits({ direction }: RelationFilter, quantified: object, { links
   );
 }
 
-/** The ids that a filter asks for, if it asks for nothing else. */
+/** The ids of a filter, if it has no other conditions. */
 function idsIn(where: object): readonly string[] | undefined {
   const conditions = given(where);
   const [field, operators] = conditions[0] ?? [];
@@ -210,7 +210,7 @@ function idsIn(where: object): readonly string[] | undefined {
 
 const kindsFound = new WeakMap<ListDependency, ReadonlySet<NodeKind>>();
 
-/** The kinds whose nodes a list depends on: its own, and those that its conditions look at. */
+/** The kinds that a list depends on: its own, and those of its conditions. */
 export function kindsOf(list: ListDependency): ReadonlySet<NodeKind> {
   let kinds = kindsFound.get(list);
   if (!kinds) {
@@ -221,7 +221,7 @@ export function kindsOf(list: ListDependency): ReadonlySet<NodeKind> {
   return kinds;
 }
 
-/** The link tables that the conditions of a list follow. */
+/** The link tables that the conditions of a list use. */
 function tablesOf(kind: NodeKind, where: object): ReadonlySet<string> {
   const tables = new Set<string>();
   eachRelation(kind, where, ({ direction }) => tables.add(direction.table));

@@ -1,6 +1,6 @@
 /**
- * The roots that find many nodes at once by one of their keys: what schema stitching merges types by, and what clients
- * use that hold a list of keys. They answer in the order of the keys, with null for a key that finds nothing.
+ * Root fields that look up many nodes by one of their keys, for schema stitching and for clients that have a list of keys.
+ * They return nodes in the order of the keys, with null for a key without a match.
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Directive, ID, Info, Query, Resolver, type ClassType } from 'type-graphql';
@@ -10,28 +10,28 @@ import { findByKey, maximalIds } from './lookup.js';
 import type { NodeKind } from './node-id.js';
 import { selectedFields } from './pages/selection.js';
 
-/** By key field: the ending of the root's name, which is also that of its argument. */
+/** By key field: the suffix of the root field and of its argument. */
 const endings = { id: 'Ids', slug: 'Slugs', isoCode: 'IsoCodes' } as const;
 export type ManyKey = keyof typeof endings;
 
 const inWords: Record<ManyKey, string> = {
   id: 'id',
-  slug: 'slug, present or former',
+  slug: 'current or former slug',
   isoCode: 'ISO 3166-1 alpha-2 code, in any case',
 };
 
-/** The name of the root that finds many nodes by a key, for example `countriesByIsoCodes`. */
+/** The name of the root field, for example `countriesByIsoCodes`. */
 export const manyName = (plural: string, key: ManyKey) => `${plural}By${endings[key]}`;
 
 /** The name of its argument, for example `isoCodes`. */
 export const manyArgument = (key: ManyKey) => endings[key].charAt(0).toLowerCase() + endings[key].slice(1);
 
 /**
- * Makes the resolvers of these roots.
+ * Creates the resolvers of these root fields.
  * @param type the GraphQL type of the nodes
- * @param plural how the roots' names begin, for example `newsItems`
- * @param title how descriptions begin, for example `News items`
- * @param keys by which keys, of those that the slice's `nodes.keys` has
+ * @param plural prefix of the names, for example `newsItems`
+ * @param title start of the descriptions, for example `News items`
+ * @param keys a subset of the slice's `nodes.keys`
  */
 export const lookupMany = (
   type: () => unknown,
@@ -51,8 +51,8 @@ function manyBy(key: ManyKey, type: () => unknown, kind: NodeKind, plural: strin
       name: manyName(plural, key),
       nullable: 'items',
       description:
-        `${title} by ${inWords[key]}, in the order of the keys; null for one that finds nothing. ` +
-        `At most ${maximalIds} keys. For gateways that stitch, and for whoever holds a list of keys.`,
+        `${title} by ${inWords[key]}, in the order of the keys; null for a key without a match. ` +
+        `At most ${maximalIds} keys. For stitching gateways, and for clients that have a list of keys.`,
     })
     find(
       @Arg(argument, () => [key === 'id' ? ID : String], { description: `The keys, at most ${maximalIds}.` })
@@ -65,7 +65,7 @@ function manyBy(key: ManyKey, type: () => unknown, kind: NodeKind, plural: strin
       }
       const source = context.nodeSources.get(kind)!;
       const fields = selectedFields(info);
-      // Each item answers for itself: one that fails must not take the others with it.
+      // Each item is resolved independently: a failure must not affect the others.
       return values.map((value) => findByKey(source, key, value, context, fields));
     }
   }

@@ -1,9 +1,9 @@
-/** The lookups that nouns have in common: one node by one of its keys, and many nodes by their ids. */
+/** The lookups common to all nouns: one node by one of its keys, and many nodes by their ids. */
 import { ArgsType, Field, ID } from 'type-graphql';
 import type { GraphContext, NodeSource } from './context.js';
 import { BadUserInputError, LimitExceededError } from './errors.js';
 
-/** Ids that one field takes at most. */
+/** Maximum number of ids in one argument. */
 export const maximalIds = 1_000;
 
 @ArgsType()
@@ -11,7 +11,7 @@ export class SlugLookup {
   @Field(() => ID, { nullable: true, description: 'The id of the node.' })
   id?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Its slug, present or former.' })
+  @Field(() => String, { nullable: true, description: 'The current slug or a former one.' })
   slug?: string | null;
 }
 
@@ -30,8 +30,8 @@ export function checkIds(ids: string[]): string[] {
 }
 
 /**
- * The one lookup argument that was given, as `[name, value]`.
- * @throws BadUserInputError if none or several were given; it names those that are possible.
+ * The only lookup argument that is set, as `[name, value]`.
+ * @throws BadUserInputError if none or several are set; the message lists the possible ones
  */
 export function exactlyOne<T extends object>(args: T): [keyof T & string, string] {
   const given = Object.entries(args).filter((entry): entry is [keyof T & string, string] => entry[1] != null);
@@ -43,8 +43,8 @@ export function exactlyOne<T extends object>(args: T): [keyof T & string, string
 }
 
 /**
- * The node of a kind by one of its keys, or nothing. A text that PostgreSQL cannot hold finds nothing; sent to it, it
- * would fail the statement in which others are looked up too.
+ * Finds a node of a kind by one of its keys. A text that PostgreSQL cannot store matches nothing; sending it would fail
+ * the whole statement, which also looks up other keys.
  */
 export const findByKey = (
   source: NodeSource,

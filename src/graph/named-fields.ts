@@ -3,20 +3,20 @@ import { allNames, DatedName, nameAt, type Named } from './dated-names.js';
 import { firstDay } from './partial-date.js';
 import { DateScalar } from './scalars.js';
 
-/** Makes the resolver of `name` and `names` of a type whose names are dated. */
+/** Creates the resolver of `name` and `names` for a type with dated names. */
 export function namedFields(type: () => unknown): ClassType {
   @Resolver(type as () => ClassType)
   class NamedFields {
     @FieldResolver(() => String, {
       description:
-        'The name, in English: the present one, or that of a day. Of a node that is reached from the organisation of ' +
-        'an earlier day, the name of that day unless `asOf` says another.',
+        'The name in English: the current one, or the one on the day `asOf`. Below an `organization` of an earlier ' +
+        'day, `asOf` defaults to that day.',
     })
     name(
       @Root() row: Named,
       @Arg('asOf', () => DateScalar, {
         nullable: true,
-        description: 'The day whose name is asked; of a month or year, its first day.',
+        description: 'The day on which the name was in use; for a month or year, its first day.',
       })
       asOf?: string | null,
     ): string {
@@ -26,7 +26,7 @@ export function namedFields(type: () => unknown): ClassType {
 
     @Directive('@listSize(assumedSize: 12)')
     @FieldResolver(() => [DatedName], {
-      description: 'All names, the present one first: official and former names, abbreviations and variants.',
+      description: 'All names, the current one first: official and former names, abbreviations and variants.',
     })
     names(@Root() row: Named): DatedName[] {
       return allNames(row);

@@ -1,7 +1,7 @@
 /**
  * The identity of nodes. An id is a UUID of version 8 (RFC 9562, 5.8) computed from the kind of node and its natural
  * key (its first slug), so that the same content gets the same id in every database and after every re-import. Its
- * first byte tells the kind. The id in the database is the id in the API: the read path converts nothing.
+ * first byte identifies the kind. The id in the database is the id in the API: the read path converts nothing.
  */
 import { createHash } from 'node:crypto';
 import { nounByPrefix, nounOf, type NodeKind } from './nouns/declare.js';
@@ -20,12 +20,12 @@ export function nodeId(kind: NodeKind, naturalKey: string): string {
   );
 }
 
-/** The kind of node that an id names, or undefined for a text that is no id of this graph. */
+/** The kind of node that an id identifies; undefined for a text that is not an id of this graph. */
 export function kindOfId(id: string): NodeKind | undefined {
   return uuidForm.test(id) ? nounByPrefix(id.slice(0, 2))?.kind : undefined;
 }
 
-/** Whether a text is the id of a node of one kind. Lookups treat any other text as an id that finds nothing. */
+/** Whether a text is an id of this kind. Lookups treat any other text as an unknown id. */
 export const isIdOf = (kind: NodeKind, id: string) => kindOfId(id) === kind;
 
 /** A row as the API needs it to tell its type. */

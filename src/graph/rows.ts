@@ -5,7 +5,7 @@ import type { GraphContext } from './context.js';
 import { selectColumns, type FieldColumns } from './pages/columns.js';
 import { column, join, list, name, sql, type Sql } from './sql.js';
 
-/** Loads rows of one table by a unique text or id column. Unknown keys give undefined. */
+/** Loads rows of a table by a unique text or id column. Returns undefined for unknown keys. */
 export function rowByKey<Row extends { id: string }>(
   select: Sql,
   keyColumn: Sql,
@@ -23,8 +23,8 @@ export function rowByKey<Row extends { id: string }>(
 }
 
 /**
- * Loads rows of one table by a unique column, and of them what the query selects. Fields are those of the GraphQL type;
- * absent, all columns are read. Calls with the same fields share a statement. Unknown keys give undefined.
+ * Loads rows of a table by a unique column, and only the columns that the query selects. `fields` are GraphQL fields;
+ * without them, all columns are read. Calls with the same fields share a statement. Returns undefined for unknown keys.
  */
 export function selectedRowByKey<Row extends { id: string }>(
   table: string,
@@ -35,7 +35,7 @@ export function selectedRowByKey<Row extends { id: string }>(
   const array = cast === 'uuid' ? sql`uuid[]` : sql`text[]`;
   const key = column('t', keyColumn);
   const many = (keys: readonly string[]) => sql`${key} = ANY(${list(keys)}::${array})`;
-  // One key has a statement of its own: of a list, whose length it does not know, PostgreSQL makes a new plan each time.
+  // One key has its own statement: for a list, whose length it does not know, PostgreSQL plans anew each time.
   const one = (value: string) => (cast === 'uuid' ? sql`${key} = ${value}::uuid` : sql`${key} = ${value}::text`);
   return (context: GraphContext) => (value: string, fields?: ReadonlySet<string>) => {
     const { reader, dependencies } = context;
@@ -57,7 +57,7 @@ export function selectedRowByKey<Row extends { id: string }>(
   };
 }
 
-/** Loads rows by slug, present or former. A present slug goes before a former one. */
+/** Loads rows by current or former slug. A current slug takes precedence. */
 export function rowBySlug<Row extends { id: string; slug: string; formerSlugs: string[] }>(select: Sql) {
   return ({ reader, dependencies }: GraphContext) =>
     new DataLoader<string, Row | undefined>(async (slugs) => {

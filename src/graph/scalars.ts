@@ -5,15 +5,15 @@ import { isPartialDate } from './partial-date.js';
 function readDate(value: unknown): string {
   if (typeof value === 'string' && isPartialDate(value)) return value;
   const came = typeof value === 'string' ? `"${value.slice(0, 40)}"` : typeof value;
-  throw new BadUserInputError(`Date: expected "YYYY", "YYYY-MM" or "YYYY-MM-DD" of the calendar, got ${came}.`);
+  throw new BadUserInputError(`Date: expected "YYYY", "YYYY-MM" or "YYYY-MM-DD" (a valid date), got ${came}.`);
 }
 
-/** The scalar `Date`: ISO 8601, of the precision that is known. */
+/** The scalar `Date`: ISO 8601 with the known precision. */
 export const DateScalar = new GraphQLScalarType<string, string>({
   name: 'Date',
   description:
-    'A calendar date after ISO 8601 of the precision that is known: `2007`, `2007-06` or `2007-06-30`. ' +
-    'A fact known only by its year is given as the year. Dates sort by the first day that they may mean.',
+    'An ISO 8601 calendar date with the known precision: `2007`, `2007-06` or `2007-06-30`. ' +
+    'A date known only by its year is returned as the year. Dates sort by the first day that they can denote.',
   specifiedByURL: 'https://www.iso.org/standard/70907.html',
   serialize: (value) => value as string,
   parseValue: readDate,

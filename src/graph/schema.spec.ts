@@ -18,12 +18,12 @@ import { buildGraphSchema, sdlOf } from './schema.js';
 
 const schema = buildGraphSchema(slices);
 
-it('schema.graphql is the schema of the code (else: npm run schema:print)', () => {
+it('schema.graphql matches the code (if not: npm run schema:print)', () => {
   const committed = readFileSync(join(__dirname, '../../schema.graphql'), 'utf8');
   expect(sdlOf(slices)).toBe(committed);
 });
 
-/** What federation adds is described by its specification. */
+/** Whether a type is ours: the federation specification describes the others. */
 const isOurs = ({ name }: GraphQLNamedType) => !name.startsWith('_') && !/^(federation|link)__/.test(name);
 
 function* undescribed(): Generator<string> {
@@ -42,11 +42,11 @@ function* undescribed(): Generator<string> {
   }
 }
 
-it('every type, field, argument and enum value is described for API users', () => {
+it('every type, field, argument and enum value has a description', () => {
   expect([...undescribed()].filter((name) => name !== 'Query')).toEqual([]);
 });
 
-/** Lists of objects whose length nobody tells: the cost of what is below them would be a guess. */
+/** Lists of objects without a declared length: the cost of fields below them would be unknown. */
 function* unsized(): Generator<string> {
   const types = Object.values(schema.getTypeMap())
     .filter(isOurs)
@@ -60,11 +60,11 @@ function* unsized(): Generator<string> {
   }
 }
 
-it('every list of objects says how long it is thought to be (@listSize), or is a connection', () => {
+it('every list of objects has @listSize or is a connection', () => {
   expect([...unsized()]).toEqual([]);
 });
 
-it('introspection of the whole schema works, default values of enums included', () => {
+it('full introspection works and includes default values of enums', () => {
   const { data, errors } = graphqlSync({ schema, source: getIntrospectionQuery() });
   expect(errors).toBeUndefined();
   expect(JSON.stringify(data)).toContain('"defaultValue":"ASC"');

@@ -1,4 +1,4 @@
-/** The executable schema: what TypeGraphQL builds from the slices, turned into a Federation 2 subgraph. */
+/** The executable schema: built by TypeGraphQL from the slices and converted to a Federation 2 subgraph. */
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { callDirectly, resolverContainer } from './direct-resolvers.js';
@@ -12,8 +12,8 @@ import { toSubgraph, type Subgraph } from './federation/subgraph.js';
 let built: { slices: readonly Slice[]; source: GraphQLSchema; subgraphs: Map<string, Subgraph> } | undefined;
 
 /**
- * TypeGraphQL collects what decorators declare in one global place, so that there is one schema for a process; asking
- * again for the same slices gives the same.
+ * TypeGraphQL collects decorators in a global store, so a process has one schema. The result for the same slices is
+ * cached.
  */
 function build(slices: readonly Slice[]) {
   if (built?.slices === slices) return built;
@@ -42,19 +42,19 @@ function subgraphOf(slices: readonly Slice[], settings: FederationSettings): Sub
 export const buildGraphSchema = (slices: readonly Slice[], settings = defaultFederation): GraphQLSchema =>
   subgraphOf(slices, settings).schema;
 
-/** Its SDL with federation directives: what `_service` answers and, with the default settings, `schema.graphql` holds. */
+/** The SDL with federation directives, as `_service` returns it; `schema.graphql` has it with the default settings. */
 export const sdlOf = (slices: readonly Slice[], settings = defaultFederation): string =>
   subgraphOf(slices, settings).sdl;
 
-/** How its answers may be cached. */
+/** The cache policy reader of the schema. */
 export const cachePolicyOf = (slices: readonly Slice[], settings = defaultFederation): PolicyReader =>
   subgraphOf(slices, settings).policyOf;
 
-/** Its SDL for gateways that stitch. */
+/** The SDL for stitching gateways. */
 export const stitchingSdlOf = (slices: readonly Slice[]): string => stitchingSdl(build(slices).source);
 
-/** Its SDL for clients and their tools: without what only gateways understand. */
+/** The SDL for clients and their tools, without gateway directives. */
 export const apiSdlOf = (slices: readonly Slice[]): string => `${printSchema(build(slices).source)}\n`;
 
-/** The schema as the slices declare it, before federation adds its part. */
+/** The schema as the slices declare it, without federation. */
 export const sourceSchemaOf = (slices: readonly Slice[]): GraphQLSchema => build(slices).source;

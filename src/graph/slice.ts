@@ -3,19 +3,19 @@ import type { ClassType } from 'type-graphql';
 import type { Shelf, ViewFactories } from './catalogue.js';
 import type { LoaderFactories, NodeSource } from './context.js';
 
-/** All that one noun brings to the graph. `slices.ts` lists the slices; nothing else knows them all. */
+/** Everything that a noun adds to the graph. Only `slices.ts` lists all slices. */
 export interface Slice {
   name: string;
   /** Tables, for TypeORM. */
   entities?: readonly EntityTarget<ObjectLiteral>[];
-  /** TypeGraphQL resolver classes: the noun's own, and the fields that it adds to other types. */
+  /** TypeGraphQL resolver classes: those of the noun, and those of its fields on other types. */
   resolvers: readonly ClassType[];
-  /** Object types that no field names outright: those behind an interface. */
+  /** Object types that no field refers to directly: those behind an interface. */
   types?: readonly ClassType[];
   shelf?: Shelf;
   views?: ViewFactories;
   loaders?: LoaderFactories;
   nodes?: NodeSource;
-  /** Declares what follows from all nouns: called when all are declared, before the schema is made. */
+  /** Declares what depends on all nouns. Called after all are declared and before the schema is built. */
   beforeSchema?: () => void;
 }

@@ -1,15 +1,15 @@
-/** Parameterised SQL in pieces. Values never become text; only names that the sources declare do, through `name`. */
+/** Composable parameterised SQL. Values are always parameters; only names declared in the sources become text. */
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 
 const plainName = /^[a-z][a-z0-9_]*$/;
 
-/** An SQL identifier of this schema. @throws Error for anything but a plain lower-case name (a programming fault). */
+/** An SQL identifier of this schema. @throws Error for anything but a plain lower-case name (a programming error). */
 export function name(identifier: string): Sql {
   if (!plainName.test(identifier)) throw new Error(`Not a plain SQL name: ${identifier}`);
   return raw(identifier);
 }
 
-/** The name that a column of the result gets, in the case of the API. */
+/** A column alias, in the case of the API. */
 export function alias(field: string): Sql {
   if (!/^[A-Za-z][A-Za-z0-9]*$/.test(field)) throw new Error(`Not a plain column alias: ${field}`);
   return raw(`"${field}"`);
@@ -31,12 +31,12 @@ export const all = (conditions: readonly Sql[]) => (conditions.length > 0 ? join
 export const any = (conditions: readonly Sql[]) =>
   conditions.length > 0 ? sql`(${join([...conditions], ' OR ')})` : sql`false`;
 
-/** A list as one value, for `= ANY(…)` and `unnest(…)`: unlike `IN (…)` it has no limit of length. */
+/** A list as one value, for `= ANY(…)` and `unnest(…)`. Unlike `IN (…)`, it has no length limit. */
 export const list = (values: readonly (string | number)[]) => sql`${values as unknown as Record<string, unknown>}`;
 
 const costly = new WeakSet<Sql>();
 
-/** Marks a statement that may take long: those that do not are served before it. @returns the statement */
+/** Marks a statement that may take long: others are served first. @returns the statement */
 export function costlyStatement(statement: Sql): Sql {
   costly.add(statement);
   return statement;
@@ -44,31 +44,31 @@ export function costlyStatement(statement: Sql): Sql {
 
 export const isCostly = (statement: Sql): boolean => costly.has(statement);
 
-/** What a statement needs of an `AbortSignal`: whoever makes many may make lighter ones. */
+/** The part of `AbortSignal` that statements need, so that lighter implementations are possible. */
 export interface StopSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** For whom a statement runs. */
+/** The context in which a statement runs. */
 export interface StatementScope {
-  /** Aborted when nobody waits for the rows any more: the statement is then cancelled. */
+  /** Cancels the statement when the rows are no longer needed. */
   readonly signal?: StopSignal;
-  /** The client that asked, see `FastifyRequest.client`: connections are shared out among clients. */
+  /** The client, see `FastifyRequest.client`: connections are shared fairly among clients. */
   readonly client?: string;
   /** Called when a costly statement has to wait for a connection. */
   readonly onWait?: () => void;
   /**
-   * Called when the statement has its connection and is sent.
-   * @returns to be called when it has ended, whether it gave its rows, failed, was cancelled or took too long
+   * Called when the statement is sent on its connection.
+   * @returns a function to call when it ends, whether it succeeded, failed, was cancelled or timed out
    */
   readonly onStart?: () => () => void;
-  /** Called before a part of its answer is read. */
+  /** Called before a part of the result is read. */
   readonly onRows?: () => void;
 }
 
-/** What resolvers see of the database: reading, and nothing else. */
+/** The read-only database interface of resolvers. */
 export interface Reader {
   /** Rows of a statement. @throws TimeoutError, ServiceUnavailableError */
   rows<Row>(statement: Sql, scope?: StatementScope): Promise<Row[]>;

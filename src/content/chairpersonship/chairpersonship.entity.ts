@@ -12,7 +12,7 @@ import ownRecords from './chairpersonship.data.json';
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: 'The chair of the organisation, which one State holds for one calendar year.',
+  description: 'The chair of the organisation. One State holds it for one calendar year.',
 })
 export class Chairpersonship extends Node {
   @PrimaryColumn('uuid')
@@ -27,8 +27,8 @@ export class Chairpersonship extends Node {
   @Column('uuid', { nullable: true })
   countryId: string | null;
 
-  @Filtered({ is: 'text', description: 'By the name of the holder as it was then.' })
-  @Field(() => String, { description: 'Name of the State that held it, as it was then.' })
+  @Filtered({ is: 'text', description: 'By the name of the State at that time.' })
+  @Field(() => String, { description: 'Name, at that time, of the State that held it.' })
   @Column('text')
   heldBy: string;
 
@@ -36,7 +36,7 @@ export class Chairpersonship extends Node {
   @Column('text', { array: true })
   chairs: string[];
 
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed about these facts.' })
   @Column('text', { nullable: true })
   note: string | null;
 }

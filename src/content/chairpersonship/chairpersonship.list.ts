@@ -16,9 +16,9 @@ const [country, chairpersonships] = edge({
 
 declareFilter('Chairpersonship', {
   ...columnFilters(Chairpersonship),
-  country: related('By the country that held it.', country),
+  country: related('By the country that held the chair.', country),
 });
-extendFilter('Country', { chairpersonships: related('By the chairpersonships that it held.', chairpersonships) });
+extendFilter('Country', { chairpersonships: related('By its chairpersonships.', chairpersonships) });
 
 export const chairpersonshipList: ListDeclaration<Chairpersonship> = {
   kind: 'Chairpersonship',

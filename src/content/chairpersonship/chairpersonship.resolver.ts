@@ -11,7 +11,7 @@ import { ChairpersonshipArgs, ChairpersonshipConnection, chairpersonshipList } f
 export class ChairpersonshipResolver {
   @Query(() => Chairpersonship, {
     nullable: true,
-    description: 'The chairpersonship of a year; null for a year of which none is known.',
+    description: 'The chairpersonship of a year; null if none is known.',
   })
   chairpersonship(
     @Arg('year', () => Int, { description: 'The calendar year.' }) year: number,
@@ -31,7 +31,7 @@ export class ChairpersonshipResolver {
 
   @FieldResolver(() => Country, {
     nullable: true,
-    description: 'The State that held it; null where no present State did (Czechoslovakia, 1992).',
+    description: 'The State that held it; null if that State no longer exists (Czechoslovakia, 1992).',
   })
   country(@Root() { countryId }: Chairpersonship, @Ctx() { catalogue }: GraphContext): CountryRow | undefined {
     return countryId === null ? undefined : catalogue.countryById.get(countryId);

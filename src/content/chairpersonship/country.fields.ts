@@ -6,7 +6,7 @@ import { Chairpersonship } from './chairpersonship.entity.js';
 @Resolver(() => Country)
 export class CountryChairpersonshipFields {
   @Directive('@listSize(assumedSize: 4)')
-  @FieldResolver(() => [Chairpersonship], { description: 'The years in which it held the chair, in order.' })
+  @FieldResolver(() => [Chairpersonship], { description: 'Its chairpersonships, by year.' })
   chairpersonships(@Root() country: CountryRow, @Ctx() { catalogue }: GraphContext): Chairpersonship[] {
     return catalogue.chairpersonshipsByCountryId.get(country.id) ?? [];
   }

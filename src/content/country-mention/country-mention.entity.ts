@@ -11,11 +11,11 @@ export enum MentionField {
 }
 registerEnumType(MentionField, {
   name: 'MentionField',
-  description: 'The texts of a news item in which countries are looked for.',
+  description: 'The texts of a news item that are searched for countries.',
   valuesConfig: {
     TITLE: { description: 'The title.' },
     LEAD: { description: 'The lead.' },
-    BODY: { description: 'The body; also a text that was given to `Query.countryMentions`.' },
+    BODY: { description: 'The body, or the text passed to `Query.countryMentions`.' },
   },
 });
 
@@ -23,36 +23,36 @@ registerEnumType(MentionField, {
 @Entity('country_mention')
 @ObjectType('CountryMention', {
   simpleResolvers: true,
-  description: 'The evidence that a text speaks of a country: `field.slice(start, end)` is the quote.',
+  description: 'The evidence that a text mentions a country. The quote is `field.slice(start, end)`.',
 })
 export class CountryMention {
   @PrimaryColumn('uuid')
   newsItemId: string;
 
-  @Field(() => MentionField, { description: 'The text in which it stands.' })
+  @Field(() => MentionField, { description: 'The text that contains the mention.' })
   @PrimaryColumn('text')
   field: MentionField;
 
-  @Field(() => Int, { description: 'Where the quote begins in that text, in UTF-16 units from 0.' })
+  @Field(() => Int, { description: 'Start of the quote in that text, in UTF-16 code units from 0.' })
   @PrimaryColumn('integer', { name: 'start_offset' })
   start: number;
 
-  @Field(() => Int, { description: 'Where the quote ends: the unit after its last.' })
+  @Field(() => Int, { description: 'End of the quote, exclusive.' })
   @Column('integer', { name: 'end_offset' })
   end: number;
 
   @PrimaryColumn('uuid')
   countryId: string;
 
-  @Field(() => String, { description: 'The words that name the country, as they stand in the text.' })
+  @Field(() => String, { description: 'The words that name the country, as written in the text.' })
   @Column('text')
   quote: string;
 
-  @Field(() => String, { description: 'The rule of the linker that made it.' })
+  @Field(() => String, { description: 'The linker rule that found it.' })
   @Column('text')
   rule: string;
 
-  @Field(() => Float, { description: 'How sure the rule is, above 0 and at most 1.' })
+  @Field(() => Float, { description: 'Confidence of the rule: above 0, at most 1.' })
   @Column('real')
   confidence: number;
 }
@@ -60,10 +60,10 @@ export class CountryMention {
 /** In the order of the texts. */
 export const mentionOrder = sql`array_position(ARRAY['TITLE', 'LEAD', 'BODY'], field), start_offset, country_id`;
 
-/** Mentions that are read of one news item. A page of hostile text may have as many as it has words. */
+/** Maximum number of mentions read per news item. A hostile text may have as many as it has words. */
 export const maximalMentionsOfItem = 100;
 
-/** The first mentions of a news item. Each text is read for itself, as the key of the table has them in its order. */
+/** The first mentions of a news item. Each text is read separately, because the table key has its mentions in order. */
 export function firstMentions(newsItemId: Sql): Sql {
   const of = (field: MentionField) => sql`
     (SELECT * FROM country_mention WHERE news_item_id = ${newsItemId} AND field = ${field}

@@ -9,7 +9,7 @@ import { createLinker } from '../../ingest/linker/index.js';
 import { CountryMention, firstMentions, mentionOrder } from './country-mention.entity.js';
 
 export const countryMentionViews = {
-  /** The linker for the names of this snapshot. Built at its first use, as it takes some tens of milliseconds. */
+  /** The linker for the names of this snapshot. Created on first use, because it takes some tens of milliseconds. */
   countryLinker: ({ rows }) => createLinker(gazetteerOf(rows)),
 } satisfies ViewFactories;
 

@@ -7,13 +7,13 @@ import { Country, type CountryRow } from '../country/country.type.js';
 import { CountryMention, MentionField } from './country-mention.entity.js';
 import { SuppressedCountryMention } from './suppressed-mention.type.js';
 
-/** UTF-16 units of a text that `Query.countryMentions` takes. */
+/** Maximum length of the text of `Query.countryMentions`, in UTF-16 code units. */
 const maximalText = 100_000;
-/** What is found in one text. */
+/** Maximum number of mentions in one text. */
 const maximalMentions = 2_000;
-/** A mention has at least two letters, and something stands between two of them. */
+/** A mention has at least two letters, plus a separator. */
 const shortestMention = 3;
-/** Characters that take a unit of cost to go through. */
+/** Characters per unit of cost. */
 const charactersPerUnit = 1_000;
 
 /** By the length of the text. */
@@ -21,7 +21,7 @@ const costOfText = costs({
   size: ({ text }) => Math.min(maximalMentions, Math.ceil(roundedLength(text) / shortestMention)),
   weight: ({ text }) => Math.floor(roundedLength(text) / charactersPerUnit),
 });
-const boundedBy = `At most ${maximalMentions}: a text with more is refused.`;
+const boundedBy = `At most ${maximalMentions}; a text with more is rejected.`;
 
 @Resolver(() => CountryMention)
 export class CountryMentionResolver {
@@ -30,9 +30,9 @@ export class CountryMentionResolver {
   @Extensions(costOfText)
   @Query(() => [CountryMention], {
     description:
-      'What the country linker sees in an English text, in the order of the text. For editors: nothing is stored, and ' +
-      `\`field\` is \`BODY\` throughout. ${boundedBy} What it leaves out is told by \`suppressedCountryMentions\`. The ` +
-      'cost follows the length of the text.',
+      'The country mentions that the linker finds in an English text, in the order of the text. For editors: nothing ' +
+      `is stored, and \`field\` is always \`BODY\`. ${boundedBy} \`suppressedCountryMentions\` returns what the linker ` +
+      'rejects. The cost is proportional to the length of the text.',
   })
   countryMentions(
     @Arg('text', () => String, { description: `The text; at most ${maximalText} UTF-16 units.` }) text: string,
@@ -47,7 +47,7 @@ export class CountryMentionResolver {
     }));
   }
 
-  @FieldResolver(() => Country, { description: 'The country that is named.' })
+  @FieldResolver(() => Country, { description: 'The country mentioned.' })
   country(@Root() { countryId }: CountryMention, @Ctx() { catalogue }: GraphContext): CountryRow {
     return catalogue.countryById.get(countryId)!;
   }
@@ -60,8 +60,8 @@ export class SuppressedCountryMentionResolver {
   @Query(() => [SuppressedCountryMention], {
     nullable: true,
     description:
-      'What looks like a mention of a country in an English text and is none, each with the reason, in the order of ' +
-      'the text: Georgia in the United States, a person called Jordan, the Budapest Convention. For editors; nothing ' +
+      'Words in an English text that look like a country mention but are not, each with the reason, in the order of ' +
+      'the text: Georgia in the United States, a person called Jordan, the Budapest Convention. For editors: nothing ' +
       `is stored. ${boundedBy}`,
   })
   suppressedCountryMentions(
@@ -95,7 +95,7 @@ function checkLength(text: string): void {
 function bounded<Found>(found: readonly Found[]): readonly Found[] {
   if (found.length > maximalMentions) {
     throw new LimitExceededError(
-      `text: expected at most ${maximalMentions} places that look like countries, got ${found.length}. Ask by parts.`,
+      `text: expected at most ${maximalMentions} places that look like countries, got ${found.length}. Split the text.`,
     );
   }
   return found;

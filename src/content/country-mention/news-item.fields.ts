@@ -10,15 +10,14 @@ const usualMentions = 20;
 export class NewsItemMentionFields {
   @Directive(`@listSize(assumedSize: ${usualMentions}, slicingArguments: ["first"], requireOneSlicingArgument: false)`)
   @FieldResolver(() => [CountryMention], {
-    description:
-      'The evidence for `countries`: the places in the text that name one, the first ones, in the order of the text.',
+    description: 'The evidence for `countries`: the first mentions in the text, in the order of the text.',
   })
   countryMentions(
     @Root() { id, mentionRows }: NewsItemRow,
     @Ctx() { loaders }: GraphContext,
     @Arg('first', () => Int, {
       defaultValue: usualMentions,
-      description: `How many to give, from the start of the text: 1 to ${maximalMentionsOfItem}.`,
+      description: `Number of mentions to return, from the start of the text: 1 to ${maximalMentionsOfItem}.`,
     })
     first: number,
   ): readonly CountryMention[] | Promise<CountryMention[]> {

@@ -1,28 +1,28 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 
-/** Words that look like a mention of a country and are none. Never stored: the linker tells them when it is asked. */
+/** Words that look like a country mention but are not. Never stored: the linker computes them on request. */
 @ObjectType('SuppressedCountryMention', {
   simpleResolvers: true,
   description:
-    'Words that look like a mention of a country, and that the linker leaves out: `text.slice(start, end)` is the quote.',
+    'Words that look like a country mention and that the linker rejects. The quote is `text.slice(start, end)`.',
 })
 export class SuppressedCountryMention {
-  @Field(() => Int, { description: 'Where the quote begins in the text, in UTF-16 units from 0.' })
+  @Field(() => Int, { description: 'Start of the quote in the text, in UTF-16 code units from 0.' })
   start: number;
 
-  @Field(() => Int, { description: 'Where the quote ends: the unit after its last.' })
+  @Field(() => Int, { description: 'End of the quote, exclusive.' })
   end: number;
 
-  @Field(() => String, { description: 'The words that look like a mention, as they stand in the text.' })
+  @Field(() => String, { description: 'The words that look like a mention, as written in the text.' })
   quote: string;
 
   @Field(() => String, {
     description:
-      'The rule that left it out, such as `office-name`, `person`, `american-state`, `document-name` or `capital`.',
+      'The rule that rejected it, such as `office-name`, `person`, `american-state`, `document-name` or `capital`.',
   })
   rule: string;
 
-  @Field(() => String, { description: 'What the words are instead, as a sentence for people.' })
+  @Field(() => String, { description: 'What the words mean instead, as a human-readable sentence.' })
   reason: string;
 
   /** Absent where no State of today is meant: Yugoslavia. */

@@ -38,9 +38,9 @@ export class CountryEntity extends NamedNode {
 
   @Filtered({
     is: 'date',
-    description: 'By the day from which it takes part; null for Partners for Co-operation.',
+    description: 'By the day on which it became a participating State; null for Partners for Co-operation.',
   })
-  @Ordered('By the day from which it takes part.')
+  @Ordered('By the day on which it became a participating State.')
   @Column('text', { nullable: true })
   joinedOn: string | null;
 
@@ -77,7 +77,7 @@ declareNoun({
   plural: 'countries',
   types: ['ParticipatingState', 'PartnerForCooperation'],
   record,
-  search: { description: 'Countries, by present and former names.' },
+  search: { description: 'Countries, by current and former names.' },
   ownRecords,
 });
 

@@ -8,9 +8,9 @@ import { Country, PartnershipGroup, type CountryRow } from './country.type.js';
 
 declareFilter('Country', {
   ...columnFilters(CountryEntity),
-  search: fullText('By present and former names.'),
+  search: fullText('By current and former names.'),
   partnership: oneOf(
-    'By group of Partners, former Partners included.',
+    'By group of Partners, including former Partners.',
     'partnership',
     'PartnershipGroup',
     PartnershipGroup,

@@ -14,14 +14,14 @@ export const countryViews = {
   countryById: ({ rows }) => keyed(rows.countries, ({ id }) => id),
   countryBySlug: ({ rows }) => keyedBySlug(rows.countries),
   countryByIsoCode: ({ rows }) => keyed(rows.countries, ({ isoCode }) => isoCode),
-  /** The States that had joined by a day, under their names of then. */
+  /** The States that had joined by a day, with their names on that day. */
   participatingStatesOn:
     ({ rows }) =>
     (day: string): CountryRow[] =>
       rows.countries
         .filter(({ joinedOn }) => joinedOn !== null && mayContain(joinedOn, null, day))
         .map((country) => ({ ...country, asOf: day })),
-  /** The Partners for Co-operation of a day, under their names of then. */
+  /** The Partners for Co-operation on a day, with their names on that day. */
   partnersOn:
     ({ rows }) =>
     (day: string): CountryRow[] =>

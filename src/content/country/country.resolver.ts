@@ -17,7 +17,7 @@ class CountryLookup extends SlugLookup {
 export class CountryResolver {
   @Query(() => Country, {
     nullable: true,
-    description: 'One country by exactly one of its keys; null if there is none.',
+    description: 'One country by exactly one of its keys; null if not found.',
   })
   country(@Args(() => CountryLookup) { id, slug, isoCode }: CountryLookup, @Ctx() { catalogue }: GraphContext) {
     const [key, value] = exactlyOne({ id, slug, isoCode });

@@ -3,7 +3,7 @@ import { Node, typeOf } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
 import type { CountryEntity } from './country.entity.js';
 
-/** A country as the catalogue keeps it. `asOf` is set on rows of the organisation on an earlier day. */
+/** A country in the catalogue. `asOf` is set below the organisation of an earlier day. */
 export type CountryRow = Omit<CountryEntity, 'position'> & { asOf?: string };
 
 export enum PartnershipGroup {
@@ -28,7 +28,7 @@ registerEnumType(PartnershipGroup, {
   resolveType: (row: CountryRow) => typeOf(row),
 })
 export abstract class Country extends Node {
-  @Field(() => String, { description: 'Stable readable key, such as `kazakhstan`. Former slugs find the node too.' })
+  @Field(() => String, { description: 'Stable readable key, such as `kazakhstan`. Lookups also accept former slugs.' })
   slug: string;
 
   @Field(() => String, { description: 'ISO 3166-1 alpha-2 code, such as `KZ`.' })
@@ -37,10 +37,10 @@ export abstract class Country extends Node {
   @Field(() => String, { description: 'ISO 3166-1 alpha-3 code, such as `KAZ`.' })
   isoCode3: string;
 
-  @Field(() => String, { description: 'The capital at present.' })
+  @Field(() => String, { description: 'The current capital.' })
   capital: string;
 
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed about these facts.' })
   note: string | null;
 }
 
@@ -50,15 +50,15 @@ export abstract class Country extends Node {
 @ObjectType({
   implements: Country,
   simpleResolvers: true,
-  description: 'One of the 57 States that take part in the OSCE with equal status.',
+  description: 'One of the 57 participating States of the OSCE, which have equal status.',
 })
 export class ParticipatingState extends Country {
-  @Field(() => DateScalar, { nullable: true, description: 'The day from which it takes part.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The day on which it became a participating State.' })
   joinedOn: string | null;
 
   @Field(() => PartnershipGroup, {
     nullable: true,
-    description: 'The group in which it was a Partner for Co-operation before it joined, if it was.',
+    description: 'Its group as a Partner for Co-operation before it joined; null if it was not one.',
   })
   formerPartnership: PartnershipGroup | null;
 }
@@ -69,12 +69,12 @@ export class ParticipatingState extends Country {
 @ObjectType({
   implements: Country,
   simpleResolvers: true,
-  description: 'One of the States that co-operate with the OSCE without taking part in its decisions.',
+  description: 'A State that co-operates with the OSCE without taking part in its decisions.',
 })
 export class PartnerForCooperation extends Country {
-  @Field(() => PartnershipGroup, { description: 'The group to which it belongs.' })
+  @Field(() => PartnershipGroup, { description: 'The group it belongs to.' })
   partnership: PartnershipGroup;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day from which it is a Partner.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The day on which it became a Partner.' })
   partnerSince: string | null;
 }

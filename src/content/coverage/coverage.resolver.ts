@@ -21,18 +21,18 @@ import { Coverage, CoverageBy, CoverageEntry, CoverageStatus, type CoverageEntry
 
 @ArgsType()
 class CoverageArgs {
-  @Field(() => CoverageBy, { description: 'The nodes whose news are counted.' })
+  @Field(() => CoverageBy, { description: 'The type of nodes whose news is counted.' })
   by: CoverageBy;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The first day of the period; of a month or year, its first day. News of all times before if absent.',
+    description: 'Start of the period; for a month or year, its first day. Default: no start.',
   })
   since?: string | null;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The last day of the period; of a month or year, its last day. News of all times after if absent.',
+    description: 'End of the period; for a month or year, its last day. Default: no end.',
   })
   until?: string | null;
 }
@@ -45,8 +45,7 @@ export class CoverageResolver {
   @Directive('@cost(weight: 100)')
   @Query(() => Coverage, {
     nullable: true,
-    description:
-      'Who has news in a period and who has none. Without a period all news count, also those without a date.',
+    description: 'Which nodes have news in a period. Without a period all news counts, including items without a date.',
   })
   coverage(
     @Args(() => CoverageArgs) { by, since = null, until = null }: CoverageArgs,
@@ -56,37 +55,37 @@ export class CoverageResolver {
     return readCoverage(by, { since, until }, [...selectedFields(info)], context);
   }
 
-  @FieldResolver(() => Int, { description: 'How many nodes are looked at: the denominator of the counts of nodes.' })
+  @FieldResolver(() => Int, { description: 'Number of nodes considered: the denominator of the node counts.' })
   nodeCount(@Root() { entries }: CoverageValue): number {
     return entries.length;
   }
 
-  @FieldResolver(() => Int, { description: 'How many of them have news in the period.' })
+  @FieldResolver(() => Int, { description: 'Number of nodes with news in the period.' })
   withNewsCount(@Root() coverage: CoverageValue): number {
     return howMany(coverage, CoverageStatus.WITH_NEWS);
   }
 
-  @FieldResolver(() => Int, { description: 'How many of them have none.' })
+  @FieldResolver(() => Int, { description: 'Number of nodes without news in the period.' })
   withoutNewsCount(@Root() coverage: CoverageValue): number {
     return howMany(coverage, CoverageStatus.WITHOUT_NEWS);
   }
 
   @FieldResolver(() => Int, {
-    description: 'How many of them have news only of which it is not known whether they are of the period.',
+    description: 'Number of nodes whose news only may be within the period.',
   })
   undecidedCount(@Root() coverage: CoverageValue): number {
     return howMany(coverage, CoverageStatus.UNDECIDED);
   }
 
   @FieldResolver(() => Int, {
-    description: 'How many news items are of the period for sure: the denominator of the counts of news items.',
+    description: 'Number of news items certainly within the period: the denominator of the news item counts.',
   })
   newsItemCount(@Root() { whole }: CoverageValue): number {
     return whole!.sure;
   }
 
   @FieldResolver(() => Int, {
-    description: 'How many news items there are of which it is not known whether they are of the period.',
+    description: 'Number of news items that may be within the period.',
   })
   possibleNewsItemCount(@Root() { whole }: CoverageValue): number {
     return whole!.possible;
@@ -94,7 +93,7 @@ export class CoverageResolver {
 
   @FieldResolver(() => Int, {
     description:
-      'How many news items of the period are joined to no node at all. Reads all news of the period: costly over many years.',
+      'Number of news items in the period without any such node. Reads all news of the period: expensive over many years.',
   })
   unlinkedNewsItemCount(@Root() { whole }: CoverageValue): number {
     return whole!.unlinked!;
@@ -102,11 +101,11 @@ export class CoverageResolver {
 
   @Directive('@listSize(assumedSize: 70)')
   @FieldResolver(() => [CoverageEntry], {
-    description: 'The nodes with their numbers, those with most news first. All of them, at most some hundred.',
+    description: 'All nodes with their counts, those with most news first: at most a few hundred.',
   })
   entries(
     @Root() { entries }: CoverageValue,
-    @Arg('status', () => CoverageStatus, { nullable: true, description: 'Only those with, without, or undecided.' })
+    @Arg('status', () => CoverageStatus, { nullable: true, description: 'Only nodes with this status.' })
     status?: CoverageStatus | null,
   ): readonly CoverageEntryRow[] {
     return status ? entries.filter((entry) => entry.status === status) : entries;

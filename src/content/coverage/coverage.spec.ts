@@ -36,7 +36,7 @@ describe('a date in a period', () => {
     return key >= from && (to === null || key <= to) ? 'sure' : 'no';
   };
 
-  it('is sure, possible or not, as the days say that it may mean', () => {
+  it('a date is certainly, possibly or not within a period, by the days it can denote', () => {
     fc.assert(
       fc.property(edge, fc.option(edge), fc.option(edge), (key, since, until) => {
         expect([key, since, until, found(key, { since, until })]).toEqual([
@@ -94,7 +94,7 @@ const ask = async (by: string, since?: string, until?: string) => {
 const of = ({ entries }: Coverage, slug: string) => entries.find(({ node }) => node.slug === slug);
 
 describe('coverage', () => {
-  it('counts what is sure, and apart from it what is not known', async () => {
+  it('coverage counts certain and possible news items separately', async () => {
     const coverage = await ask('OFFICE', '2031-05-03', '2031');
     expect(of(coverage, 'centre-in-ashgabat')).toEqual({
       node: { __typename: 'FieldOperation', slug: 'centre-in-ashgabat' },
@@ -125,7 +125,7 @@ describe('coverage', () => {
   });
 
   it.each(['COUNTRY', 'OFFICE', 'FIELD_OF_WORK'])(
-    'by %s is the same without a beginning as from the first year',
+    'coverage by %s without a start equals coverage from the first year',
     async (by) => {
       const [open, closed] = [await ask(by, undefined, '2031-05-10'), await ask(by, '0001', '2031-05-10')];
       expect(open).toEqual({ ...closed, since: null });
@@ -150,7 +150,7 @@ describe('coverage', () => {
     ['COUNTRY', 'news_item_country', 'country'],
     ['OFFICE', 'news_item_office', 'office'],
     ['FIELD_OF_WORK', 'news_item_field_of_work', 'field_of_work'],
-  ])('by %s counts what there is, in periods of some days and of many years', async (by, link, node) => {
+  ])('coverage by %s counts correctly in periods of some days and of many years', async (by, link, node) => {
     const edges = ['2005-06-15', '2010', '2012-02', '2031-01-01', '2031-05-04', '2031-12-31', '2032', '9999-12-30'];
     const periods = [undefined, ...edges].flatMap((since) => [undefined, ...edges].map((until) => [since, until]));
     for (const [since, until] of periods) {
@@ -162,7 +162,7 @@ describe('coverage', () => {
     }
   });
 
-  it('does not take for sure what may lie beyond the end of the period', async () => {
+  it('coverage counts an item that may be after the end of the period as possible only', async () => {
     const coverage = await ask('OFFICE', '2031', '2031-05-10');
     expect(of(coverage, 'centre-in-ashgabat')).toMatchObject({ newsItemCount: 1, possibleNewsItemCount: 3 });
   });
@@ -174,11 +174,11 @@ describe('coverage', () => {
     ['2031-01-01', 3],
     ['2031-01-02', 2],
     ['2031-05-05', 0],
-  ])('of a period from %s counts %d for the office', async (since, count) => {
+  ])('coverage from %s counts %d news items for the office', async (since, count) => {
     expect(of(await ask('OFFICE', since), 'centre-in-ashgabat')?.newsItemCount).toBe(count);
   });
 
-  it.each(['COUNTRY', 'OFFICE', 'FIELD_OF_WORK'])('by %s has denominators that add up', async (by) => {
+  it.each(['COUNTRY', 'OFFICE', 'FIELD_OF_WORK'])('the denominators of coverage by %s add up', async (by) => {
     for (const since of [undefined, '2015', '2031-05-03']) {
       const { entries, ...counts } = await ask(by, since);
       expect(entries).toHaveLength(counts.nodeCount);
@@ -190,7 +190,7 @@ describe('coverage', () => {
     }
   });
 
-  it('without a period is the same as the facets of all news, items without a date included', async () => {
+  it('coverage without a period equals the facets of all news, including items without a date', async () => {
     const { newsItems } = await graph.data<{
       newsItems: { totalCount: number; facets: Record<string, { node: { slug: string }; count: number }[]> };
     }>(`{ newsItems { totalCount facets { COUNTRY: countries { count node { slug } } OFFICE: issuedBy { count node { slug } }
@@ -210,7 +210,7 @@ describe('coverage', () => {
     }
   });
 
-  it('looks at all countries and fields, and at the offices that there were in the period or that have news in it', async () => {
+  it('coverage considers all countries and fields, and offices that existed or have news in the period', async () => {
     expect((await ask('COUNTRY', '2031')).nodeCount).toBe(68);
     expect((await ask('FIELD_OF_WORK', '2031')).nodeCount).toBe(23);
     const [before, after] = [await ask('OFFICE', '2000', '2001'), await ask('OFFICE', '2031')];
@@ -224,7 +224,7 @@ describe('coverage', () => {
     ]);
   });
 
-  it('of a period that ends before it begins is empty', async () => {
+  it('coverage of a period that ends before it starts is empty', async () => {
     expect(await ask('COUNTRY', '2030', '2020')).toMatchObject({
       newsItemCount: 0,
       possibleNewsItemCount: 0,
@@ -233,7 +233,7 @@ describe('coverage', () => {
     });
   });
 
-  it('gives only the nodes of a status that is asked', async () => {
+  it('coverage entries can be limited to a status', async () => {
     const query = `{ coverage(by: FIELD_OF_WORK, since: "2031") { withNewsCount entries(status: WITH_NEWS) { node { ... on FieldOfWork { slug } } } } }`;
     expect(await graph.data(query)).toEqual({ coverage: { withNewsCount: 1, entries: [{ node: { slug: 'youth' } }] } });
   });
@@ -243,7 +243,7 @@ describe('coverage', () => {
     ['the nodes alone', 1, 'entries { newsItemCount }'],
     ['the denominators alone', 1, 'newsItemCount nodeCount'],
     ['nothing that is counted', 0, 'by'],
-  ])('asked for %s costs %d statements', async (_what, statements, selection) => {
+  ])('coverage with %s selected costs %d statements', async (_what, statements, selection) => {
     const answer = await graph.ask(`{ coverage(by: COUNTRY, since: "2015") { ${selection} } }`);
     expect([answer.errors, answer.statements]).toEqual([undefined, statements]);
   });

@@ -1,4 +1,4 @@
-/** Who has news and who has none: read in one statement, and only what the query selects. */
+/** Which nodes have news: read in one statement, and only what the query selects. */
 import type { GraphContext } from '../../graph/context.js';
 import { mayMeet } from '../../graph/partial-date.js';
 import { coverageStatement, type CoverageCounts, type NewsLink } from './coverage.statement.js';

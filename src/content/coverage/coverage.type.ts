@@ -9,14 +9,14 @@ export enum CoverageBy {
 }
 registerEnumType(CoverageBy, {
   name: 'CoverageBy',
-  description: 'The nodes whose news are counted.',
+  description: 'The type of nodes whose news is counted.',
   valuesConfig: {
-    COUNTRY: { description: 'Countries: the news about them.' },
+    COUNTRY: { description: 'Countries, by the news about them.' },
     OFFICE: {
       description:
-        'Offices: the news that they issued. One that did not exist in the period counts only if it has news in it.',
+        'Offices, by the news they issued. An office that did not exist in the period counts only if it has news in it.',
     },
-    FIELD_OF_WORK: { description: 'Fields of work: the news that belong to them.' },
+    FIELD_OF_WORK: { description: 'Fields of work, by their news.' },
   },
 });
 
@@ -29,9 +29,9 @@ registerEnumType(CoverageStatus, {
   name: 'CoverageStatus',
   description: 'Whether a node has news in a period.',
   valuesConfig: {
-    WITH_NEWS: { description: 'It has news that are of the period for sure.' },
-    WITHOUT_NEWS: { description: 'It has none.' },
-    UNDECIDED: { description: 'It has news only of which it is not known whether they are of the period.' },
+    WITH_NEWS: { description: 'It has news that is certainly within the period.' },
+    WITHOUT_NEWS: { description: 'It has no news in the period.' },
+    UNDECIDED: { description: 'It has only news that may be within the period.' },
   },
 });
 
@@ -52,35 +52,35 @@ export class CoverageEntry {
   @Field(() => CoverageStatus, { description: 'Whether it has news in the period.' })
   status: CoverageStatus;
 
-  @Field(() => Int, { description: 'How many news items it has that are of the period for sure.' })
+  @Field(() => Int, { description: 'Number of its news items that are certainly within the period.' })
   newsItemCount: number;
 
   @Field(() => Int, {
     description:
-      'How many news items it has of which it is not known whether they are of the period: those without a date, and ' +
-      'those of which only the year or month is known in which the period begins or ends.',
+      'Number of its news items that may be within the period: those without a date, and those whose date is only ' +
+      'the year or month in which the period begins or ends.',
   })
   possibleNewsItemCount: number;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The date of its latest news item of all times, also outside of the period; null if none is dated.',
+    description: 'The date of its latest news item, also outside the period; null if none has a date.',
   })
   latestIssuedOn: string | null;
 }
 
 @ObjectType({
   description:
-    'Who has news and who has none in a period. Each node counts once: `nodeCount` is `withNewsCount` and ' +
-    '`withoutNewsCount` and `undecidedCount`. An item that is joined to several nodes counts for each of them.',
+    'Which nodes have news in a period. Each node counts once: `nodeCount` is `withNewsCount` + `withoutNewsCount` ' +
+    '+ `undecidedCount`. An item of several nodes counts for each of them.',
 })
 export class Coverage {
-  @Field(() => CoverageBy, { description: 'The nodes whose news are counted.' })
+  @Field(() => CoverageBy, { description: 'The type of nodes whose news is counted.' })
   by: CoverageBy;
 
-  @Field(() => DateScalar, { nullable: true, description: 'From when the period is; null if it has no beginning.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Start of the period; null if it is open.' })
   since: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Until when the period is; null if it has no end.' })
+  @Field(() => DateScalar, { nullable: true, description: 'End of the period; null if it is open.' })
   until: string | null;
 }

@@ -14,11 +14,10 @@ import ownRecords from './event-series.data.json';
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description:
-    'A kind of meeting or conference that is held again and again, such as the Ministerial Council meetings.',
+  description: 'A recurring meeting or conference, such as the Ministerial Council meetings.',
 })
 export class EventSeries extends NamedNode {
-  @Ordered('In the order in which the organisation lists them.')
+  @Ordered('In the order used by the organisation.')
   @Column('integer')
   position: number;
 }
@@ -30,7 +29,7 @@ declareNoun({
   entity: EventSeries,
   plural: 'event series',
   record,
-  search: { description: 'Kinds of meetings and conferences, by name.' },
+  search: { description: 'Event series, by name.' },
   ownRecords,
 });
 

@@ -11,14 +11,14 @@ import { EventSeriesArgs, EventSeriesConnection, eventSeriesList } from './event
 export class EventSeriesResolver {
   @Query(() => EventSeries, {
     nullable: true,
-    description: 'One event series by exactly one of its keys; null if there is none.',
+    description: 'One event series by exactly one of its keys; null if not found.',
   })
   eventSeries(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { catalogue }: GraphContext) {
     const [key, value] = exactlyOne({ id, slug });
     return key === 'id' ? catalogue.eventSeriesById.get(value) : catalogue.eventSeriesBySlug.get(value);
   }
 
-  @Query(() => EventSeriesConnection, { nullable: true, description: 'The kinds of meetings and conferences.' })
+  @Query(() => EventSeriesConnection, { nullable: true, description: 'The series of meetings and conferences.' })
   eventSeriesList(
     @Args(() => EventSeriesArgs) args: PageArguments,
     @Ctx() context: GraphContext,

@@ -27,28 +27,28 @@ import ownRecords from './event.data.json';
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: 'One meeting or conference, for example one edition of a series.',
+  description: 'A meeting or conference, for example one edition of a series.',
 })
 export class Event extends SluggedNode {
   @Filtered({ is: 'text', description: 'By title.' })
   @Ordered('By title.')
-  @Field(() => String, { description: 'What it is called.' })
+  @Field(() => String, { description: 'The title.' })
   @Column('text')
   title: string;
 
   @Filtered({ is: 'date', description: 'By first day.' })
   @Ordered('By first day.')
-  @Field(() => DateScalar, { nullable: true, description: 'Its first day, of the precision that is known.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The first day, with the known precision.' })
   @Column('text', { nullable: true })
   startsOn: string | null;
 
   @Filtered({ is: 'date', description: 'By last day.' })
-  @Field(() => DateScalar, { nullable: true, description: 'Its last day, of the precision that is known.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The last day, with the known precision.' })
   @Column('text', { nullable: true })
   endsOn: string | null;
 
   @Filtered({ is: 'text', description: 'By city.' })
-  @Field(() => String, { nullable: true, description: 'The city in which it takes place.' })
+  @Field(() => String, { nullable: true, description: 'The city where it takes place.' })
   @Column('text', { nullable: true })
   city: string | null;
 
@@ -58,23 +58,23 @@ export class Event extends SluggedNode {
   @Column('uuid', { nullable: true })
   seriesId: string | null;
 
-  @Filtered({ is: 'integer', description: 'By number of the edition in its series.' })
-  @Field(() => Int, { nullable: true, description: 'Which edition of its series it is: 7 for the seventh.' })
+  @Filtered({ is: 'integer', description: 'By the number of the edition in its series.' })
+  @Field(() => Int, { nullable: true, description: 'The number of the edition in its series: 7 for the seventh.' })
   @Column('integer', { nullable: true })
   edition: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The page from which it was taken.' })
+  @Field(() => String, { nullable: true, description: 'URL of the source page.' })
   @Column('text', { nullable: true })
   sourceUrl: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed about these facts.' })
   @Column('text', { nullable: true })
   note: string | null;
 }
 
-/** An event as it is read beside a row of another noun. */
+/** An event read within a row of another noun. */
 export type EventRow = Event & {
-  /** Read with the row, where that is known to be needed. */
+  /** Read with the row if the query selects it. */
   fieldOfWorkIds?: readonly string[];
 };
 

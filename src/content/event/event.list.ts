@@ -40,13 +40,13 @@ export { eventsInCountry, eventsInField, eventsOfSeries };
 declareFilter('Event', {
   ...columnFilters(Event),
   search: fullText('By title.'),
-  country: related('By the country in which it takes place.', country),
-  series: related('By the series of which it is an edition.', series),
-  fieldsOfWork: related('By the fields of work that it is about.', fieldsOfWork),
+  country: related('By the country where it takes place.', country),
+  series: related('By the series it is an edition of.', series),
+  fieldsOfWork: related('By the fields of work it is about.', fieldsOfWork),
 });
 extendFilter('Country', { events: related('By the events that took place there.', eventsInCountry) });
 extendFilter('EventSeries', { events: related('By its events.', eventsOfSeries) });
-extendFilter('FieldOfWork', { events: related('By the events that are about it.', eventsInField) });
+extendFilter('FieldOfWork', { events: related('By the events about it.', eventsInField) });
 
 export const eventList: ListDeclaration<Event> = {
   kind: 'Event',
@@ -55,12 +55,12 @@ export const eventList: ListDeclaration<Event> = {
   orders: {
     ...columnOrders(Event),
     COUNTRY_NAME: byTextOfRelated(
-      'By the present name of the country in which it takes place.',
+      'By the current name of the country where it takes place.',
       { table: 'country', textColumn: 'name' },
       (alias) => column(alias, 'country_id'),
     ),
     SERIES_NAME: byTextOfRelated(
-      'By the present name of the series of which it is an edition.',
+      'By the current name of the series it is an edition of.',
       { table: 'event_series', textColumn: 'name' },
       (alias) => column(alias, 'series_id'),
     ),

@@ -14,7 +14,7 @@ import { EventArgs, EventConnection, eventList } from './event.list.js';
 
 @Resolver(() => Event)
 export class EventResolver {
-  @Query(() => Event, { nullable: true, description: 'One event by exactly one of its keys; null if there is none.' })
+  @Query(() => Event, { nullable: true, description: 'One event by exactly one of its keys; null if not found.' })
   event(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { loaders }: GraphContext) {
     const [key, value] = exactlyOne({ id, slug });
     if (key === 'slug') return loaders.eventBySlug.load(value);
@@ -30,18 +30,18 @@ export class EventResolver {
     return readConnection(eventList, args, context, info);
   }
 
-  @FieldResolver(() => Country, { nullable: true, description: 'The country in which it takes place.' })
+  @FieldResolver(() => Country, { nullable: true, description: 'The country where it takes place.' })
   country(@Root() { countryId }: Event, @Ctx() { catalogue }: GraphContext): CountryRow | undefined {
     return countryId === null ? undefined : catalogue.countryById.get(countryId);
   }
 
-  @FieldResolver(() => EventSeries, { nullable: true, description: 'The series of which it is an edition.' })
+  @FieldResolver(() => EventSeries, { nullable: true, description: 'The series it is an edition of.' })
   series(@Root() { seriesId }: Event, @Ctx() { catalogue }: GraphContext): EventSeries | undefined {
     return seriesId === null ? undefined : catalogue.eventSeriesById.get(seriesId);
   }
 
   @Directive('@listSize(assumedSize: 3)')
-  @FieldResolver(() => [FieldOfWork], { description: 'The fields of work that it is about.' })
+  @FieldResolver(() => [FieldOfWork], { description: 'The fields of work it is about.' })
   fieldsOfWork(
     @Root() { id, fieldOfWorkIds }: EventRow,
     @Ctx() context: GraphContext,

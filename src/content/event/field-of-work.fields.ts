@@ -7,5 +7,5 @@ export const FieldOfWorkEventFields = connectionField({
   direction: eventsInField,
   list: eventList,
   types: EventPages,
-  description: 'Events that are about it, the latest first.',
+  description: 'Events about it, the latest first.',
 });

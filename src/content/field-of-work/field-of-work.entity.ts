@@ -31,15 +31,15 @@ registerEnumType(Dimension, {
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: 'One of the 23 fields in which the OSCE works.',
+  description: 'One of the 23 fields of work of the OSCE.',
 })
 export class FieldOfWork extends NamedNode {
   @Filtered({ is: 'enum', description: 'By dimension.', enumName: 'Dimension', enumType: Dimension })
-  @Field(() => Dimension, { description: 'The dimension of security to which it belongs.' })
+  @Field(() => Dimension, { description: 'The dimension of security it belongs to.' })
   @Column('text')
   dimension: Dimension;
 
-  @Ordered('In the order in which the organisation lists them.')
+  @Ordered('In the order used by the organisation.')
   @Column('integer')
   position: number;
 }

@@ -11,7 +11,7 @@ import { FieldOfWorkArgs, FieldOfWorkConnection, fieldOfWorkList } from './field
 export class FieldOfWorkResolver {
   @Query(() => FieldOfWork, {
     nullable: true,
-    description: 'One field of work by exactly one of its keys; null if there is none.',
+    description: 'One field of work by exactly one of its keys; null if not found.',
   })
   fieldOfWork(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { catalogue }: GraphContext) {
     const [key, value] = exactlyOne({ id, slug });

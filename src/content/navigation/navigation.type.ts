@@ -10,10 +10,10 @@ export class NavigationEntry {
   @Field(() => String, { description: 'The text of the entry.' })
   label: string;
 
-  @Field(() => Node, { nullable: true, description: 'The node to which it leads; null for a heading.' })
+  @Field(() => Node, { nullable: true, description: 'The node it links to; null for a heading.' })
   node: NodeRow | null;
 
   @Directive('@listSize(assumedSize: 6)')
-  @Field(() => [NavigationEntry], { description: 'The entries below it.' })
+  @Field(() => [NavigationEntry], { description: 'The child entries.' })
   children: NavigationEntry[];
 }

@@ -8,5 +8,5 @@ export const CountryNewsFields = connectionField({
   list: newsItemList,
   types: NewsItemPages,
   description:
-    'News items about it: those that mention it outright, and those of field operations that work there. The latest first.',
+    'News items about it: those that mention it explicitly, and those of field operations hosted there. The latest first.',
 });

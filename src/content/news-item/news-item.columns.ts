@@ -7,7 +7,7 @@ import { NewsItem } from './news-item.entity.js';
 
 const link = (table: string, far: string) => ({ link: table, near: 'news_item_id', far });
 
-/** What the fields of news items need. Projects, events and mentions come with the row: no statement more. */
+/** The columns of news item fields. Projects, events and mentions are read with the row, without further statements. */
 export const newsItemColumns: FieldColumns = fieldColumns(NewsItem, {
   issuedBy: ['officeIds'],
   fieldsOfWork: ['fieldOfWorkIds'],

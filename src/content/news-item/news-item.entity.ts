@@ -34,7 +34,7 @@ registerEnumType(NewsItemKind, {
   name: 'NewsItemKind',
   description: 'The kinds in which the organisation publishes news.',
   valuesConfig: {
-    NEWS: { description: 'News, also where the page gives no kind.' },
+    NEWS: { description: 'News; also used if the page states no kind.' },
     PRESS_RELEASE: { description: 'A press release.' },
     PRESS_STATEMENT: { description: 'A press statement.' },
     DAILY_REPORT: { description: 'A daily report of a monitoring mission.' },
@@ -64,20 +64,20 @@ export class NewsItem extends Node {
 
   @Filtered({ is: 'text', description: 'By lead.', isLong: true, indexed: true })
   @Extensions(costs({ bytes: 200 }))
-  @Field(() => String, { nullable: true, description: 'The opening paragraph, where the page sets one apart.' })
+  @Field(() => String, { nullable: true, description: 'The opening paragraph, if the page sets it apart.' })
   @Column('text', { nullable: true })
   lead: string | null;
 
   @Extensions(costs({ bytes: 2_000 }))
   @Field(() => String, {
     nullable: true,
-    description: 'The text without the lead; paragraphs are parted by an empty line. Large: leave it out of lists.',
+    description: 'The text without the lead; an empty line separates paragraphs. Large: do not select it in lists.',
   })
   @Column('text', { nullable: true })
   body: string | null;
 
   @Filtered({ is: 'date', description: 'By the day of issue.' })
-  @Field(() => DateScalar, { nullable: true, description: 'The day of issue; null where the page gives none.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The day of issue; null if the page states none.' })
   @Column('text', { nullable: true })
   issuedOn: string | null;
 
@@ -86,7 +86,7 @@ export class NewsItem extends Node {
   @Column('text')
   kind: NewsItemKind;
 
-  @Field(() => String, { nullable: true, description: 'The page from which it was taken.' })
+  @Field(() => String, { nullable: true, description: 'URL of the source page.' })
   @Column('text', { nullable: true })
   sourceUrl: string | null;
 
@@ -94,13 +94,13 @@ export class NewsItem extends Node {
   sourceId: string | null;
 
   @Field(() => [String], {
-    description: 'Issuers that the page prints and that the graph knows no office for, as they are printed.',
+    description: 'Issuers on the page that match no office of the graph, as printed.',
   })
   @Column('text', { array: true })
   issuersAsText: string[];
 
   @Field(() => [String], {
-    description: 'Themes that the page prints besides its fields of work, as they are printed.',
+    description: 'Themes on the page that are not fields of work, as printed.',
   })
   @Column('text', { array: true })
   subThemes: string[];
@@ -115,14 +115,14 @@ export class NewsItem extends Node {
   countryIds: string[];
 }
 
-/** A news item with what was read beside it, where the query is known to ask for that. */
+/** A news item with related rows that were read with it, if the query selects them. */
 export type NewsItemRow = NewsItem & {
   projectRows?: readonly ProjectRow[];
   eventRows?: readonly EventRow[];
   mentionRows?: readonly CountryMention[];
 };
 
-/** What the links of a news item have in common. */
+/** Common columns of the links of news items. */
 abstract class NewsItemLink {
   @PrimaryColumn('uuid')
   newsItemId: string;
@@ -131,7 +131,7 @@ abstract class NewsItemLink {
   position: number;
 }
 
-/** Links to what is listed by date carry a copy of the item's date. */
+/** Links with a copy of the item's date, for lists in date order. */
 abstract class DatedNewsItemLink extends NewsItemLink {
   @Column('text')
   issuedKey: string;
@@ -195,7 +195,7 @@ declareNoun({
   plural: 'news items',
   record,
   search: {
-    description: 'News items, by title and lead, and by their text where these do not fill the page.',
+    description: 'News items, by title and lead, and by body if these do not fill the page.',
     date: 'issuedOn',
   },
   found: {

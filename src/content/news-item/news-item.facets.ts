@@ -29,8 +29,7 @@ const facets: Readonly<Record<string, Facet>> = {
   kinds: { chosenBy: 'kind', counts: 'kind' },
 };
 
-const countDescription =
-  'How many news items of the list have it: the `totalCount` of the list with this value chosen.';
+const countDescription = 'Number of matching news items: the `totalCount` of the list filtered by this value.';
 
 interface NodeCount {
   node: object;
@@ -38,7 +37,7 @@ interface NodeCount {
 }
 
 function nodeCount(name: string, what: string, node: () => unknown): ClassType<NodeCount> {
-  @ObjectType(name, { simpleResolvers: true, description: `How many news items have one ${what}.` })
+  @ObjectType(name, { simpleResolvers: true, description: `Number of news items with one ${what}.` })
   class Count {
     @Field(() => node() as never, { description: `The ${what}.` })
     node: object;
@@ -53,7 +52,7 @@ const OfficeCount = nodeCount('OfficeCount', 'issuing office', () => Office);
 const CountryCount = nodeCount('CountryCount', 'country', () => Country);
 const FieldOfWorkCount = nodeCount('FieldOfWorkCount', 'field of work', () => FieldOfWork);
 
-@ObjectType({ simpleResolvers: true, description: 'How many news items were issued in one year.' })
+@ObjectType({ simpleResolvers: true, description: 'Number of news items issued in one year.' })
 class YearCount {
   @Field(() => Int, { description: 'The year.' })
   value: number;
@@ -62,7 +61,7 @@ class YearCount {
   count: number;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'How many news items are of one kind.' })
+@ObjectType({ simpleResolvers: true, description: 'Number of news items of one kind.' })
 class NewsItemKindCount {
   @Field(() => NewsItemKind, { description: 'The kind.' })
   value: NewsItemKind;
@@ -73,8 +72,8 @@ class NewsItemKindCount {
 
 @ObjectType({
   description:
-    'The values that news items of a list have, with their numbers, the most frequent first. Each facet ignores the ' +
-    'condition that `where` puts on its own field, so that further values can be offered beside those chosen.',
+    'The values of a list of news items with their counts, the most frequent first. Each facet ignores the ' +
+    'condition in `where` on its own field, so that further values can be offered beside those selected.',
 })
 export class NewsItemFacets {}
 
@@ -90,7 +89,7 @@ export class NewsItemConnectionFacets {
   @FieldResolver(() => NewsItemFacets, {
     nullable: true,
     description:
-      'What the list, all pages of it, could be narrowed to. All facets together cost one statement. Null if that fails.',
+      'Facet counts over the whole list, not only the page. All facets cost one statement. Null if that fails.',
   })
   facets(@Root() { whole }: ConnectionValue, @Info() info: GraphQLResolveInfo): Promise<FacetCounts> | FacetCounts {
     const asked = [...selectedFields(info)].filter((name) => name in facets);
@@ -101,14 +100,14 @@ export class NewsItemConnectionFacets {
 @Resolver(() => NewsItemFacets)
 export class NewsItemFacetsResolver {
   @Directive('@listSize(assumedSize: 70)')
-  @FieldResolver(() => [OfficeCount], { description: 'Offices that issued them. Ignores the filter on `issuedBy`.' })
+  @FieldResolver(() => [OfficeCount], { description: 'The issuing offices. Ignores the filter on `issuedBy`.' })
   issuedBy(@Root() { issuedBy }: FacetCounts, @Ctx() { catalogue }: GraphContext): NodeCount[] {
     return nodesOf(issuedBy, catalogue.officeById);
   }
 
   @Directive('@listSize(assumedSize: 70)')
   @FieldResolver(() => [CountryCount], {
-    description: 'Countries that they are about. Ignores the filter on `countries`.',
+    description: 'The countries. Ignores the filter on `countries`.',
   })
   countries(@Root() { countries }: FacetCounts, @Ctx() { catalogue }: GraphContext): NodeCount[] {
     return nodesOf(countries, catalogue.countryById);
@@ -116,7 +115,7 @@ export class NewsItemFacetsResolver {
 
   @Directive('@listSize(assumedSize: 25)')
   @FieldResolver(() => [FieldOfWorkCount], {
-    description: 'Their fields of work. Ignores the filter on `fieldsOfWork`.',
+    description: 'The fields of work. Ignores the filter on `fieldsOfWork`.',
   })
   fieldsOfWork(@Root() { fieldsOfWork }: FacetCounts, @Ctx() { catalogue }: GraphContext): NodeCount[] {
     return nodesOf(fieldsOfWork, catalogue.fieldOfWorkById);
@@ -125,14 +124,14 @@ export class NewsItemFacetsResolver {
   @Directive('@listSize(assumedSize: 60)')
   @FieldResolver(() => [YearCount], {
     description:
-      'Years of issue, the latest first; items without a date are in none. Ignores the filter on `issuedOn`.',
+      'The years of issue, the latest first, without items that have no date. Ignores the filter on `issuedOn`.',
   })
   years(@Root() { years = [] }: FacetCounts): YearCount[] {
     return years.map(({ value, count }) => ({ value: Number(value), count })).sort((a, b) => b.value - a.value);
   }
 
   @Directive('@listSize(assumedSize: 5)')
-  @FieldResolver(() => [NewsItemKindCount], { description: 'Kinds. Ignores the filter on `kind`.' })
+  @FieldResolver(() => [NewsItemKindCount], { description: 'The kinds. Ignores the filter on `kind`.' })
   kinds(@Root() { kinds = [] }: FacetCounts): NewsItemKindCount[] {
     return kinds.map(({ value, count }) => ({ value: value as NewsItemKind, count }));
   }

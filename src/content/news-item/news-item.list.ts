@@ -10,8 +10,8 @@ import { newsItemColumns } from './news-item.columns.js';
 import { NewsItem } from './news-item.entity.js';
 
 /**
- * An edge from news: its link carries the date of the item, so that each node has its latest news at hand.
- * @param says what stands between the item and the node in a sentence, and between the node and the item
+ * An edge from news. Its links copy the date of the item, so that the latest news of each node is one index range.
+ * @param says verb phrases between the item and the node, and between the node and the item
  */
 const newsEdge = (field: string, kind: NodeKind, table: string, column: string, says: readonly [string, string]) =>
   edge({
@@ -55,9 +55,9 @@ declareFilter(
     search: fullText('By title and lead.'),
     issuedBy: related('By the offices that issued it.', issuedBy),
     fieldsOfWork: related('By its fields of work.', fieldsOfWork),
-    countries: related('By the countries that it is about.', countries),
-    projects: related('By the projects on which it reports.', projects),
-    events: related('By the events on which it reports.', events),
+    countries: related('By the countries it is about.', countries),
+    projects: related('By the projects it reports on.', projects),
+    events: related('By the events it reports on.', events),
   },
   { rows: 100_000, dateKey: 'issued_key' },
 );
@@ -70,7 +70,7 @@ declareBitmaps('NewsItem', {
   },
   fields: new Set(['kind', 'issuedBy', 'fieldsOfWork', 'countries']),
 });
-extendFilter('Office', { newsItems: related('By the news items that it issued.', newsOfOffice) });
+extendFilter('Office', { newsItems: related('By the news items it issued.', newsOfOffice) });
 extendFilter('FieldOfWork', { newsItems: related('By its news items.', newsInField) });
 extendFilter('Country', { newsItems: related('By the news items about it.', newsAboutCountry) });
 extendFilter('Project', { newsItems: related('By its news items.', newsOfProject) });
@@ -82,9 +82,9 @@ export const newsItemList: ListDeclaration<NewsItem> = {
   columns: newsItemColumns,
   orders: {
     ISSUED_ON: byColumn('By the day of issue.', 'issued_on', 'text', 'issued_key'),
-    TITLE: byOwnText('By title. There is always one, so that `nulls` changes nothing.', 'title'),
+    TITLE: byOwnText('By title. Every item has one, so `nulls` has no effect.', 'title'),
     ISSUED_BY_NAME: byTextOfRelated(
-      'By the present name of the first office that issued it.',
+      'By the current name of the first office that issued it.',
       { table: 'office', textColumn: 'name' },
       (alias) => sql`${column(alias, 'office_ids')}[1]`,
     ),

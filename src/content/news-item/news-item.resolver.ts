@@ -19,7 +19,7 @@ import { NewsItemArgs, NewsItemConnection, newsItemList } from './news-item.list
 export class NewsItemResolver {
   @Query(() => NewsItem, {
     nullable: true,
-    description: 'One news item by exactly one of its keys; null if there is none.',
+    description: 'One news item by exactly one of its keys; null if not found.',
   })
   newsItem(
     @Args(() => SlugLookup) { id, slug }: SlugLookup,
@@ -41,7 +41,7 @@ export class NewsItemResolver {
   }
 
   @Directive('@listSize(assumedSize: 3)')
-  @FieldResolver(() => [Office], { description: 'The offices that issued it, in the order of the page.' })
+  @FieldResolver(() => [Office], { description: 'The issuing offices, in the order of the page.' })
   issuedBy(@Root() { officeIds }: NewsItem, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return rowsOf(officeIds, catalogue.officeById);
   }
@@ -55,7 +55,7 @@ export class NewsItemResolver {
   @Directive('@listSize(assumedSize: 8)')
   @FieldResolver(() => [Country], {
     description:
-      'The countries that it is about: those that its text mentions outright, in the order of the text, then the hosts ' +
+      'The countries it is about: those that its text mentions explicitly, in the order of the text, then the hosts ' +
       'of the field operations that issued it. `countryMentions` has the evidence.',
   })
   countries(@Root() { countryIds }: NewsItem, @Ctx() { catalogue }: GraphContext): CountryRow[] {
@@ -63,7 +63,7 @@ export class NewsItemResolver {
   }
 
   @Directive('@listSize(assumedSize: 2)')
-  @FieldResolver(() => [Project], { description: 'The projects on which it reports.' })
+  @FieldResolver(() => [Project], { description: 'The projects it reports on.' })
   projects(@Root() { id, projectRows }: NewsItemRow, @Ctx() context: GraphContext) {
     if (!projectRows) return this.loadProjects(id, context);
     context.dependencies.nodes(projectRows.map((project) => project.id));
@@ -77,7 +77,7 @@ export class NewsItemResolver {
   }
 
   @Directive('@listSize(assumedSize: 2)')
-  @FieldResolver(() => [Event], { description: 'The events on which it reports.' })
+  @FieldResolver(() => [Event], { description: 'The events it reports on.' })
   events(@Root() { id, eventRows }: NewsItemRow, @Ctx() context: GraphContext) {
     if (!eventRows) return this.loadEvents(id, context);
     context.dependencies.nodes(eventRows.map((event) => event.id));

@@ -13,7 +13,7 @@ const find = (id: string, context: GraphContext, info: GraphQLResolveInfo) => {
 
 @Resolver()
 export class NodeResolver {
-  @Query(() => Node, { nullable: true, description: 'The node of an id; null if there is none.' })
+  @Query(() => Node, { nullable: true, description: 'The node with this id; null if not found.' })
   node(
     @Arg('id', () => ID, { description: 'Id of a node of any type.' }) id: string,
     @Ctx() context: GraphContext,
@@ -24,7 +24,7 @@ export class NodeResolver {
 
   @Query(() => [Node], {
     nullable: 'items',
-    description: 'Nodes of any types by id, in the order of the ids; null for an id that is not known.',
+    description: 'Nodes of any type by id, in the order of the ids; null for an unknown id.',
   })
   nodes(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() context: GraphContext, @Info() info: GraphQLResolveInfo) {
     // Each item answers for itself: one that fails must not take the others with it.

@@ -10,12 +10,12 @@ import { officeOn, wasOpenOn } from './office.time.js';
 
 @ArgsType()
 class FieldOperationsArgs {
-  @Field(() => OfficeStatus, { nullable: true, description: 'Only those of this status.' })
+  @Field(() => OfficeStatus, { nullable: true, description: 'Only those with this status.' })
   status?: OfficeStatus | null;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'Only those at work on this day, under their names of then. Of a month or year, its first day.',
+    description: 'Only those active on this day, under the names of that day. For a month or year, its first day.',
   })
   asOf?: string | null;
 }
@@ -24,7 +24,7 @@ class FieldOperationsArgs {
 export class CountryOfficeFields {
   @Directive('@listSize(assumedSize: 5)')
   @FieldResolver(() => [FieldOperation], {
-    description: 'Field operations that work or worked there, in the order in which the organisation lists them.',
+    description: 'Current and former field operations in the country, in the order used by the organisation.',
   })
   fieldOperations(
     @Root() country: CountryRow,

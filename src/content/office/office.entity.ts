@@ -30,8 +30,8 @@ export class OfficeEntity extends NamedNode {
   @Column('text')
   status: 'ACTIVE' | 'CLOSED' | 'TRANSFORMED';
 
-  @Filtered({ is: 'date', description: 'By the day from which it exists.' })
-  @Ordered('By the day from which it exists.')
+  @Filtered({ is: 'date', description: 'By the first day of its mandate.' })
+  @Ordered('By the first day of its mandate.')
   @Column('text', { nullable: true })
   establishedOn: string | null;
 
@@ -50,7 +50,7 @@ export class OfficeEntity extends NamedNode {
   @Column('uuid', { nullable: true })
   parentId: string | null;
 
-  @Ordered('In the order in which the organisation lists them.')
+  @Ordered('In the order used by the organisation.')
   @Column('integer')
   position: number;
 }
@@ -92,7 +92,7 @@ declareNoun({
   plural: 'offices',
   types: ['SecretariatDepartment', 'Institution', 'FieldOperation', 'OrganizationBody'],
   record,
-  search: { description: 'Offices of all types, by present and former names and abbreviation.' },
+  search: { description: 'Offices of all types, by current and former names and abbreviation.' },
   ownRecords,
 });
 

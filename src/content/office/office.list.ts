@@ -34,26 +34,26 @@ export { hostedOffices };
 
 declareFilter('Office', {
   ...columnFilters(OfficeEntity),
-  search: fullText('By present and former names and abbreviation.'),
+  search: fullText('By current and former names and abbreviation.'),
   kind: oneOf('By kind.', 'type', 'OfficeKind', OfficeKind),
   status: oneOf('By status.', 'status', 'OfficeStatus', OfficeStatus),
   openOn: mayContainDay(
-    'Those that may have been at work on this day (of a month or year, its first day), as far as their dates are known.',
+    'Offices that may have been active on this day (for a month or year, its first day), as far as dates are known.',
     'established_on',
     'closed_on',
-    // Of one that is closed, nobody knows since when, nothing can be said.
+    // A closed office without a known last day never matches.
     (alias, day) => sql`(${column(alias, 'status')} = 'ACTIVE' OR ${column(alias, 'closed_on')} IS NOT NULL)
       AND (${column(alias, 'established_on')} IS NOT NULL OR ${day} >= ${conferenceOpenedOn})`,
   ),
-  hostCountry: related('By the country in which it works. Offices without one do not match.', hostCountry),
-  partOf: related('By the office of which it is a part.', partOf),
-  parts: related('By the offices that are its parts.', parts),
-  predecessors: related('By the offices that it continues.', predecessors),
-  successors: related('By the offices that continue it.', successors),
+  hostCountry: related('By the host country. Offices without one do not match.', hostCountry),
+  partOf: related('By the office it is part of.', partOf),
+  parts: related('By its parts.', parts),
+  predecessors: related('By its predecessors.', predecessors),
+  successors: related('By its successors.', successors),
 });
 extendFilter('Country', {
   offices: related(
-    'By the offices that work there, institutions and departments with their seat there included.',
+    'By the offices in the country, including institutions and departments with their seat there.',
     hostedOffices,
   ),
 });
@@ -65,7 +65,7 @@ export const officeList: ListDeclaration<OfficeRow> = {
   orders: {
     ...columnOrders(OfficeEntity),
     HOST_COUNTRY_NAME: byTextOfRelated(
-      'By the present name of the country in which it works.',
+      'By the current name of the host country.',
       { table: 'country', textColumn: 'name' },
       (alias) => column(alias, 'host_country_id'),
     ),

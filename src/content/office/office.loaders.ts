@@ -16,7 +16,7 @@ export const officeViews = {
   officeById: ({ rows }) => keyed(rows.offices, ({ id }) => id),
   officeBySlug: ({ rows }) => keyedBySlug(rows.offices),
   officesByType: ({ rows }) => grouped(rows.offices, ({ type }) => type),
-  /** The offices of a type that may have been at work on a day, under their names of then. */
+  /** The offices of a type that may have been active on a day, with their names on that day. */
   officesOn:
     ({ rows }) =>
     (day: string, type: OfficeType): OfficeRow[] =>

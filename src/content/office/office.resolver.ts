@@ -15,14 +15,14 @@ import { Office, OfficeActivity, OfficeKind, type OfficeRow } from './office.typ
 export class OfficeResolver {
   @Query(() => Office, {
     nullable: true,
-    description: 'One office by exactly one of its keys; null if there is none.',
+    description: 'One office by exactly one of its keys; null if not found.',
   })
   office(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { catalogue }: GraphContext) {
     const [key, value] = exactlyOne({ id, slug });
     return key === 'id' ? catalogue.officeById.get(value) : catalogue.officeBySlug.get(value);
   }
 
-  @Query(() => OfficeConnection, { nullable: true, description: 'Offices of all kinds, at work and closed.' })
+  @Query(() => OfficeConnection, { nullable: true, description: 'Offices of all kinds, active and closed.' })
   offices(
     @Args(() => OfficeArgs) args: PageArguments,
     @Ctx() context: GraphContext,
@@ -36,18 +36,18 @@ export class OfficeResolver {
     return office.type;
   }
 
-  @FieldResolver(() => OfficeActivity, { description: 'Whether it was at work on a date, and how sure that is.' })
+  @FieldResolver(() => OfficeActivity, { description: 'Whether it was active on a date, and whether that is certain.' })
   activityOn(
     @Root() office: OfficeRow,
-    @Arg('date', () => DateScalar, { description: 'The date; a month or year means all of its days.' }) date: string,
+    @Arg('date', () => DateScalar, { description: 'The date; a month or year stands for all of its days.' })
+    date: string,
   ): ActivityRow {
     return activityOn(office, date);
   }
 
   @FieldResolver(() => Country, {
     nullable: true,
-    description:
-      'The country in which it works; null where no participating State is the host (the Mission in Kosovo).',
+    description: 'The host country; null if no participating State is the host (the Mission in Kosovo).',
   })
   hostCountry(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): CountryRow | undefined {
     const country = office.hostCountryId === null ? undefined : catalogue.countryById.get(office.hostCountryId);
@@ -56,7 +56,7 @@ export class OfficeResolver {
 
   @FieldResolver(() => Office, {
     nullable: true,
-    description: 'The office of which it is a part: the Secretariat, for its departments.',
+    description: 'The office it is part of: the Secretariat, for its departments.',
   })
   partOf(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow | undefined {
     const parent = office.parentId === null ? undefined : catalogue.officeById.get(office.parentId);
@@ -64,7 +64,7 @@ export class OfficeResolver {
   }
 
   @Directive('@listSize(assumedSize: 15)')
-  @FieldResolver(() => [Office], { description: 'The offices that are parts of it.' })
+  @FieldResolver(() => [Office], { description: 'The offices that are part of it.' })
   parts(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     const parts = catalogue.officesByParentId.get(office.id) ?? [];
     const { asOf } = office;
@@ -72,13 +72,13 @@ export class OfficeResolver {
   }
 
   @Directive('@listSize(assumedSize: 2)')
-  @FieldResolver(() => [Office], { description: 'The offices that it continues.' })
+  @FieldResolver(() => [Office], { description: 'The offices it succeeds.' })
   predecessors(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return rowsOf(office.predecessorIds, catalogue.officeById);
   }
 
   @Directive('@listSize(assumedSize: 2)')
-  @FieldResolver(() => [Office], { description: 'The offices that continue it.' })
+  @FieldResolver(() => [Office], { description: 'The offices that succeed it.' })
   successors(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.successorsByOfficeId.get(office.id) ?? [];
   }

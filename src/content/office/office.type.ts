@@ -3,7 +3,7 @@ import { Node, typeOf } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
 import type { OfficeEntity } from './office.entity.js';
 
-/** An office as the catalogue keeps it. `asOf` is set on rows of the organisation on an earlier day. */
+/** An office in the catalogue. `asOf` is set below the organisation of an earlier day. */
 export type OfficeRow = Omit<OfficeEntity, 'position'> & { predecessorIds: string[]; asOf?: string };
 
 /** The values are the names of the GraphQL types, which the rows carry. */
@@ -15,7 +15,7 @@ export enum OfficeKind {
 }
 registerEnumType(OfficeKind, {
   name: 'OfficeKind',
-  description: 'The kinds of office; each is a type of its own.',
+  description: 'The kinds of office; each is a separate type.',
   valuesConfig: {
     SECRETARIAT_DEPARTMENT: { description: 'A department of the Secretariat.' },
     INSTITUTION: { description: 'An autonomous institution: ODIHR, HCNM or RFoM.' },
@@ -33,11 +33,11 @@ export enum OfficeStatus {
 }
 registerEnumType(OfficeStatus, {
   name: 'OfficeStatus',
-  description: 'Whether an office is at work at present.',
+  description: 'Current status of an office.',
   valuesConfig: {
-    ACTIVE: { description: 'It is at work.' },
-    CLOSED: { description: 'It has ended its work.' },
-    TRANSFORMED: { description: 'It has become another office; see `successors`.' },
+    ACTIVE: { description: 'The office is active.' },
+    CLOSED: { description: 'The office has closed.' },
+    TRANSFORMED: { description: 'The office became another office; see `successors`.' },
   },
 });
 
@@ -45,31 +45,34 @@ registerEnumType(OfficeStatus, {
 @Directive('@key(fields: "slug")')
 @InterfaceType({
   implements: Node,
-  description: 'Whatever can issue news: departments, institutions, field operations and bodies of the OSCE.',
+  description: 'An issuer of news: a department, institution, field operation or body of the OSCE.',
   resolveType: (row: OfficeRow) => typeOf(row),
 })
 export abstract class Office extends Node {
   @Field(() => String, {
-    description: 'Stable readable key, such as `mission-to-moldova`. Former slugs find the node too.',
+    description: 'Stable readable key, such as `mission-to-moldova`. Lookups also accept former slugs.',
   })
   slug: string;
 
   @Field(() => String, { nullable: true, description: 'The usual abbreviation, such as `ODIHR`.' })
   shortName: string | null;
 
-  @Field(() => OfficeStatus, { description: 'Whether it is at work at present.' })
+  @Field(() => OfficeStatus, { description: 'The current status.' })
   status: OfficeStatus;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day from which it exists under its mandate.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The first day of its mandate.' })
   establishedOn: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Its last day; null while it is at work, or if not known.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The last day; null if it is active, or if the day is unknown.',
+  })
   closedOn: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The city in which it has its seat.' })
+  @Field(() => String, { nullable: true, description: 'The city of its seat.' })
   city: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed about these facts.' })
   note: string | null;
 }
 
@@ -93,7 +96,7 @@ export class Institution extends Office {}
   implements: Office,
   simpleResolvers: true,
   description:
-    'A field operation, at work or closed: a mission, presence, centre, programme office or project co-ordinator.',
+    'A field operation, active or closed: a mission, presence, centre, programme office or project co-ordinator.',
 })
 export class FieldOperation extends Office {}
 
@@ -107,15 +110,15 @@ export class OrganizationBody extends Office {}
 
 [SecretariatDepartment, Institution, FieldOperation, OrganizationBody].forEach(key);
 
-@ObjectType({ simpleResolvers: true, description: 'Whether an office was at work on a date.' })
+@ObjectType({ simpleResolvers: true, description: 'Whether an office was active on a date.' })
 export class OfficeActivity {
-  @Field(() => Boolean, { description: 'Whether it was at work, or may have been: see `isCertain`.' })
+  @Field(() => Boolean, { description: 'Whether it was active, or may have been: see `isCertain`.' })
   isOpen: boolean;
 
   @Field(() => Boolean, {
     description:
-      'Whether it was so on every day that is asked. False where what is known, or what is asked, is a year or month in ' +
-      'which it changed, or where the beginning or the end is not known.',
+      'Whether the answer holds for every day of the date. False if the date, or a known start or end, is a year or ' +
+      'month in which it changed, or if the start or end is unknown.',
   })
   isCertain: boolean;
 }

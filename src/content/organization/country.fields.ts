@@ -6,10 +6,11 @@ import { ParticipationType } from './participation.type.js';
 
 @Resolver(() => Country)
 export class CountryParticipationFields {
-  @FieldResolver(() => ParticipationType, { description: 'What it was to the organisation on a date.' })
+  @FieldResolver(() => ParticipationType, { description: 'Its status in the organisation on a date.' })
   participationOn(
     @Root() country: CountryRow,
-    @Arg('date', () => DateScalar, { description: 'The date; a month or year means all of its days.' }) date: string,
+    @Arg('date', () => DateScalar, { description: 'The date; a month or year stands for all of its days.' })
+    date: string,
   ): ParticipationRow {
     return participationOn(country, date);
   }

@@ -21,11 +21,11 @@ const renamedOn = '1995-01-01';
 @Resolver(() => OrganizationType)
 export class OrganizationResolver {
   @Directive(`@cacheControl(maxAge: ${referenceMaxAge})`)
-  @Query(() => OrganizationType, { description: 'The organisation, today or on any day.' })
+  @Query(() => OrganizationType, { description: 'The organisation, today or on another day.' })
   organization(
     @Arg('asOf', () => DateScalar, {
       nullable: true,
-      description: 'The day; of a month or year, its first day. Today (UTC) if absent.',
+      description: 'The day; for a month or year, its first day. Default: today (UTC).',
     })
     asOf: string | null | undefined,
     @Ctx() context: GraphContext,
@@ -42,7 +42,7 @@ export class OrganizationResolver {
   @Directive('@listSize(assumedSize: 60)')
   @FieldResolver(() => [ParticipatingState], {
     description:
-      'The present participating States that had joined by then. States that no longer exist are not in the graph.',
+      'The current participating States that had joined by that day. The graph has no States that no longer exist.',
   })
   participatingStates(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): CountryRow[] {
     return catalogue.participatingStatesOn(asOf);
@@ -50,20 +50,20 @@ export class OrganizationResolver {
 
   @Directive('@listSize(assumedSize: 12)')
   @FieldResolver(() => [Country], {
-    description: 'The Partners for Co-operation of that day, one that became a participating State later included.',
+    description: 'The Partners for Co-operation on that day, including one that later became a participating State.',
   })
   partners(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): CountryRow[] {
     return catalogue.partnersOn(asOf);
   }
 
   @Directive('@listSize(assumedSize: 20)')
-  @FieldResolver(() => [FieldOperation], { description: 'The field operations at work, under their names of then.' })
+  @FieldResolver(() => [FieldOperation], { description: 'The active field operations, with their names on that day.' })
   fieldOperations(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.officesOn(asOf, 'FieldOperation');
   }
 
   @Directive('@listSize(assumedSize: 3)')
-  @FieldResolver(() => [Institution], { description: 'The institutions, under their names of then.' })
+  @FieldResolver(() => [Institution], { description: 'The institutions, with their names on that day.' })
   institutions(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.officesOn(asOf, 'Institution');
   }
@@ -84,13 +84,13 @@ export class OrganizationResolver {
 
   @FieldResolver(() => Chairpersonship, {
     nullable: true,
-    description: 'The chairpersonship of that year; null before 1991, and for years of which none is known.',
+    description: 'The chairpersonship of that year; null before 1991, or if none is known.',
   })
   chairpersonship(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): Chairpersonship | undefined {
     return catalogue.chairpersonshipByYear.get(Number(asOf.slice(0, 4)));
   }
 
-  @FieldResolver(() => Troika, { description: 'The chair of that year with the preceding and the succeeding one.' })
+  @FieldResolver(() => Troika, { description: 'The preceding, current and succeeding chairs of that year.' })
   troika(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): Troika {
     const year = Number(asOf.slice(0, 4));
     const [preceding, current, succeeding] = [year - 1, year, year + 1].map((each) =>
@@ -100,7 +100,7 @@ export class OrganizationResolver {
   }
 
   @Directive('@listSize(assumedSize: 25)')
-  @FieldResolver(() => [FieldOfWork], { description: 'The present fields of work.' })
+  @FieldResolver(() => [FieldOfWork], { description: 'The current fields of work.' })
   fieldsOfWork(@Ctx() { catalogue }: GraphContext): readonly FieldOfWork[] {
     return catalogue.rows.fieldsOfWork;
   }

@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { DateScalar } from '../../graph/scalars.js';
 import { Chairpersonship } from '../chairpersonship/chairpersonship.entity.js';
 
-/** What the resolvers know of the organisation: the day on which it is looked at. */
+/** The organisation on a day. */
 export interface OrganizationRow {
   asOf: string;
   name: string;
@@ -12,14 +12,14 @@ export interface OrganizationRow {
 @ObjectType('Organization', {
   simpleResolvers: true,
   description:
-    'The organisation on a day: who took part, which offices were at work under which name, who chaired. What is known ' +
-    'only by its year or month counts from the first to the last day of it, so that nothing is left out which may be true.',
+    'The organisation on a day: participating States, active offices with their names, and the chair. A date known ' +
+    'only by its year or month counts from its first to its last day, so that nothing possible is left out.',
 })
 export class OrganizationType {
-  @Field(() => DateScalar, { description: 'The day on which it is looked at.' })
+  @Field(() => DateScalar, { description: 'The day described.' })
   asOf: string;
 
-  @Field(() => String, { description: 'Its name on that day: until the end of 1994 it was the CSCE.' })
+  @Field(() => String, { description: 'Its name on that day: the CSCE until the end of 1994.' })
   name: string;
 
   @Field(() => String, { description: 'Its abbreviation on that day.' })
@@ -28,7 +28,7 @@ export class OrganizationType {
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'The chair of a year with the one before and the one to come, who work together.',
+  description: 'The preceding, current and succeeding chairs of a year, who work together.',
 })
 export class Troika {
   @Field(() => Chairpersonship, { nullable: true, description: 'The chair of the year before; null if none is known.' })

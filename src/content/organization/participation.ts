@@ -1,4 +1,4 @@
-/** What a State was to the organisation on a day, and how sure that is. */
+/** The status of a State in the organisation on a date, and whether it is certain. */
 import { daysOf, mayMeet, mustHold, type PartialDate } from '../../graph/partial-date.js';
 import type { CountryRow } from '../country/country.type.js';
 
@@ -13,9 +13,9 @@ export interface ParticipationRow {
 
 interface Interval {
   status: ParticipationStatus;
-  /** Null: not known. */
+  /** Null if unknown. */
   since: PartialDate | null;
-  /** Null: goes on. */
+  /** Null if it continues. */
   until: PartialDate | null;
 }
 
@@ -23,15 +23,15 @@ type Dates = Pick<CountryRow, 'type' | 'joinedOn' | 'partnership' | 'partnerSinc
 
 function intervalsOf({ type, joinedOn, partnership, partnerSince, partnerUntil }: Dates): Interval[] {
   const participation: Interval = { status: 'PARTICIPATING_STATE', since: joinedOn, until: null };
-  // A Partner that became a participating State was one no longer than until then.
+  // A Partner that became a participating State ceased to be a Partner on that day at the latest.
   const end = partnerUntil ?? (type === 'ParticipatingState' ? joinedOn : null);
   const partner: Interval = { status: 'PARTNER_FOR_COOPERATION', since: partnerSince, until: end };
   return [...(type === 'ParticipatingState' ? [participation] : []), ...(partnership ? [partner] : [])];
 }
 
 /**
- * What a State was on a date. A date of reduced precision means all of its days: the answer is certain only if it is the
- * same on each of them, whatever day the known dates of reduced precision stand for.
+ * The status of a State on a date. A date of reduced precision stands for all of its days: the answer is certain only if
+ * it is the same on each of them, for any days that the known dates can denote.
  */
 export function participationOn(country: Dates, date: PartialDate): ParticipationRow {
   const days = daysOf(date);

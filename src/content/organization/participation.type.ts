@@ -8,29 +8,29 @@ export const Participation = {
 } as const;
 registerEnumType(Participation, {
   name: 'ParticipationStatus',
-  description: 'What a State is to the organisation.',
+  description: 'Status of a State in the organisation.',
   valuesConfig: {
-    PARTICIPATING_STATE: { description: 'It takes part with equal status.' },
-    PARTNER_FOR_COOPERATION: { description: 'It is a Partner for Co-operation.' },
+    PARTICIPATING_STATE: { description: 'A participating State, with equal status.' },
+    PARTNER_FOR_COOPERATION: { description: 'A Partner for Co-operation.' },
     NONE: { description: 'Neither.' },
   },
 });
 
-@ObjectType('Participation', { simpleResolvers: true, description: 'What a State was to the organisation on a date.' })
+@ObjectType('Participation', { simpleResolvers: true, description: 'Status of a State in the organisation on a date.' })
 export class ParticipationType {
-  @Field(() => Participation, { description: 'What it was, or may have been: see `isCertain`.' })
+  @Field(() => Participation, { description: 'The status, certain or possible: see `isCertain`.' })
   status: string;
 
   @Field(() => Boolean, {
     description:
-      'Whether it was so on every day that is asked. False where what is known, or what is asked, is a year or month in ' +
-      'which it changed, or where the beginning is not known.',
+      'Whether the answer holds for every day of the date. False if the date, or a known start or end, is a year or ' +
+      'month in which it changed, or if the start is unknown.',
   })
   isCertain: boolean;
 
-  @Field(() => DateScalar, { nullable: true, description: 'From when, as far as it is known; null for `NONE`.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Start of the status, as far as known; null for `NONE`.' })
   since: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Until when; null if it goes on, and for `NONE`.' })
+  @Field(() => DateScalar, { nullable: true, description: 'End of the status; null if it continues, and for `NONE`.' })
   until: string | null;
 }

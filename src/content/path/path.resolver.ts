@@ -8,22 +8,22 @@ import { sentenceOf } from './sentence.js';
 import { shortestPath } from './shortest-path.js';
 
 const longest = 6;
-/** Up to here few nodes are looked at; beyond, whole halves of the graph are, which takes half a second and more. */
+/** Up to this length few nodes are read; beyond it, half of the graph, which takes half a second and more. */
 const short = 2;
 const costOfLong = 200;
 const lengthMessage = `maxLength: expected a whole number from 1 to ${longest}.`;
 
 @ArgsType()
 class PathArgs {
-  @Field(() => ID, { description: 'The id of the node at which the path begins.' })
+  @Field(() => ID, { description: 'Id of the start node.' })
   from: string;
 
-  @Field(() => ID, { description: 'The id of the node at which it ends.' })
+  @Field(() => ID, { description: 'Id of the end node.' })
   to: string;
 
   @Field(() => Int, {
     nullable: true,
-    description: `How many steps it may have: 1 to ${longest}, ${longest} if absent.`,
+    description: `Maximum number of steps: 1 to ${longest}. Default: ${longest}.`,
   })
   @IsOptional()
   @IsInt({ message: lengthMessage })
@@ -33,7 +33,7 @@ class PathArgs {
 
   @Field(() => [PathKind], {
     nullable: true,
-    description: 'The kinds of node through which it may lead between its ends. All if absent.',
+    description: 'Kinds of node that the path may pass through between its ends. Default: all.',
   })
   via?: NodeKind[] | null;
 }
@@ -45,8 +45,8 @@ export class PathResolver {
   @Query(() => Path, {
     nullable: true,
     description:
-      'How two nodes are connected: a shortest path, the same one at every time. Null if there is none of this length, ' +
-      'or one of the nodes is not known.',
+      'A shortest path between two nodes; always the same one. Null if there is no path within `maxLength`, or if a ' +
+      'node does not exist.',
   })
   async path(
     @Args(() => PathArgs) { from, to, maxLength, via }: PathArgs,
@@ -68,7 +68,7 @@ export class PathResolver {
         return { from: near, to: far, field: step.field, sentence: sentenceOf(near, step.field, far) };
       }),
     );
-    // A node that went away while the path was being looked for breaks it.
+    // A node deleted during the search breaks the path.
     const whole = hops.filter((hop) => hop !== undefined);
     return whole.length === steps.length ? { length: whole.length, hops: whole } : undefined;
   }

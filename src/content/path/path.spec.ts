@@ -55,7 +55,7 @@ describe('a path', () => {
   const pick = () => nodes[Math.floor(random() * nodes.length)]!;
   const kinds = Object.entries(PathKind);
 
-  it('is as short as any, and each step is an edge of the graph', async () => {
+  it('a path is a shortest one, and each step is an edge of the graph', async () => {
     for (let i = 0; i < 120; i++) {
       const [from, to] = [pick(), pick()];
       const allowed = i % 3 === 0 ? kinds.filter(() => random() < 0.5) : undefined;
@@ -76,7 +76,7 @@ describe('a path', () => {
     }
   });
 
-  it('is as short as any also where a step would lead to too many nodes', async () => {
+  it('a path is a shortest one even if a step leads to too many nodes', async () => {
     const everywhere = new Set<NodeKind>(Object.values(PathKind));
     let refused = 0;
     for (let i = 0; i < 150; i++) {
@@ -100,7 +100,7 @@ describe('a path', () => {
     expect(refused).toBeGreaterThan(0);
   });
 
-  it('is the same one at every time, and null where it would have to be longer than allowed', async () => {
+  it('a path is always the same one, and null if it would exceed maxLength', async () => {
     const from = generated.NewsItem[0]!;
     const to = nodes.find((node) => distance(from, node) === 3)!;
     const path = await find({ from: from.id, to: to.id });
@@ -109,13 +109,13 @@ describe('a path', () => {
     expect(await find({ from: from.id, to: to.id, maxLength: path!.length - 1 })).toBeNull();
   });
 
-  it('from a node to itself has no steps, and to a node that is not known there is none', async () => {
+  it('a path from a node to itself has no steps, and there is none to an unknown node', async () => {
     const { id } = generated.Office[0]!;
     expect(await find({ from: id, to: id })).toEqual({ length: 0, hops: [] });
     for (const to of ['', 'x', nodeId('Office', 'nowhere')]) expect(await find({ from: id, to })).toBeNull();
   });
 
-  it('has a sentence for every edge', () => {
+  it('every edge has a sentence', () => {
     const untold = declaredKinds().flatMap((kind) =>
       [...filterOf(kind).fields].flatMap(([field, is]) =>
         'direction' in is && is.direction.near.says === '' ? `${kind}.${field}` : [],
@@ -124,7 +124,7 @@ describe('a path', () => {
     expect(untold).toEqual([]);
   });
 
-  it.each([0, 7])('of at most %d steps is refused', async (maxLength) => {
+  it.each([0, 7])('a maxLength of %d is rejected', async (maxLength) => {
     const { id } = generated.Office[0]!;
     const { errors } = await graph.ask(query, { from: id, to: id, maxLength });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);

@@ -3,32 +3,32 @@ import { declareKinds } from '../../graph/nouns/kinds.js';
 import { nouns, type NodeKind } from '../../graph/nouns/declare.js';
 import { Node } from '../../graph/node.type.js';
 
-/** The kinds of node, by the names that clients give them; all nouns when the schema is made. */
+/** The kinds of node by their GraphQL names; filled with all nouns when the schema is built. */
 export const PathKind: Record<string, NodeKind> = {};
 
 export const declarePathKinds = () =>
-  declareKinds(PathKind, 'PathKind', 'The kinds of node through which a path may lead.', nouns(), ({ plural }) => {
+  declareKinds(PathKind, 'PathKind', 'Kinds of node that a path may pass through.', nouns(), ({ plural }) => {
     return `${plural.charAt(0).toUpperCase()}${plural.slice(1)}.`;
   });
 
-@ObjectType({ simpleResolvers: true, description: 'One step of a path, from a node to its relatedNode.' })
+@ObjectType({ simpleResolvers: true, description: 'One step of a path, from a node to a related node.' })
 export class Hop {
-  @Field(() => Node, { description: 'The node from which the step leads.' })
+  @Field(() => Node, { description: 'The start node of the step.' })
   from: object;
 
-  @Field(() => Node, { description: 'The node to which it leads.' })
+  @Field(() => Node, { description: 'The end node of the step.' })
   to: object;
 
-  @Field(() => String, { description: 'The field of `from` in which `to` stands, such as `issuedBy`.' })
+  @Field(() => String, { description: 'The field of `from` that contains `to`, such as `issuedBy`.' })
   field: string;
 
-  @Field(() => String, { description: 'The step as an English sentence, for readers.' })
+  @Field(() => String, { description: 'The step as an English sentence, for display.' })
   sentence: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A shortest connection between two nodes.' })
+@ObjectType({ simpleResolvers: true, description: 'A shortest path between two nodes.' })
 export class Path {
-  @Field(() => Int, { description: 'How many steps it has; 0 from a node to itself.' })
+  @Field(() => Int, { description: 'Number of steps; 0 from a node to itself.' })
   length: number;
 
   @Directive('@listSize(assumedSize: 6)')

@@ -1,4 +1,4 @@
-/** The shortest connection between two nodes: a breadth-first search from both ends, one statement for each step. */
+/** Finds a shortest path: a breadth-first search from both ends, one statement per step. */
 import type { GraphContext } from '../../graph/context.js';
 import { tablesOfEdges } from '../../graph/invalidation.js';
 import { LimitExceededError } from '../../graph/errors.js';
@@ -6,14 +6,14 @@ import { kindOfId, type NodeKind } from '../../graph/node-id.js';
 import { column, costlyStatement, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { declaredKinds, filterOf, type RelationFilter } from '../../graph/where/declare.js';
 
-/** A step from a node to a relatedNode, by the field of the first in which the second stands. */
+/** A step from a node to a related node, by the field of the first that contains the second. */
 export interface Step {
   from: string;
   to: string;
   field: string;
 }
 
-/** Nodes that a step leads to at most. */
+/** Maximum number of nodes per step. */
 export const widestStep = 50_000;
 
 /** One half of the search: the nodes reached from one end, each with the step that reached it first. */
@@ -53,8 +53,8 @@ export async function shortestPath(
  * A shortest path, or undefined if there is none of at most `maxLength` steps. Of several it is always the same one:
  * steps are taken in the order of their ids.
  *
- * A step that would lead to too many nodes, such as all news about a country, is not taken: whether a relatedNode is common
- * to both halves is asked of the database as a whole, which reads the links but gives one node.
+ * A step that would lead to too many nodes, such as all news about a country, is not taken: a single query checks
+ * whether both halves share a related node: it reads the links but returns one node.
  * @throws LimitExceededError
  */
 async function search(walk: Walk, forward: Reach, backward: Reach, maxLength: number): Promise<Step[] | undefined> {
@@ -188,7 +188,7 @@ async function oneStep(walk: Walk, front: readonly string[], goal: readonly stri
   return step;
 }
 
-/** Two steps over a common relatedNode of one of some nodes and one of others; of several the first by ids. */
+/** Two steps through a shared related node between two sets of nodes; of several the first by ids. */
 async function twoSteps(
   walk: Walk,
   front: readonly string[],

@@ -7,5 +7,5 @@ export const CountryProjectFields = connectionField({
   direction: projectsSupportedBy,
   list: projectList,
   types: ProjectPages,
-  description: 'Projects that it supports.',
+  description: 'Projects it supports.',
 });

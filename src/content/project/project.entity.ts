@@ -19,9 +19,9 @@ import ownRecords from './project.data.json';
 })
 export class Project extends NamedNode {}
 
-/** A project as it is read beside a row of another noun. */
+/** A project read within a row of another noun. */
 export type ProjectRow = Project & {
-  /** Read with the row, where that is known to be needed. */
+  /** Read with the row if the query selects it. */
   supporterIds?: readonly string[];
 };
 

@@ -21,7 +21,7 @@ declareFilter('Project', {
   search: fullText('By name.'),
   supportedBy: related('By the countries that support it.', supportedBy),
 });
-extendFilter('Country', { supportedProjects: related('By the projects that it supports.', projectsSupportedBy) });
+extendFilter('Country', { supportedProjects: related('By the projects it supports.', projectsSupportedBy) });
 
 export const projectList: ListDeclaration<Project> = {
   kind: 'Project',

@@ -14,7 +14,7 @@ import { ProjectArgs, ProjectConnection, projectList } from './project.list.js';
 export class ProjectResolver {
   @Query(() => Project, {
     nullable: true,
-    description: 'One project by exactly one of its keys; null if there is none.',
+    description: 'One project by exactly one of its keys; null if not found.',
   })
   project(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { loaders }: GraphContext) {
     const [key, value] = exactlyOne({ id, slug });
@@ -32,7 +32,7 @@ export class ProjectResolver {
   }
 
   @Directive('@listSize(assumedSize: 5)')
-  @FieldResolver(() => [Country], { description: 'The countries that support it.' })
+  @FieldResolver(() => [Country], { description: 'The supporting countries.' })
   supportedBy(
     @Root() { id, supporterIds }: ProjectRow,
     @Ctx() context: GraphContext,

@@ -1,7 +1,7 @@
-/** Slips of the pen: words that no node has, replaced by the likest ones that some have. */
+/** Typo correction: replaces words that no node has by the most similar known ones. */
 import { list, sql, type Reader } from '../../graph/sql.js';
 
-/** Shorter words are too like each other for a guess. */
+/** Shorter words are too similar to each other to correct. */
 const shortest = 4;
 
 interface Correction {

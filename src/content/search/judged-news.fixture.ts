@@ -222,7 +222,7 @@ export const judgedNews: readonly Text[] = [
     '2016-10-04',
     'Schools draw a coat of arms for their twin towns',
     'Small towns on two banks of a river exchanged pupils and paint.',
-    'Arms open to relatedNodes were the favourite motif. The drawings can be seen in the town hall until spring.',
+    'Arms open to neighbours were the favourite motif. The drawings can be seen in the town hall until spring.',
   ],
   [
     'neighbourhood-officers',

@@ -1,8 +1,8 @@
-/** Which nodes have the words of a query: the latest of them, looked for in stages. */
+/** Finds the latest nodes with the words of a query, in stages. */
 import { all, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { filterCondition, given, scalarCondition, type FilterInput } from '../../graph/where/compile.js';
 import { filterOf, type ScalarFilter } from '../../graph/where/declare.js';
-import { dateOf, isToldByLinks, nodesTelling } from '../../graph/where/narrow.js';
+import { dateOf, isCoveredByLinks, narrowestSource } from '../../graph/where/narrow.js';
 import type { NodeKind } from '../../graph/node-id.js';
 
 /**
@@ -54,13 +54,13 @@ const manyNodes = 20_000;
 
 /**
  * Within a narrow filter a common word is met seldom among the latest nodes. Before it is looked for further back, what is
- * within the filter is taken, if that is not too much. An entry of a WITH clause, for filters that relatedNodes and dates
- * tell; others would be asked of all rows.
+ * within the filter is taken, if that is not too much. An entry of a WITH clause, for filters that links and dates
+ * cover; others would have to be checked on all rows.
  */
 export function fewWithin(kinds: readonly NodeKind[], where: SearchFilters): Sql | undefined {
   const [kind] = kinds;
   const filter = kind && where[kind];
-  if (kinds.length > 1 || !filter || !dateOf(kind) || !isToldByLinks(kind, filter)) return undefined;
+  if (kinds.length > 1 || !filter || !dateOf(kind) || !isCoveredByLinks(kind, filter)) return undefined;
   return sql`few AS MATERIALIZED (${nodesWithin(kind, filter)} LIMIT ${manyNodes + 1})`;
 }
 
@@ -144,7 +144,7 @@ export const filtersOn = (kinds: readonly NodeKind[], where: SearchFilters): Sql
   });
 
 const nodesWithin = (kind: NodeKind, filter: FilterInput) =>
-  sql`SELECT t.id FROM ${nodesTelling(kind, filter)} WHERE ${filterCondition(kind, 't', filter)}`;
+  sql`SELECT t.id FROM ${narrowestSource(kind, filter)} WHERE ${filterCondition(kind, 't', filter)}`;
 
 /** The dates of the filter on one kind alone, as bounds of the key by which the index of words knows the date. */
 export function datesOf([kind, ...others]: readonly NodeKind[], where: SearchFilters): Sql[] {

@@ -1,4 +1,4 @@
-/** How a node was found: which of its names matched, and where the words stand. Answered for a whole page at once. */
+/** Match details: the matching name and the positions of the words, read for a whole page at once. */
 import { batchFor } from '../../graph/batch.js';
 import type { GraphContext } from '../../graph/context.js';
 import { highlightStatement, marks, type SearchMode } from './search.statement.js';

@@ -90,25 +90,25 @@ describe('on the judged sample', () => {
     return scores.reduce((sum, { score }) => sum + score[measure], 0) / scores.length;
   };
 
-  it('names in its grades only items that there are', () => {
+  it('the grades of the sample refer only to existing items', () => {
     const slugs = new Set(judgedNews.map(([slug]) => slug));
     const named = judgedQueries.flatMap((query) => grades.flatMap((grade) => query[grade] ?? []));
     expect(named.filter((slug) => !slugs.has(slug))).toEqual([]);
   });
 
-  it.each(classes)('the order of search is not worse than the plain one: %s', (queryClass) => {
+  it.each(classes)('the order of search is at least as good as the plain one: %s', (queryClass) => {
     for (const measure of ['ndcg', 'mrr'] as const) {
       expect(mean('ours', measure, queryClass)).toBeGreaterThanOrEqual(mean('plain', measure, queryClass));
     }
   });
 
-  it('the order of search is better than both plain ones over all, and good', () => {
+  it('the order of search is better overall than both plain ones, and good', () => {
     expect(mean('ours', 'ndcg')).toBeGreaterThan(Math.max(mean('plain', 'ndcg'), mean('weighted', 'ndcg')));
     expect(mean('ours', 'ndcg')).toBeGreaterThan(0.93);
     expect(mean('ours', 'mrr')).toBeGreaterThan(0.97);
   });
 
-  it('the order of search is as good as the weighted one where both find something', () => {
+  it('the order of search is as good as the weighted one if both find something', () => {
     const answerable = judgedQueries.filter(
       (query) => judged.find((one) => one.query === query && one.way === 'weighted')!.score.ndcg > 0,
     );
@@ -120,7 +120,7 @@ describe('on the judged sample', () => {
     expect(meanOf('ours')).toBeGreaterThan(meanOf('weighted') - 0.005);
   });
 
-  it('the table in docs/querying.md says so', () => {
+  it('the table in docs/querying.md has these figures', () => {
     const rowOf = (title: string, count: number, queryClass?: QueryClass) => [
       title,
       String(count),

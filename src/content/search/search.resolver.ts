@@ -19,15 +19,15 @@ class SearchArgs {
   })
   query: string;
 
-  @Field(() => [SearchType], { nullable: true, description: 'Only nodes of these types. All if absent.' })
+  @Field(() => [SearchType], { nullable: true, description: 'Only nodes of these types. Default: all.' })
   types?: NodeKind[] | null;
 
-  @Field(() => SearchWhere, { nullable: true, description: 'Conditions on what is found, by type.' })
+  @Field(() => SearchWhere, { nullable: true, description: 'Filters on the results, by type.' })
   where?: SearchWhere | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `How many to give: 1 to ${maximalPageSize}, ${defaultPageSize} if absent.`,
+    description: `Number of results to return: 1 to ${maximalPageSize}. Default: ${defaultPageSize}.`,
   })
   @IsOptional()
   @IsInt({ message: sizeMessage })
@@ -35,7 +35,7 @@ class SearchArgs {
   @Max(maximalPageSize, { message: sizeMessage })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Gives what stands after the node of this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Returns the results after this cursor.' })
   after?: string | null;
 }
 
@@ -44,9 +44,9 @@ export class SearchResolver {
   @Directive('@cost(weight: 20)')
   @Query(() => SearchConnection, {
     description:
-      'Finds nodes by their words, the best match first. Former names find a node too. If nothing has the words, those ' +
-      'that look mistyped are corrected, and else nodes whose names are like them are given. Of news items that have the ' +
-      'words only in their text, and of common words, the latest 500 matches are ranked and given.',
+      'Full-text search, the best match first. Former names also match. If nothing matches, words that look mistyped are ' +
+      'corrected; otherwise nodes with similar names are returned. For news items that match only by their body, and for ' +
+      'common words, only the latest 500 matches are ranked and returned.',
   })
   search(
     @Args(() => SearchArgs) { query, types, where, first, after }: SearchArgs,
@@ -68,7 +68,7 @@ export class SearchResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The name by which it was found, if that is not its present name: a former one, or an abbreviation.',
+    description: 'The name that matched, if it is not the current name: a former name or an abbreviation.',
   })
   async matchedName(@Root() found: FoundNode, @Ctx() context: GraphContext): Promise<string | null> {
     return (await explain(context, found)).matchedName;
@@ -76,7 +76,7 @@ export class SearchResolver {
 
   @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Highlight], {
-    description: 'The texts in which the words were found. Empty if the node was found by likeness.',
+    description: 'The texts that contain the words. Empty if the node was found by similarity.',
   })
   async highlights(@Root() found: FoundNode, @Ctx() context: GraphContext): Promise<Highlight[]> {
     return (await explain(context, found)).highlights;

@@ -52,7 +52,7 @@ const slugs = async (text: string, types?: string[]) =>
 
 describe('search finds', () => {
   it.each([
-    ['a country by its present name', 'Czechia', 'czechia', null],
+    ['a country by its current name', 'Czechia', 'czechia', null],
     ['a country by a former name, and says which', 'Czech Republic', 'czech-republic|czechia', 'Czech Republic'],
     ['a country without its accents', 'turkiye', 'turkey|turkiye', null],
     ['a name by the beginning of its last word', 'Kazakhs', 'kazakhstan', null],
@@ -73,7 +73,7 @@ describe('search finds', () => {
     expect((await slugs(text, ['NEWS_ITEM'])).filter((slug) => slug.startsWith('mines-')).sort()).toEqual(expected);
   });
 
-  it('what a mistyped word must have meant, and says what it took it for', async () => {
+  it('search corrects a mistyped word and returns the correction', async () => {
     const { isApproximate, correctedQuery, edges } = await find({ query: 'Kazahstan' });
     expect(isApproximate).toBe(true);
     expect(correctedQuery).toBe('kazakhstan');
@@ -86,20 +86,20 @@ describe('search finds', () => {
     ['in titles of news', '"mine claerance" or xyzzyx', '"mine clearance" or xyzzyx', 'mines-0'],
     ['and leaves words alone that are known', 'clearnce mine -water', 'clearance mine -water', 'mines-0'],
     ['beside the beginning of a word', 'lodzz cleara', 'lodz cleara', 'mines-0'],
-  ])('slips of the pen %s', async (_, text, corrected, slug) => {
+  ])('search corrects typos %s', async (_, text, corrected, slug) => {
     const found = await find({ query: text, types: ['NEWS_ITEM'] });
     expect(found.correctedQuery).toBe(corrected);
     expect(found.edges.map(({ node }) => node.slug)).toContain(slug);
   });
 
-  it('names that are like the whole, if correcting words does not help', async () => {
+  it('search finds similar names if correction does not help', async () => {
     const { isApproximate, correctedQuery, edges } = await find({ query: 'Uzbekistanskaya', types: ['COUNTRY'] });
     expect([isApproximate, correctedQuery]).toEqual([true, null]);
     expect(edges[0]!.node.slug).toBe('uzbekistan');
     expect(edges[0]!.highlights).toEqual([]);
   });
 
-  it('Russian words in any of their forms', async () => {
+  it('search finds Russian words in any of their forms', async () => {
     await graph.add({
       type: 'NewsItem',
       slug: 'russian',
@@ -114,7 +114,7 @@ describe('search finds', () => {
     expect(ranges.map(({ start, end }) => text.slice(start, end))).toEqual(['Семинары', 'безопасности']);
   });
 
-  it('only what fulfils the conditions on its type', async () => {
+  it('search returns only nodes that match the filter on their type', async () => {
     const where = { newsItem: { issuedOn: { gte: '2020-01-02' } }, country: { isoCode: { eq: 'CZ' } } };
     const found = await find({ query: 'mine or czechia or uzbekistan', where, first: 100 });
     const own = found.edges.map(({ node }) => node.slug).filter((slug) => /^mines|^czech|^uzbekistan$/.test(slug));
@@ -123,7 +123,7 @@ describe('search finds', () => {
     expect((await find({ query: 'Kazahstan', types: ['COUNTRY', 'NEWS_ITEM'], where: nothing })).edges).toEqual([]);
   });
 
-  it('the same within a filter, whether relatedNodes and dates tell it or the rows themselves', async () => {
+  it('search returns the same within a filter, whether links and dates cover the filter or not', async () => {
     for (const text of ['OSCE', 'mine', 'seminar', 'mines-', 'clear wat']) {
       for (const issuedOn of [{ gte: '2020-01-02' }, { lt: '2020-01-03' }, { gte: '1900', lt: '2020-01-02' }]) {
         const told = { issuedOn, countries: { none: { isoCode: { eq: 'AQ' } } } };
@@ -138,7 +138,7 @@ describe('search finds', () => {
     );
   });
 
-  it('what only the text of a news item has, after what titles and leads have, with the passage', async () => {
+  it('search ranks matches in the body after those in title and lead, with the passage', async () => {
     const item = { type: 'NewsItem' as const, issuedOn: '2021-03-03', issuedBy: [], fieldsOfWork: [] };
     const body = `${'Nothing of note happened that morning. '.repeat(30)}Then a quokka crossed the border. ${'It left again. '.repeat(30)}`;
     await graph.add(
@@ -168,7 +168,7 @@ describe('search finds', () => {
     expect(await slugs('quokka border', ['NEWS_ITEM'])).toEqual([]);
   });
 
-  it('what the filter `search` finds', async () => {
+  it('search finds the same nodes as the filter `search`', async () => {
     const { newsItems, countries } = await graph.data<Record<string, { nodes: { slug: string }[] }>>(`{
       newsItems(where: { search: "mine -water", issuedOn: { gte: "2020" } }) { nodes { slug } }
       countries(where: { search: "Czech Republic" }) { nodes { slug } }
@@ -178,7 +178,7 @@ describe('search finds', () => {
     expect(countries!.nodes).toHaveLength(1);
   });
 
-  it('what was renamed by its new words only', async () => {
+  it('search finds a renamed item only by its new words', async () => {
     const item = { type: 'NewsItem' as const, slug: 'renamed', issuedOn: '2021-01-01', issuedBy: [], fieldsOfWork: [] };
     await graph.add({ ...item, title: 'Xylophone' });
     expect(await slugs('xylophone')).toEqual(['renamed']);
@@ -189,7 +189,7 @@ describe('search finds', () => {
 });
 
 describe('the filter `search`', () => {
-  // More than are taken at once from the index of words; see found.ts.
+  // More than one index scan returns; see page-by-search.ts.
   const floods = 2_100;
   beforeAll(async () => {
     await graph.dataSource.query(
@@ -217,7 +217,7 @@ describe('the filter `search`', () => {
   it.each([
     ['common', 'flood', floods],
     ['rare', 'drought', 3],
-  ])('gives all pages, the count and the facets of a %s word', async (_, search, expected) => {
+  ])('the filter returns all pages, the count and the facets of a %s word', async (_, search, expected) => {
     const listed: Listed['newsItems']['nodes'] = [];
     for (let after: string | undefined, more = true; more;) {
       const { newsItems } = await graph.data<Listed>(page, { search, first: expected > 100 ? 100 : 2, after });
@@ -234,7 +234,7 @@ describe('the filter `search`', () => {
 });
 
 describe('highlights', () => {
-  it('are parts of the text that begin words of the query', async () => {
+  it('highlights are ranges of the text at the start of matching words', async () => {
     const { edges } = await find({ query: 'mines seminar', types: ['NEWS_ITEM'] });
     const own = edges.filter(({ node }) => node.slug.startsWith('mines-'));
     expect(own).toHaveLength(3);
@@ -245,7 +245,7 @@ describe('highlights', () => {
     }
   });
 
-  it('stand where the marks stood, in UTF-16 units', () => {
+  it('highlight ranges are in UTF-16 code units', () => {
     const { start, end } = marks;
     expect(rangesOf(`🕊 ${start}a${end}b ${start}cd${end}`)).toEqual([
       { start: 3, end: 4 },
@@ -269,7 +269,7 @@ describe('the pages of search', () => {
     ),
   );
 
-  it.each(['OSCE', 'security', 'Misssion', 'zebra'])('joined are the whole for "%s"', async (text) => {
+  it.each(['OSCE', 'security', 'Misssion', 'zebra'])('the pages joined are the whole result for "%s"', async (text) => {
     const whole = (await find({ query: text, first: 100 })).edges.map(({ node }) => node.slug);
     const joined: string[] = [];
     for (let after: string | null | undefined, more = true; more;) {
@@ -284,13 +284,13 @@ describe('the pages of search', () => {
     expect(new Set(joined).size).toBe(joined.length);
   });
 
-  it('cost as many statements for 30 nodes as for 3', async () => {
+  it('a page of 30 nodes costs as many statements as one of 3', async () => {
     const cost = async (first: number) =>
       (await graph.ask(query, { query: 'security', first, types: ['OFFICE', 'EVENT'] })).statements;
     expect(await cost(30)).toBe(await cost(3));
   });
 
-  it('do not go on from the cursor of another search', async () => {
+  it('a cursor of another search is rejected', async () => {
     const { edges } = await find({ query: 'OSCE' });
     const { errors } = await graph.ask(query, { query: 'Vienna', after: edges[0]!.cursor });
     expect(errors).toMatchObject([
@@ -299,7 +299,7 @@ describe('the pages of search', () => {
   });
 });
 
-describe('a search that makes no sense', () => {
+describe('a search without usable words', () => {
   it.each([
     ['nothing', ''],
     ['blanks', '   '],
@@ -314,7 +314,7 @@ describe('a search that makes no sense', () => {
     expect(errors).toBeUndefined();
   });
 
-  it('is refused when it is longer than 200 characters or holds U+0000', async () => {
+  it('a search longer than 200 characters or with U+0000 is rejected', async () => {
     expect((await graph.ask(query, { query: 'x'.repeat(200) })).errors).toBeUndefined();
     const filter = '($query: String!) { newsItems(where: { search: $query }) { totalCount } }';
     for (const text of ['x'.repeat(201), 'a\0b']) {
@@ -326,7 +326,7 @@ describe('a search that makes no sense', () => {
     }
   });
 
-  it('never ends in a fault of the server, whatever is typed', async () => {
+  it('no search text causes an internal error', async () => {
     const token = fc.oneof(
       fc.constantFrom(
         '"',

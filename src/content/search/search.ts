@@ -1,4 +1,4 @@
-/** Search: a page of nodes that have the words of a query, or names that are like them. */
+/** Search: a page of nodes with the words of a query, or with similar names. */
 import type { GraphContext } from '../../graph/context.js';
 import { BadUserInputError } from '../../graph/errors.js';
 import type { NodeKind } from '../../graph/node-id.js';
@@ -68,7 +68,7 @@ interface Findings {
   corrected: string;
 }
 
-/** Finds, and notes what that depends on. */
+/** Searches and records the dependencies. */
 async function find(context: GraphContext, request: SearchRequest): Promise<Findings> {
   const findings = await look(context.reader, request);
   noteSearch(context.dependencies, request, findings);
@@ -115,7 +115,7 @@ function placeOf(cursor: string, print: string): Place {
   const { id, keys } = decodeCursor('after', cursor, print, ['string', 'number', 'string', 'string']);
   const [mode, rank, sortKey, corrected] = keys as [string, number, string, string];
   if (mode !== 'words' && mode !== 'likeness') {
-    throw new BadUserInputError('after: expected a cursor that this server gave, got a text that is none.');
+    throw new BadUserInputError('after: expected a cursor issued by this server, got something else.');
   }
   return { id, mode, rank, sortKey, corrected: checkedSearch('after', corrected) };
 }

@@ -6,7 +6,7 @@ import { PageInfo } from '../../graph/pages/connection-types.js';
 import type { FilterInput } from '../../graph/where/compile.js';
 import { whereInput } from '../../graph/where/input.js';
 
-/** The kinds of node that are searched, by the names that clients give them; all of them when the schema is made. */
+/** The searchable kinds by their GraphQL names; filled with all of them when the schema is built. */
 export const SearchType: Record<string, NodeKind> = {};
 
 export enum SearchField {
@@ -17,78 +17,75 @@ export enum SearchField {
 }
 registerEnumType(SearchField, {
   name: 'SearchField',
-  description: 'The texts in which search looks.',
+  description: 'The texts that search covers.',
   valuesConfig: {
-    NAME: { description: 'A name of the node, the present one or another.' },
+    NAME: { description: 'A name of the node, current or other.' },
     TITLE: { description: 'The title of a news item or event.' },
     LEAD: { description: 'The lead of a news item.' },
-    TEXT: { description: 'A passage of the text of a news item whose title and lead have not all the words.' },
+    TEXT: { description: 'A passage from the body of a news item whose title and lead do not contain all the words.' },
   },
 });
 
-@ObjectType({ simpleResolvers: true, description: 'A part of a text.' })
+@ObjectType({ simpleResolvers: true, description: 'A range of a text.' })
 export class TextRange {
-  @Field(() => Int, { description: 'Where it starts, in UTF-16 units.' })
+  @Field(() => Int, { description: 'Start, in UTF-16 code units.' })
   start: number;
 
-  @Field(() => Int, { description: 'Where it ends, in UTF-16 units: `text.slice(start, end)` is the part.' })
+  @Field(() => Int, { description: 'End, exclusive, in UTF-16 code units: the range is `text.slice(start, end)`.' })
   end: number;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A text of the node with the words that were found in it.' })
+@ObjectType({ simpleResolvers: true, description: 'A text of the node with the words found in it.' })
 export class Highlight {
-  @Field(() => SearchField, { description: 'Which text it is.' })
+  @Field(() => SearchField, { description: 'The kind of text.' })
   field: SearchField;
 
-  @Field(() => String, { description: 'The whole text, or the passage, without any mark-up.' })
+  @Field(() => String, { description: 'The whole text, or the passage, without markup.' })
   text: string;
 
   @Directive('@listSize(assumedSize: 5)')
-  @Field(() => [TextRange], { description: 'Where the words that were found stand in it, in order.' })
+  @Field(() => [TextRange], { description: 'Ranges of the words found, in order.' })
   ranges: TextRange[];
 }
 
-@ObjectType({ description: 'One node that was found.' })
+@ObjectType({ description: 'One search result.' })
 export class SearchEdge {
-  @Field(() => String, { description: 'Where it stands among what was found; give it as `after`.' })
+  @Field(() => String, { description: 'Position in the search results; pass it as `after`.' })
   cursor: string;
 
   @Field(() => Node, { nullable: true, description: 'The node; null if it could not be read.' })
   node: object;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A page of what was found, the best match first.' })
+@ObjectType({ simpleResolvers: true, description: 'A page of search results, the best match first.' })
 export class SearchConnection {
-  @Field(() => [SearchEdge], { description: 'What was found, with how it was found.' })
+  @Field(() => [SearchEdge], { description: 'The results with match details.' })
   edges: SearchEdge[];
 
   @Field(() => [Node], {
     nullable: 'items',
-    description: 'The nodes that were found; null in the place of one that could not be read.',
+    description: 'The nodes found; null for a node that could not be read.',
   })
   nodes: object[];
 
-  @Field(() => PageInfo, { description: 'Where the page lies.' })
+  @Field(() => PageInfo, { description: 'Position of the page in the results.' })
   pageInfo: PageInfo;
 
   @Field(() => Boolean, {
-    description: 'Whether nothing has the words as they were typed, and what is given has names that are like them.',
+    description: 'Whether nothing matches the words as typed, and the results are nodes with similar names.',
   })
   isApproximate: boolean;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The query as it was answered, if nothing has its words as they were typed and some were taken for slips of the ' +
-      'pen; null otherwise.',
+      'The corrected query, if nothing matches the words as typed and some were corrected as typos; null otherwise.',
   })
   correctedQuery: string | null;
 }
 
 @InputType({
-  description:
-    'Conditions on what is found, by type. Nodes of a type without a condition are found as ever; leave them out by ' +
-    '`types`.',
+  description: 'Filters on the results, by type. Types without a filter are unaffected; exclude them with `types`.',
 })
 export class SearchWhere {
   [type: string]: FilterInput | null | undefined;
@@ -97,12 +94,12 @@ export class SearchWhere {
 /** The name of a kind in `SearchWhere`. */
 export const whereName = (kind: NodeKind) => `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
 
-/** Makes what of the search follows from the nouns. To be called when all are declared, before the schema is made. */
+/** Declares the search inputs of all nouns. Call it after all are declared and before the schema is built. */
 export function declareSearch(): void {
   const searched = nouns().filter(({ search }) => search);
-  declareKinds(SearchType, 'SearchType', 'What can be searched.', searched, ({ search }) => search!.description);
+  declareKinds(SearchType, 'SearchType', 'Searchable types.', searched, ({ search }) => search!.description);
   for (const { kind, plural } of searched) {
-    const options = { nullable: true, description: `Which ${plural} may be found.` };
+    const options = { nullable: true, description: `Filter on ${plural}.` };
     Field(() => whereInput(kind) as never, options)(SearchWhere.prototype, whereName(kind));
   }
 }

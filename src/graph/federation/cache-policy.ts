@@ -1,7 +1,7 @@
 /**
- * For how long the answer to an operation may be kept, and what it shows, as the operation itself tells. It is read once
- * for each document, from the hints of the schema, where the stock plugin of Apollo Server would ask at every field of
- * every answer. What is selected counts whether or not the answer has it, so that an age is never too long.
+ * The cache policy of an operation: its maximum age and its cache tags, computed once per document from the cache hints of
+ * the schema. Apollo Server's plugin would compute it at every field of every answer. Every selected field counts, whether
+ * or not the answer contains it, so the age is never too long.
  */
 import {
   GraphQLInt,
@@ -24,22 +24,22 @@ import {
 } from '../operation/compiled.js';
 import type { Kind } from './kinds.js';
 
-/** What `@cacheControl` says of a type or field; nothing if it is not there. */
+/** The `@cacheControl` of a type or field; empty without the directive. */
 interface Hint {
   maxAge?: number;
   inherits?: boolean;
 }
 
 export interface CachePolicy {
-  /** Seconds; 0 for what must not be kept. */
+  /** Seconds; 0 for an answer that must not be cached. */
   maxAge: number;
-  /** The kinds of node that the answer shows, as cache tags; sorted. */
+  /** The kinds of node in the answer, as sorted cache tags. */
   tags: readonly string[];
 }
 
 export type PolicyReader = (document: DocumentNode, operation: OperationDefinitionNode) => CachePolicy;
 
-/** Makes the reader of policies for a schema. */
+/** Creates the policy reader of a schema. */
 export function policyReader(schema: GraphQLSchema, kinds: ReadonlyMap<string, Kind>): PolicyReader {
   const read = (operation: CompiledOperation) => new Reading(kinds).of(operation);
   return (document, operation) => compiledOperation({ schema, document, operation }).once(read);
@@ -55,7 +55,7 @@ class Reading {
     for (const { type: parent, parts } of withAllBelow(root ? [root] : [])) {
       for (const part of parts) {
         if (isField(part)) this.readField(part, parent === root?.type);
-        // The union of all entities says nothing; the types that are asked of it do.
+        // The union of all entities has no hint; the selected types have.
         else if (isUnionType(parent)) this.meet(part.selection.type, hintOf(part.selection.type.astNode));
       }
     }
@@ -64,7 +64,7 @@ class Reading {
 
   private readField({ name, definition, selection }: SelectedField, isRoot: boolean): void {
     if (name === '__typename') return;
-    // Introspection is not kept: it changes with the version of the server.
+    // Introspection is not cached: it changes with the version of the server.
     if (!definition || name.startsWith('__')) this.restrict(0);
     else if (!isUnionType(selection?.type)) {
       const { type } = selection ?? {};
@@ -75,7 +75,7 @@ class Reading {
   private meet(type: GraphQLCompositeType | undefined, { maxAge, inherits }: Hint, isRoot = false): void {
     const kind = type && this.kinds.get(type.name);
     if (kind) this.tags.add(kind.name);
-    // A node of any kind, and roots that draw on all of them.
+    // A node of any kind, and root fields that read all kinds.
     else if (isRoot || (isAbstractType(type) && type.name === 'Node'))
       for (const { name } of this.kinds.values()) this.tags.add(name);
     if (maxAge !== undefined) this.restrict(maxAge);
@@ -87,7 +87,7 @@ class Reading {
   }
 }
 
-/** Types and fields are written once: what was read of them is kept with their node. */
+/** Hints by AST node: types and fields do not change. */
 const hints = new WeakMap<ASTNode, Hint>();
 
 function hintOf(node: (ASTNode & { directives?: readonly ConstDirectiveNode[] }) | null | undefined): Hint {

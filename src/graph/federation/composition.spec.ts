@@ -27,7 +27,7 @@ const composers: [string, (sdls: Sdls) => { errors: string[]; hints: string[]; s
   [
     "The Guild's",
     (sdls) => {
-      // It knows no hints.
+      // This composer has no hints.
       const { errors, supergraphSdl } = composeWithTheGuild(parsed(sdls));
       return { errors: (errors ?? []).map(({ message }) => message), hints: [], supergraph: supergraphSdl };
     },
@@ -43,7 +43,7 @@ const library = `${federation('"@key"')}
   type Book implements Node @key(fields: "id") { id: ID! title: String! }
   type Query { books: [Book!]! node(id: ID!): Node nodes(ids: [ID!]!): [Node]! }`;
 
-describe.each(composers)('%s composer composes without errors and hints', (_name, compose) => {
+describe.each(composers)('composition without errors and hints by %s composer', (_name, compose) => {
   it.each<[string, Sdls]>([
     ['the graph alone', { graph }],
     ['the graph without its node query', { graph: withoutNodeQuery }],
@@ -59,12 +59,12 @@ describe.each(composers)('%s composer composes without errors and hints', (_name
 });
 
 describe('what does not compose', () => {
-  it.each(composers)('two services with a query for nodes, for %s composer', (_name, compose) => {
+  it.each(composers)('two services with Query.node do not compose, for %s composer', (_name, compose) => {
     expect(compose({ graph, library }).errors.join()).toContain('Query.node');
   });
 
-  // If this composes one day, Node can carry @key as Country and Office do.
-  it('a service that extends all nodes, since Country and Office implement Node without what it adds', () => {
+  // If this composes one day, Node can have @key like Country and Office.
+  it('a service that extends Node does not compose, because Country and Office lack its fields', () => {
     const keyed = graph.replace('interface Node {', 'interface Node @key(fields: "id") {');
     const bookmarks = `${federation('"@key", "@interfaceObject"')}
       type Node @interfaceObject @key(fields: "id") { id: ID! bookmarked: Boolean! }
@@ -77,7 +77,7 @@ describe('what does not compose', () => {
 describe('version 2.12 of federation', () => {
   const sdl = sdlOf(slices, { ...defaultFederation, version: '2.12' });
 
-  it("composes with Apollo's composer, and names the cache tags of entities and of the queries for them", () => {
+  it("version 2.12 composes with Apollo's composer, with cache tags on entities and their queries", () => {
     const [[, apollo]] = composers as [(typeof composers)[number]];
     const { errors, hints, supergraph } = apollo({ graph: sdl, travelAdvice: travelAdviceSdl });
     expect({ errors, hints }).toEqual({ errors: [], hints: [] });
@@ -85,7 +85,7 @@ describe('version 2.12 of federation', () => {
     expect(supergraph).toContain('"federation__cacheTag", args: {format: "NewsItem"}');
   });
 
-  it('is no other schema than the default but for these tags', () => {
+  it('version 2.12 differs from the default schema only by cache tags', () => {
     const withoutTags = sdl
       .replace('federation/v2.12', 'federation/v2.9')
       .replace('"@cacheTag", ', '')
@@ -94,7 +94,7 @@ describe('version 2.12 of federation', () => {
   });
 });
 
-it('a contract can leave out the roots for gateways by their tag', () => {
+it('a contract can exclude the batch root fields by their tag', () => {
   const filter = { include: new Set<string>(), exclude: new Set(['batch']) };
   const { publicSdl, errors } = composeSchemaContract(parsed({ graph, archive: archiveSdl }), filter, true);
   expect(errors).toBeUndefined();

@@ -1,6 +1,6 @@
 /**
- * The federation directives that follow from the shape of the schema. Those that a noun decides for itself (its keys,
- * its tags) are declared there with `@Directive`.
+ * The federation directives that follow from the structure of the schema. Directives specific to a noun (its keys, its
+ * tags) are declared in its slice with `@Directive`.
  */
 import {
   Kind,
@@ -18,10 +18,10 @@ import { defaultPageSize } from '../pages/connection-types.js';
 import { newsMaxAge, type Kind as NodeKind } from './kinds.js';
 import type { FederationSettings } from './settings.js';
 
-/** Directives of federation that subgraphs write; `@link` imports those that are used. */
+/** Federation directives for subgraphs; `@link` imports the used ones. */
 const ofFederation = new Set(['key', 'shareable', 'tag', 'inaccessible', 'cost', 'listSize', 'cacheTag']);
 
-/** Which arguments say how long a list is; some lists can only be read from the front. */
+/** The arguments that set the page size; some lists can only be read forwards. */
 const slicing = (field: FieldDefinitionNode) =>
   ['first', 'last'].filter((size) => field.arguments?.some(({ name }) => name.value === size));
 
@@ -29,18 +29,18 @@ const pageSize = (field: FieldDefinitionNode) =>
   `@listSize(assumedSize: ${defaultPageSize}, slicingArguments: ${JSON.stringify(slicing(field))}, ` +
   'sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)';
 
-/** The fields that another subgraph of the supergraph may have in this one's place. */
+/** The fields that another subgraph of the supergraph may provide instead. */
 const nodeFields = new Set(['node', 'nodes']);
 
 type Kinds = ReadonlyMap<string, NodeKind>;
 
-/** As Apollo Server reads it, less the scope: all that the graph holds is public. */
+/** As Apollo Server defines it, without the scope: all data is public. */
 const cacheControl = parse(
   'directive @cacheControl(maxAge: Int, inheritMaxAge: Boolean) on OBJECT | INTERFACE | FIELD_DEFINITION',
   { noLocation: true },
 );
 
-/** Turns the document of the schema into that of a subgraph. */
+/** Converts the schema document to a subgraph document. */
 export function federate(document: DocumentNode, kinds: Kinds, settings: FederationSettings): DocumentNode {
   const described = visit(document, {
     ObjectTypeDefinition: {
@@ -68,7 +68,7 @@ const link = ({ version }: FederationSettings, names: string[]) =>
 function federateType<T extends TypeWithFields>(type: T, kinds: Kinds, { version }: FederationSettings): T {
   const kind = kinds.get(type.name.value);
   const kept = withDirective(type, kind ? maxAge(kind.maxAge) : '@cacheControl(inheritMaxAge: true)');
-  // Every subgraph with Relay connections has this type, and all mean the same by it.
+  // Every subgraph with Relay connections defines this type identically.
   if (type.name.value === 'PageInfo') return withDirective(kept, '@shareable');
   const isTagged = version === '2.12' && type.kind === Kind.OBJECT_TYPE_DEFINITION && isEntity(type);
   return kind && isTagged ? withDirective(kept, cacheTag(kind.name)) : kept;
@@ -86,7 +86,7 @@ function federateQuery(
     const isHinted = kind ?? field.directives?.some(({ name }) => name.value === 'cacheControl');
     const kept = isHinted ? field : withDirective(field, maxAge(newsMaxAge));
     if (version !== '2.12') return kept;
-    // What has no kind of its own draws on all of them.
+    // A field without a kind reads all kinds.
     const tags = kind ? [kind.name] : allKinds;
     return tags.reduce((tagged, tag) => withDirective(tagged, cacheTag(tag)), kept);
   });
@@ -96,8 +96,8 @@ function federateQuery(
 const maxAge = (seconds: number) => `@cacheControl(maxAge: ${seconds})`;
 
 /**
- * The tag is the name of the kind alone: a tag may hold a key only if all `@key`s of the type have it, and an argument only
- * if it is required, which no lookup has. The answer's extensions carry the tags of single nodes.
+ * The tag is only the name of the kind: a tag may contain a key only if all `@key`s of the type have it, and an argument
+ * only if it is required, which no lookup argument is. The answer's extensions carry the tags of single nodes.
  */
 const cacheTag = (kind: string) => `@cacheTag(format: "${kind}")`;
 
@@ -110,7 +110,7 @@ const isEntity = (definition: DefinitionNode): definition is TypeWithFields =>
 const isPaged = (field: FieldDefinitionNode) =>
   namedType(field.type).endsWith('Connection') && slicing(field).length > 0;
 
-/** Lists with an item for each key that is asked. The server's own limits count the keys; the directive cannot. */
+/** Lists with one item per requested key. The server's own limits count the keys; the directive cannot. */
 const isLookup = (field: FieldDefinitionNode) =>
   isList(field.type) && (field.arguments ?? []).some(({ type }) => type.kind === Kind.NON_NULL_TYPE && isList(type));
 

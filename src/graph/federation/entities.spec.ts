@@ -44,15 +44,15 @@ describe('a reference', () => {
     expect(await entitiesOf(representation)).toEqual([{ __typename: typeName, slug }]);
   });
 
-  it('may carry fields that are no key, and keys that are not known beside one that is', async () => {
+  it('a reference may contain fields that are not keys, and unknown keys besides a known one', async () => {
     const representation = { __typename: 'Country', isoCode: 'MT', id: null, name: 'Malta', extra: { deep: [1] } };
     expect(await entitiesOf(representation)).toMatchObject([{ slug: 'malta' }]);
   });
 
   it.each([
-    ['an id that is not known', { __typename: 'NewsItem', id: nodeId('NewsItem', 'no such item') }],
+    ['an unknown id', { __typename: 'NewsItem', id: nodeId('NewsItem', 'no such item') }],
     ['an id of another kind', { __typename: 'NewsItem', id: nodeId('Country', 'malta') }],
-    ['a text that is no id', { __typename: 'NewsItem', id: "'; DROP TABLE news_item; --" }],
+    ['a text that is not an id', { __typename: 'NewsItem', id: "'; DROP TABLE news_item; --" }],
     ['a slug that is not known', { __typename: 'NewsItem', slug: 'no-such-item' }],
     ['a slug that no database can hold', { __typename: 'NewsItem', slug: 'a\0b' }],
     ['half a character', { __typename: 'Event', slug: 'a\ud800' }],
@@ -63,8 +63,8 @@ describe('a reference', () => {
 
   it.each([
     ['without a type', { isoCode: 'MT' }, 'got none'],
-    ['with a type that is no text', { __typename: 5, isoCode: 'MT' }, 'got none'],
-    ['of a type that is not known', { __typename: 'Ministry', id: '1' }, 'got "Ministry"'],
+    ['with a type that is not a string', { __typename: 5, isoCode: 'MT' }, 'got none'],
+    ['of an unknown type', { __typename: 'Ministry', id: '1' }, 'got "Ministry"'],
     ['of a type that is no entity', { __typename: 'PageInfo', id: '1' }, 'got "PageInfo"'],
     ['of a name that all objects have', { __typename: '__proto__', id: '1' }, 'got "__proto__"'],
     ['without a key', { __typename: 'Country', name: 'Malta' }, '"id", "slug", "isoCode" of Country'],
@@ -83,7 +83,7 @@ describe('a reference', () => {
   });
 });
 
-it('references are answered in their order, and as often as they are sent', async () => {
+it('references are resolved in order, including duplicates', async () => {
   const [first, second] = slugs;
   const order = [second, first, 'no-such-item', second, second, first];
   const entities = await entitiesOf(...order.map((slug) => ({ __typename: 'NewsItem', slug })));
@@ -100,7 +100,7 @@ it.each([1, 3, 1_000])('%d references of one type by one key cost one statement'
   expect(statements).toBe(1);
 });
 
-it('references of three types cost three statements, and those to the catalogue none', async () => {
+it('references of three types cost three statements, and references to the catalogue none', async () => {
   const { statements } = await resolve(
     ['NewsItem', 'Event', 'Project', 'Country', 'Office', 'FieldOfWork'].flatMap((__typename) =>
       Array.from({ length: 30 }, (_, i) => ({ __typename, slug: `no-such-node-${i}` })),
@@ -109,7 +109,7 @@ it('references of three types cost three statements, and those to the catalogue 
   expect(statements).toBe(3);
 });
 
-it('more than 1,000 different references are refused', async () => {
+it('more than 1,000 different references are rejected', async () => {
   const { data, errors } = await resolve(
     Array.from({ length: 1_001 }, (_, i) => ({ __typename: 'Country', isoCode: `M${i}` })),
   );
@@ -117,7 +117,7 @@ it('more than 1,000 different references are refused', async () => {
   expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
 });
 
-it('a list of references that is no list is refused', async () => {
+it('a null list of references is rejected', async () => {
   expect((await resolve(null)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
 });
 
@@ -125,7 +125,7 @@ describe('when the database fails', () => {
   beforeEach(() => void jest.spyOn(graph.database, 'rows').mockRejectedValue(new Error('secret of the inside')));
   afterEach(() => jest.restoreAllMocks());
 
-  it('each reference has its own error, and what needs no database its answer', async () => {
+  it('each reference gets its own error, and references to the catalogue are resolved while the database fails', async () => {
     const { errors } = await resolve([
       { __typename: 'NewsItem', slug: slugs[0] },
       { __typename: 'Ministry', id: '1' },
@@ -141,21 +141,18 @@ describe('when the database fails', () => {
   });
 });
 
-it.each(['__proto__', 'constructor'])(
-  'a request with the key %s inside leaves all objects as they are',
-  async (key) => {
-    const body = `{"query":${JSON.stringify(query)},"variables":{"representations":[{"__typename":"Country","isoCode":"MT","${key}":{"prototype":{"polluted":true},"polluted":true}}]}}`;
-    const response = await graph.server.app.inject({
-      method: 'POST',
-      url: '/graphql',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    expect([200, 400]).toContain(response.statusCode);
-    expect(({} as { polluted?: true }).polluted).toBeUndefined();
-    expect(await entitiesOf({ __typename: 'Country', isoCode: 'MT' })).toMatchObject([{ slug: 'malta' }]);
-  },
-);
+it.each(['__proto__', 'constructor'])('a representation with the key %s does not pollute prototypes', async (key) => {
+  const body = `{"query":${JSON.stringify(query)},"variables":{"representations":[{"__typename":"Country","isoCode":"MT","${key}":{"prototype":{"polluted":true},"polluted":true}}]}}`;
+  const response = await graph.server.app.inject({
+    method: 'POST',
+    url: '/graphql',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  expect([200, 400]).toContain(response.statusCode);
+  expect(({} as { polluted?: true }).polluted).toBeUndefined();
+  expect(await entitiesOf({ __typename: 'Country', isoCode: 'MT' })).toMatchObject([{ slug: 'malta' }]);
+});
 
 it.each([
   [
@@ -168,7 +165,7 @@ it.each([
     'in the address',
     { query, variables: '{"representations":[{"__typename":"Country","__proto__":{"isoCode":"MT"}}]}' },
   ],
-])('what a representation would inherit is no key of it, %s', async (_place, params: Record<string, string>) => {
+])('inherited properties of a representation are not keys, %s', async (_place, params: Record<string, string>) => {
   const response = await graph.server.app.inject({
     url: `/graphql?${new URLSearchParams(params).toString()}`,
     headers: { 'apollo-require-preflight': 'true' },
@@ -186,11 +183,11 @@ describe('a reference whose lookup fails, before one of an unknown type,', () =>
       encoding: 'utf8',
     });
 
-  it('leaves the process alive', () => {
+  it('a failing lookup before an unknown type does not end the process', () => {
     expect(exitOf('own')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it('would end it with the stock resolver of @apollo/subgraph: else ours can go', () => {
+  it('the stock resolver of @apollo/subgraph would end the process (if not, ours can be removed)', () => {
     const { status, stderr } = exitOf('stock');
     expect(status).toBe(1);
     expect(stderr).toContain('The database is away.');

@@ -1,7 +1,6 @@
 /**
- * `_entities`: representations that a gateway sends, resolved each for itself. The stock resolver gives null for all if
- * one fails, and lets a rejected promise go unhandled when an unknown type follows it, which ends the process; it is
- * replaced.
+ * `_entities`: resolves each representation of a gateway independently. It replaces the stock resolver, which returns null
+ * for all if one fails, and leaves a rejected promise unhandled if an unknown type follows it, which ends the process.
  */
 import {
   isObjectType,
@@ -18,15 +17,15 @@ import { typeOf } from '../node.type.js';
 import type { NodeRow } from '../node-id.js';
 import type { Slice } from '../slice.js';
 
-/** Representations that one request may hold. */
+/** Maximum number of representations in one request. */
 export const maximalRepresentations = 1_000;
 
-/** The cache tags of each representation of a request, in order; null where it asked for `_entities` more than once. */
+/** The cache tags of each representation of a request, in order; null if it selects `_entities` more than once. */
 const tagsOfRequests = new WeakMap<GraphContext, string[][] | null>();
 
 /**
- * The cache tags of the entities that a request asked for, in the order of its representations: their kind, and the kind
- * with the id. Undefined for a request that asked for none, or in several fields, which no gateway does.
+ * The cache tags of the requested entities, in the order of the representations: the kind, and the kind with the id.
+ * Undefined for a request without `_entities`, or with several such fields, which no gateway sends.
  */
 export const entityTagsOf = (context: GraphContext): readonly (readonly string[])[] | undefined =>
   tagsOfRequests.get(context) ?? undefined;
@@ -59,7 +58,7 @@ export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[])
   (schema.getType('_Entity') as GraphQLUnionType).resolveType = (row: NodeRow) => typeOf(row);
 }
 
-/** Gateways send the same representation again for each place in which it stands: it is looked up once, and counts once. */
+/** Gateways repeat a representation for each place where it occurs. It is looked up once, and counts once. */
 function checkNumber(representations: readonly Representation[]): void {
   if (representations.length <= maximalRepresentations) return;
   const { size } = new Set(representations.map((representation) => JSON.stringify(representation)));
@@ -68,7 +67,7 @@ function checkNumber(representations: readonly Representation[]): void {
   }
 }
 
-/** One entity, null for an unknown one. It never throws: what it gives instead becomes the error of this item alone. */
+/** One entity, null for an unknown one. Never throws: it returns the error, which becomes the error of this item only. */
 async function resolveOne(
   representation: Representation,
   sources: ReadonlyMap<string, NodeSource>,
@@ -84,12 +83,12 @@ async function resolveOne(
     if (!row || !isOfType(row, representation.__typename as string, schema)) return null;
     tags.push(`${source.kind}:${row.id}`);
     return row;
-  } catch (fault) {
-    return fault as GraphQLError;
+  } catch (error) {
+    return error as GraphQLError;
   }
 }
 
-/** Whether a row is of the type that was asked: an interface stands for each of its types. */
+/** Whether a row has the requested type. An interface matches each of its types. */
 const isOfType = (row: NodeRow, asked: string, schema: GraphQLSchema) =>
   !isObjectType(schema.getType(asked)) || asked === typeOf(row);
 

@@ -58,7 +58,7 @@ async function apolloGateway(): Promise<Gateway> {
   };
 }
 
-/** In a process of its own: it loads modules in a way that Jest does not allow. */
+/** Runs in a separate process: it loads modules in a way that Jest does not support. */
 async function hiveGateway(): Promise<Gateway> {
   const program = join(__dirname, '../../../examples/federation/hive-gateway.ts');
   const child = spawn(process.execPath, ['-r', 'esbuild-register', program], {
@@ -78,7 +78,7 @@ async function hiveGateway(): Promise<Gateway> {
       return (await response.json()) as FormattedExecutionResult;
     },
     stop: async () => {
-      // On SIGTERM it waits for connections to end.
+      // On SIGTERM it waits until all connections are closed.
       child.kill('SIGKILL');
       await once(child, 'exit');
     },
@@ -86,7 +86,7 @@ async function hiveGateway(): Promise<Gateway> {
 }
 
 const hive = "Hive's gateway runtime";
-/** The planner of Hive is native code, which there is not for Windows. */
+/** The planner of Hive is native code, which is not available for Windows. */
 const gateways = [
   ['@apollo/gateway', apolloGateway] as const,
   ...(process.platform === 'win32' ? [] : [[hive, hiveGateway] as const]),
@@ -101,16 +101,19 @@ describe.each(gateways)('through %s', (name, start) => {
 
   const counts = () => ({ graph: requestsToGraph, travelAdvice: travelAdvice.requests, archive: archive.requests });
 
-  it.each(Object.entries(queriesOfTheGraph))('%s: as asked directly, in one request', async (_case, query) => {
-    const direct = await graph.ask(query.query, query.variables);
-    expect(direct.errors).toBeUndefined();
-    const [before, statements] = [counts(), graph.database.statementCount];
-    const { data, errors } = await gateway!.ask(query);
-    expect(errors).toBeUndefined();
-    expect(JSON.parse(JSON.stringify(data))).toEqual(direct.data);
-    expect(counts()).toEqual({ ...before, graph: before.graph + 1 });
-    expect(graph.database.statementCount - statements).toBe(direct.statements);
-  });
+  it.each(Object.entries(queriesOfTheGraph))(
+    '%s: the gateway returns the same answer as the server, with one request',
+    async (_case, query) => {
+      const direct = await graph.ask(query.query, query.variables);
+      expect(direct.errors).toBeUndefined();
+      const [before, statements] = [counts(), graph.database.statementCount];
+      const { data, errors } = await gateway!.ask(query);
+      expect(errors).toBeUndefined();
+      expect(JSON.parse(JSON.stringify(data))).toEqual(direct.data);
+      expect(counts()).toEqual({ ...before, graph: before.graph + 1 });
+      expect(graph.database.statementCount - statements).toBe(direct.statements);
+    },
+  );
 
   it.each(Object.entries(queriesAcross))(
     '%s',

@@ -1,18 +1,18 @@
-/** Which kind of node a type stands for. Kinds are also the names of cache tags. */
+/** Maps types to kinds of node. Kinds are also the names of cache tags. */
 import type { Slice } from '../slice.js';
 
-/** How long answers may be kept, in seconds: of nouns that rarely change, and of what comes in every day. */
+/** Maximum age of cached answers in seconds: for nouns that rarely change, and for those that change daily. */
 export const referenceMaxAge = 600;
 export const newsMaxAge = 60;
 
 export interface Kind {
-  /** Name of the kind, which is that of its type or of the interface of its types. */
+  /** Name of the kind: the name of its type, or of the interface of its types. */
   name: string;
-  /** Seconds for which an answer that shows nodes of the kind may be kept. */
+  /** Maximum age, in seconds, of a cached answer with nodes of the kind. */
   maxAge: number;
 }
 
-/** By the names of their types, interfaces and connections, the kinds of node. */
+/** Kinds of node by the names of their types, interfaces and connections. */
 export function kindsByType(slices: readonly Slice[]): ReadonlyMap<string, Kind> {
   const kinds = new Map<string, Kind>();
   for (const { nodes, shelf } of slices) {

@@ -21,7 +21,7 @@ import { defaultFederation } from './settings.js';
 const source = sourceSchemaOf(slices);
 const subgraph = buildGraphSchema(slices);
 
-/** What API users see of a schema, without what federation adds. */
+/** The schema as API users see it, without federation. */
 const seen = (schema: GraphQLSchema) => {
   const config = schema.toConfig();
   const query = schema.getQueryType()!.toConfig();
@@ -39,11 +39,11 @@ const seen = (schema: GraphQLSchema) => {
   );
 };
 
-it('the subgraph says the same to API users as the schema of the slices: descriptions, defaults, deprecations', () => {
+it('the subgraph has the same descriptions, defaults and deprecations as the schema of the slices', () => {
   expect(seen(subgraph)).toBe(seen(source));
 });
 
-it('a client that introspects the subgraph gets all of it', () => {
+it('introspection returns the complete subgraph', () => {
   expect(seen(buildClientSchema(introspectionFromSchema(subgraph)))).toBe(seen(source));
 });
 
@@ -76,7 +76,7 @@ describe('the way through SDL', () => {
   Object.assign(back.getType('Direction')!, direction);
   bringOver(made, back);
 
-  it('keeps default values of enums whose values are not their names', () => {
+  it('the round trip keeps enum defaults whose values differ from their names', () => {
     expect(printSchema(back)).toBe(printed);
     expect(
       back
@@ -86,7 +86,7 @@ describe('the way through SDL', () => {
     ).toEqual([-1, { by: -1 }]);
   });
 
-  it('keeps the extensions of fields and arguments', () => {
+  it('the round trip keeps the extensions of fields and arguments', () => {
     const list = back.getQueryType()!.getFields()['list']!;
     expect(list.extensions).toEqual({ complexity: 7 });
     expect(list.args[0]!.extensions).toEqual({ of: 'argument' });
@@ -100,13 +100,13 @@ describe('_service', () => {
   });
   afterAll(() => graph.close());
 
-  it('answers the text of schema.graphql, to the letter', async () => {
+  it('_service returns exactly the text of schema.graphql', async () => {
     const { _service } = await graph.data<{ _service: { sdl: string } }>('{ _service { sdl } }');
     expect(_service.sdl).toBe(sdlOf(slices));
   });
 });
 
-it('a subgraph without the node query has neither field and is otherwise the same', () => {
+it('a subgraph without the node query lacks only the fields node and nodes', () => {
   const fields = Object.keys(
     buildGraphSchema(slices, { ...defaultFederation, nodeQuery: false })
       .getQueryType()!

@@ -1,6 +1,6 @@
 /**
- * What the way through SDL loses. Default values of enums come back as their names where the schema holds other values,
- * and extensions do not come back at all: both are taken from the schema that was printed.
+ * Restores what the round trip through SDL loses. Enum defaults come back as names instead of values, and extensions are
+ * lost: both are copied from the source schema.
  */
 import {
   isEnumType,
@@ -38,7 +38,7 @@ function bringOverType(from: GraphQLNamedType, to: GraphQLNamedType): void {
 
 type Input = GraphQLArgument | GraphQLInputField;
 
-/** An input without a twin belongs to a field that the subgraph leaves out. */
+/** An input without a twin belongs to a field that the subgraph omits. */
 function bringOverInputs(from: readonly Input[], to: readonly Input[]): void {
   const twins = new Map(to.map((input) => [input.name, input]));
   for (const input of from) {

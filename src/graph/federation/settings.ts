@@ -1,6 +1,6 @@
-/** What an operator can choose of the subgraph; the rest is the same everywhere. */
+/** The configurable parts of the subgraph. */
 
-/** Versions of the federation specification in which the subgraph can be written. */
+/** Supported versions of the federation specification. */
 export const federationVersions = ['2.9', '2.12'] as const;
 export type FederationVersion = (typeof federationVersions)[number];
 
@@ -8,11 +8,11 @@ export interface FederationSettings {
   /** 2.12 adds `@cacheTag`. */
   version: FederationVersion;
   /**
-   * Whether the subgraph has `Query.node` and `Query.nodes`. Only one subgraph of a supergraph can: sharing the fields
-   * would promise that each finds the nodes of all.
+   * Whether the subgraph has `Query.node` and `Query.nodes`. Only one subgraph of a supergraph can have them: sharing
+   * the fields would promise that each subgraph finds the nodes of all.
    */
   nodeQuery: boolean;
 }
 
-/** The form of `schema.graphql`. */
+/** The settings of `schema.graphql`. */
 export const defaultFederation: FederationSettings = { version: '2.9', nodeQuery: true };

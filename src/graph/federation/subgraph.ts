@@ -1,6 +1,6 @@
 /**
- * From the schema that TypeGraphQL builds to a Federation 2 subgraph. The schema goes through its SDL, since that is
- * what `buildSubgraphSchema` takes; what the SDL cannot hold is brought over afterwards.
+ * Converts the schema that TypeGraphQL builds to a Federation 2 subgraph. The conversion goes through SDL, which
+ * `buildSubgraphSchema` requires; what SDL cannot express is copied afterwards.
  */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
@@ -29,9 +29,9 @@ import type { FederationSettings } from './settings.js';
 
 export interface Subgraph {
   schema: GraphQLSchema;
-  /** What `_service` answers and, with the default settings, what `schema.graphql` holds. */
+  /** The SDL that `_service` returns; with the default settings, the content of `schema.graphql`. */
   sdl: string;
-  /** For how long answers may be kept, and their cache tags. */
+  /** The cache policy of operations. */
   policyOf: PolicyReader;
 }
 
@@ -47,8 +47,8 @@ export function toSubgraph(source: GraphQLSchema, slices: readonly Slice[], sett
 }
 
 /**
- * The definitions of types by name, `Query` and what is no type before them. The order of the source is that in which
- * types refer to each other: one more noun would move hundreds of lines of `schema.graphql` that have nothing to do with it.
+ * Sorts types by name, after `Query` and all other definitions. In the source, types are in the order in which they refer
+ * to each other: one more noun would move hundreds of unrelated lines of `schema.graphql`.
  */
 function sorted(document: DocumentNode): DocumentNode {
   const rank = (node: DefinitionNode) => (!isTypeDefinitionNode(node) ? '' : node.name.value);
@@ -63,12 +63,12 @@ function sorted(document: DocumentNode): DocumentNode {
   };
 }
 
-/** The stock resolver answers with all definitions of directives written out, which is another text than the committed one. */
+/** The stock resolver prints all directive definitions, so its SDL differs from the committed one. */
 function serveSdl(schema: GraphQLSchema, sdl: string): void {
   schema.getQueryType()!.getFields()['_service']!.resolve = () => ({ sdl });
 }
 
-/** What executes: resolvers, type resolution, the values of enums and the functions of scalars. */
+/** The executable parts: resolvers, type resolvers, enum values and scalar functions. */
 function resolversOf(schema: GraphQLSchema): GraphQLResolverMap<unknown> {
   const resolvers: Record<string, unknown> = {};
   for (const type of Object.values(schema.getTypeMap())) {

@@ -21,13 +21,13 @@ function note(prototype: object, property: string, what: ListedColumn): void {
   listed.set(prototype, columns.set(property, { ...columns.get(property), ...what }));
 }
 
-/** Lists can be filtered by this column. */
+/** Makes lists filterable by this column. */
 export const Filtered =
   (filter: ColumnFilter) =>
   (prototype: object, property: string): void =>
     note(prototype, property, { filter });
 
-/** Lists can be ordered by this column: a text without regard to case and accents, anything else as it is. */
+/** Makes lists sortable by this column: texts ignoring case and accents, other values as stored. */
 export const Ordered =
   (description: string) =>
   (prototype: object, property: string): void =>

@@ -23,7 +23,7 @@ export interface ListEdge {
 
 /** Its names, title and lead are searched, as far as it has them. */
 export interface SearchDeclaration {
-  /** What of it is searched, in words for clients. */
+  /** What is searched, as a description for clients. */
   description: string;
   /** The property of the date by which equal matches stand, the latest first; absent: before all that have one. */
   date?: string;
@@ -31,17 +31,17 @@ export interface SearchDeclaration {
 
 export interface NounDeclaration {
   kind: NodeKind;
-  /** The first byte of its ids, in hexadecimal. Never change or reuse one: clients keep ids. */
+  /** The first byte of its ids, in hexadecimal. Never change or reuse one: clients store ids. */
   idPrefix: string;
   entity: EntityClass;
-  /** How descriptions call several of its nodes. */
+  /** The plural in descriptions. */
   plural: string;
   /** The types of its records, which are also the GraphQL object types; absent: the kind. */
   types?: readonly string[];
   /** The field of the record that tells its nodes apart; absent: `slug`. */
   key?: string;
   record: RecordFields;
-  /** How its nodes are searched; absent: they are not. */
+  /** Search settings; absent if its nodes are not searchable. */
   search?: SearchDeclaration;
   /** Links that no record names: what the country linker finds in the text. By field of the noun. */
   found?: Readonly<Record<string, { kind: NodeKind; entity: EntityClass }>>;
@@ -57,7 +57,7 @@ export interface Noun extends NounDeclaration {
   /** By field of the record. */
   lists: Readonly<Record<string, ListEdge>>;
   foundLists: Readonly<Record<string, ListEdge>>;
-  /** Whether records may name its nodes, by their slugs present and former. */
+  /** Whether records may refer to its nodes by current or former slugs. */
   isNameable: boolean;
 }
 
@@ -65,7 +65,7 @@ const declared = new Map<NodeKind, Noun>();
 const byPrefix = new Map<string, Noun>();
 let inOrder: readonly Noun[] | undefined;
 
-/** Declares a noun. It is known from then on to all that asks for {@link nouns}. */
+/** Declares a noun, so that {@link nouns} includes it. */
 export function declareNoun(declaration: NounDeclaration): void {
   const { kind, idPrefix, record, found = {} } = declaration;
   const taken = declared.get(kind) ?? byPrefix.get(idPrefix);
@@ -103,13 +103,13 @@ export function declareNoun(declaration: NounDeclaration): void {
   inOrder = undefined;
 }
 
-/** All nouns, in the order in which their nodes can name each other. */
+/** All nouns, sorted so that a noun comes after those it refers to. */
 export function nouns(): readonly Noun[] {
   if (declared.size === 0) throw new Error('No noun is declared: expected the slices to be imported before.');
   return (inOrder ??= sorted());
 }
 
-/** The kinds that a noun names, itself left out. */
+/** The kinds that a noun refers to, except itself. */
 const namedBy = ({ kind, single, lists, foundLists }: Noun): NodeKind[] =>
   [...Object.values(single), ...Object.values(lists), ...Object.values(foundLists)].flatMap(({ to }) =>
     to === kind ? [] : [to],
@@ -132,10 +132,10 @@ export function nounOf(kind: NodeKind): Noun {
   return noun;
 }
 
-/** The noun whose ids begin with a byte, if there is one. */
+/** The noun with an id prefix, if any. */
 export const nounByPrefix = (prefix: string): Noun | undefined => byPrefix.get(prefix);
 
-/** What is made of all nouns, and made again when one more has been declared. */
+/** A value derived from all nouns, recomputed when another noun is declared. */
 export function derived<Value>(make: (all: readonly Noun[]) => Value): () => Value {
   let made: { of: readonly Noun[]; value: Value } | undefined;
   return () => {

@@ -1,11 +1,11 @@
-/** Kinds of node as a GraphQL enum: made of the nouns when the schema is made, for not all are declared before. */
+/** Kinds of node as a GraphQL enum, filled when the schema is built, because nouns are declared until then. */
 import { registerEnumType } from 'type-graphql';
 import type { NodeKind, Noun } from './declare.js';
 
 /** `NewsItem` as clients write it: `NEWS_ITEM`. */
 const enumName = (kind: string) => kind.replace(/(?<=.)[A-Z]/g, '_$&').toUpperCase();
 
-/** Fills an enum with kinds, by the names that clients give them, and registers it. */
+/** Fills an enum with kinds under their GraphQL names, and registers it. */
 export function declareKinds(
   kinds: Record<string, NodeKind>,
   name: string,

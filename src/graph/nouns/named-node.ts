@@ -1,4 +1,4 @@
-/** What nodes have in common that are known by a slug, or by names. Their rows and their GraphQL types inherit from here. */
+/** Base classes of nodes with a slug, or with names, for their rows and GraphQL types. */
 import { Field, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import type { DatedName } from '../dated-names.js';
@@ -11,7 +11,7 @@ export abstract class SluggedNode extends Node {
   declare id: string;
 
   @Filtered({ is: 'key', description: 'By slug.' })
-  @Field(() => String, { description: 'Stable readable key. Former slugs find the node too.' })
+  @Field(() => String, { description: 'Stable readable key. Lookups also accept former slugs.' })
   @Column('text')
   slug: string;
 
@@ -19,18 +19,18 @@ export abstract class SluggedNode extends Node {
   formerSlugs: string[];
 }
 
-/** Its `name` and `names` are resolved by `namedFields`: they may be those of an earlier day. */
+/** `namedFields` resolves `name` and `names`, which may be those of an earlier day. */
 @ObjectType({ simpleResolvers: true })
 export abstract class NamedNode extends SluggedNode {
-  @Filtered({ is: 'text', description: 'By present name.' })
-  @Ordered('By present name.')
+  @Filtered({ is: 'text', description: 'By current name.' })
+  @Ordered('By current name.')
   @Column('text')
   name: string;
 
   @Column('jsonb')
   names: DatedName[];
 
-  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed in these facts.' })
+  @Field(() => String, { nullable: true, description: 'What is uncertain or disputed about these facts.' })
   @Column('text', { nullable: true })
   note: string | null;
 }

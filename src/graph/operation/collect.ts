@@ -1,4 +1,4 @@
-/** Which fields selections have on an object, as execution collects them: by the names that they have in the answer. */
+/** Collects the fields of selections on an object by response name, as GraphQL execution does. */
 import {
   getDirectiveValues,
   getNamedType,
@@ -15,11 +15,11 @@ import {
 } from 'graphql';
 import { isField, type SelectedField, type Selection } from './compiled.js';
 
-/** A field of an object, with all that asks for it. */
+/** A field of an object with all AST nodes that select it. */
 export interface CollectedField {
   name: string;
   nodes: FieldNode[];
-  /** What is selected below it, by all of its nodes. */
+  /** The selections below it, of all its nodes. */
   selections: Selection[];
 }
 
@@ -65,13 +65,13 @@ function isIncluded(selection: SelectionNode, variables: Readonly<Record<string,
   return getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.['if'] !== false;
 }
 
-/** The types of which values may be. */
+/** The possible object types of an output type. */
 export function objectTypesOf(schema: GraphQLSchema, output: GraphQLOutputType): readonly GraphQLObjectType[] {
   const type = getNamedType(output);
   if (isAbstractType(type)) return schema.getPossibleTypes(type);
   return isObjectType(type) ? [type] : [];
 }
 
-/** Whether what is on a type is on these objects too. */
+/** Whether a type condition applies to an object type. */
 const applies = (schema: GraphQLSchema, condition: GraphQLCompositeType, type: GraphQLObjectType): boolean =>
   condition === type || (isAbstractType(condition) && schema.isSubType(condition, type));

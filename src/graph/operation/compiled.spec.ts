@@ -8,7 +8,7 @@ const compiledFrom = (query: string) => {
   return { ...asked, compiled: compiledOperation(asked) };
 };
 
-it('A document whose fragments unfold to millions of fields is compiled into the selections that it has', () => {
+it('a document whose fragments expand to millions of fields is compiled once per selection', () => {
   const levels = 30;
   const fragments = Array.from(
     { length: levels },
@@ -20,7 +20,7 @@ it('A document whose fragments unfold to millions of fields is compiled into the
   expect(withAllBelow([compiled.selection!]).size).toBe(2 + 3 * levels + 1);
 });
 
-it('The operations of a document share what its fragments select', () => {
+it('the operations of a document share the selections of its fragments', () => {
   const { schema, document, compiled } = compiledFrom(
     'query Q { ...F } query R { ...F } fragment F on Query { thing { name } }',
   );
@@ -28,7 +28,7 @@ it('The operations of a document share what its fragments select', () => {
   expect(other.selection!.parts[0]!.selection).toBe(compiled.selection!.parts[0]!.selection);
 });
 
-it('What is made of an operation is made once for each maker and schema', () => {
+it('a derived value of an operation is computed once per factory and schema', () => {
   const { document, operation, compiled } = compiledFrom('query Q { thing { name } }');
   const make = () => ({});
   const made = compiled.once(make);

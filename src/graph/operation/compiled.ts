@@ -1,7 +1,7 @@
 /**
- * An operation with its types resolved, once for all that is asked of it: limits, cost, cache policy, columns and plan.
- * It is never longer than its document, whatever that unfolds to: a selection has one type wherever it is used, so what a
- * fragment selects stands once, however many spreads lead there.
+ * An operation with resolved types, compiled once for all its consumers: limits, cost, cache policy, columns and plan. It
+ * is never larger than its document, however far that expands: a selection has the same type wherever it is used, so the
+ * selection of a fragment is stored once for all its spreads.
  */
 import {
   getNamedType,
@@ -25,11 +25,11 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** What stands between two braces. */
+/** A selection set. */
 export interface Selection {
   /** Its number in the document. */
   readonly id: number;
-  /** The type that the document says it is on; values may be of any of its possible types. */
+  /** The static type; values may have any of its possible types. */
   readonly type: GraphQLCompositeType;
   readonly parts: readonly (SelectedField | SelectedFragment)[];
 }
@@ -37,7 +37,7 @@ export interface Selection {
 export interface SelectedField {
   readonly node: FieldNode;
   readonly name: string;
-  /** As the type of the selection declares it; that of an object may have another type. */
+  /** The definition on the type of the selection; the definition on an object type may differ. */
   readonly definition: GraphQLField<unknown, unknown> | undefined;
   readonly selection: Selection | undefined;
 }
@@ -45,21 +45,21 @@ export interface SelectedField {
 export interface SelectedFragment {
   readonly node: InlineFragmentNode | FragmentSpreadNode;
   readonly selection: Selection;
-  /** How many it carries, with those of its definition. */
+  /** Number of directives, including those on the fragment definition. */
   readonly directives: number;
 }
 
 export const isField = (part: SelectedField | SelectedFragment): part is SelectedField => part.node.kind === Kind.FIELD;
 
-/** Selections and all that they lead to, each once. */
+/** Selections and all selections below them, each once. */
 export function withAllBelow(selections: readonly Selection[]): ReadonlySet<Selection> {
   const found = new Set(selections);
-  // What is added meanwhile is come by too.
+  // The loop also visits selections added during iteration.
   for (const { parts } of found) for (const part of parts) if (part.selection) found.add(part.selection);
   return found;
 }
 
-/** The fields of some selections, whatever types and conditions they stand under; each fragment counts once. */
+/** All fields of some selections, regardless of type conditions and directives; each fragment counts once. */
 export function fieldsIn(selections: readonly Selection[]): SelectedField[] {
   const open = new Set(selections);
   const fields: SelectedField[] = [];
@@ -77,12 +77,12 @@ const metaFields = new Map<string, GraphQLField<unknown, unknown>>(
 );
 
 export class CompiledOperation {
-  /** By what made it. Weakly: who makes something no more lets go of what was made. */
+  /** Results by their factory, held weakly. */
   private readonly made = new WeakMap<object, object>();
   /** Undefined where the schema has no operations of this kind. */
   readonly selection: Selection | undefined;
 
-  /** @param selections of the document: its operations share what fragments select */
+  /** @param selections of the document, shared by its operations */
   constructor(
     readonly schema: GraphQLSchema,
     readonly node: OperationDefinitionNode,
@@ -93,14 +93,14 @@ export class CompiledOperation {
     this.selection = root ? this.select(node.selectionSet, root) : undefined;
   }
 
-  /** What a function makes of the operation, made once. */
+  /** The result of a factory for this operation, computed once. */
   once<Made extends object>(make: (operation: CompiledOperation) => Made): Made {
     let made = this.made.get(make) as Made | undefined;
     if (!made) this.made.set(make, (made = make(this)));
     return made;
   }
 
-  /** What some of its fields select. */
+  /** The selections of some of its fields. */
   below(nodes: readonly FieldNode[]): Selection[] {
     return nodes.flatMap(({ selectionSet }) => (selectionSet && this.selections.get(selectionSet)) ?? []);
   }
@@ -138,7 +138,7 @@ export class CompiledOperation {
   }
 }
 
-/** Apollo Server parses the documents of one client once, and so they are compiled once. */
+/** Apollo Server caches parsed documents, so each is compiled once. */
 const compiled = new WeakMap<OperationDefinitionNode, CompiledOperation>();
 
 const known = (schema: GraphQLSchema, operation: OperationDefinitionNode) => {
@@ -156,11 +156,11 @@ export interface Operation {
 export const compiledOperation = ({ schema, document, operation }: Operation): CompiledOperation =>
   known(schema, operation) ?? compile(schema, document.definitions, operation);
 
-/** The operation of which a field is being resolved. */
+/** The operation whose field is being resolved. */
 export const operationOf = ({ schema, operation, fragments }: GraphQLResolveInfo): CompiledOperation =>
   known(schema, operation) ?? compile(schema, [operation, ...Object.values(fragments)], operation);
 
-/** Compiles an operation with the others of its document. */
+/** Compiles all operations of a document. */
 function compile(
   schema: GraphQLSchema,
   definitions: readonly DefinitionNode[],

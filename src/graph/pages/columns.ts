@@ -1,4 +1,4 @@
-/** The columns that a query needs of the rows of a noun. */
+/** The columns that a query needs from the rows of a noun. */
 import { alias, column, join, key, name, sql, type Sql } from '../sql.js';
 
 /** A column and its name in the row. */
@@ -7,21 +7,21 @@ export interface SelectedColumn {
   as: string;
 }
 
-/** What is read beside the columns of the row: selected only where a field asks for it by name. */
+/** A value read in addition to the columns, only if a field needs it. */
 export interface ReadBeside {
   beside: (row: string) => Sql;
   as: string;
 }
 
-/** By GraphQL field, what it needs. */
+/** What each GraphQL field needs. */
 export type FieldColumns = Readonly<Record<string, SelectedColumn | ReadBeside | readonly SelectedColumn[]>>;
 
-/** What was found for a set of fields that is kept with the parsed query: it comes again. */
+/** Cache by set of fields, which the parsed query retains. */
 const found = new WeakMap<ReadonlySet<string>, { columns: FieldColumns; row: string; selected: readonly Sql[] }>();
 
 /**
- * What to select for some fields, in a statement that knows the table as `row`.
- * @param fields absent: all columns, and nothing beside them
+ * The select list for some fields, from the table alias `row`.
+ * @param fields absent for all columns, without additional values
  */
 export function selectColumns(columns: FieldColumns, row: string, fields?: ReadonlySet<string>): readonly Sql[] {
   const known = fields && found.get(fields);
@@ -43,21 +43,21 @@ function columnsFor(columns: FieldColumns, row: string, fields?: ReadonlySet<str
   return [...byAlias].map(([as, value]) => sql`${value} AS ${alias(as)}`);
 }
 
-/** A link table, seen from the node that is being read. */
+/** A link table, seen from the node being read. */
 export interface LinkToRows {
   link: string;
   near: string;
   far: string;
 }
 
-/** The ids at the far side of a link, in its order. */
+/** The ids at the far side of a link, in link order. */
 export const linkedIdsOf =
   ({ link, near, far }: LinkToRows) =>
   (row: string): Sql =>
     sql`ARRAY(SELECT ${column('ids', far)} FROM ${name(link)} ids WHERE ${column('ids', near)} = ${column(row, 'id')}
       ORDER BY ids.position, ${column('ids', far)})`;
 
-/** By the names that they get, the columns of a row, or how to read what is not one. */
+/** The columns of a row by their result names, or how to read other values. */
 export type RowShape = Readonly<Record<string, string | ((row: string) => Sql)>>;
 
 const asJson = (shape: RowShape, row: string) =>
@@ -67,7 +67,7 @@ const asJson = (shape: RowShape, row: string) =>
     ),
   )})`;
 
-/** The rows at the far side of a link, in its order, as one value of the row that is being read. */
+/** The rows at the far side of a link, in link order, as one value of the row being read. */
 export const linkedRowsOf =
   ({ link, near, far }: LinkToRows, table: string, shape: RowShape) =>
   (row: string): Sql =>
@@ -76,8 +76,8 @@ export const linkedRowsOf =
       WHERE ${column('l', near)} = ${column(row, 'id')})`;
 
 /**
- * Rows that belong to the row that is being read, in an order of their own, as one value of it.
- * @param rows the statement that reads those that belong to an id
+ * Rows owned by the row being read, in their own order, as one value of it.
+ * @param rows the statement that reads the rows owned by an id
  */
 export const ownedRowsOf =
   (rows: (owner: Sql) => Sql, shape: RowShape, order: Sql) =>

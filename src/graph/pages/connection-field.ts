@@ -7,7 +7,7 @@ import type { ConnectionTypes } from './connection-types.js';
 import { readConnection, type ConnectionValue } from './connection.js';
 import type { ListDeclaration, PageArguments } from './list-declaration.js';
 
-/** A connection that hangs on nodes of another type: an edge, seen from its other end. */
+/** A connection on nodes of another type: an edge, seen from its other end. */
 export interface ConnectionFieldDeclaration<Row extends object> {
   /** The GraphQL type that gets the field. */
   on: () => unknown;
@@ -18,7 +18,7 @@ export interface ConnectionFieldDeclaration<Row extends object> {
   description: string;
 }
 
-/** Makes the resolver class of such a field. */
+/** Creates the resolver class of such a field. */
 export function connectionField<Row extends object>(declaration: ConnectionFieldDeclaration<Row>): ClassType {
   const { on, direction, list, types, description } = declaration;
 

@@ -15,15 +15,18 @@ export const maximalPageSize = 100;
 const sizeMessage = ({ property, value }: { property: string; value?: unknown }) =>
   `${property}: expected a whole number from 1 to ${maximalPageSize}, got ${String(value)}.`;
 
-@ObjectType({ simpleResolvers: true, description: 'Where a page lies in its list, after the Relay specification.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Position of a page in its list, as defined by the Relay specification.',
+})
 export class PageInfo {
   @Field(() => Boolean, {
-    description: 'Whether more nodes follow the page. When paging backwards: whether `before` was given.',
+    description: 'Whether more nodes follow the page. When paging backwards: whether `before` was set.',
   })
   hasNextPage: boolean;
 
   @Field(() => Boolean, {
-    description: 'Whether nodes precede the page. When paging forwards: whether `after` was given.',
+    description: 'Whether nodes precede the page. When paging forwards: whether `after` was set.',
   })
   hasPreviousPage: boolean;
 
@@ -38,7 +41,7 @@ export class PageInfo {
 class PageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: `How many nodes to give from the start of the list or after \`after\`: 1 to ${maximalPageSize}, ${defaultPageSize} if neither \`first\` nor \`last\` is given.`,
+    description: `Number of nodes to return from the start of the list or after \`after\`: 1 to ${maximalPageSize}, ${defaultPageSize} if neither \`first\` nor \`last\` is set.`,
   })
   @IsOptional()
   @IsInt({ message: sizeMessage })
@@ -46,12 +49,12 @@ class PageArgs {
   @Max(maximalPageSize, { message: sizeMessage })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Gives nodes after the one of this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Returns the nodes after this cursor.' })
   after?: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `How many nodes to give from the end of the list or before \`before\`: 1 to ${maximalPageSize}. Not together with \`first\`.`,
+    description: `Number of nodes to return from the end of the list or before \`before\`: 1 to ${maximalPageSize}. Cannot be combined with \`first\`.`,
   })
   @IsOptional()
   @IsInt({ message: sizeMessage })
@@ -59,7 +62,7 @@ class PageArgs {
   @Max(maximalPageSize, { message: sizeMessage })
   last?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Gives nodes before the one of this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Returns the nodes before this cursor.' })
   before?: string | null;
 }
 
@@ -71,7 +74,7 @@ export interface ConnectionTypes {
 }
 
 /**
- * Makes the types of the connection to a noun.
+ * Creates the connection types of a noun.
  * @param node the GraphQL type of the nodes
  */
 export function connectionTypes(node: () => ClassType, list: ListDeclaration<unknown>): ConnectionTypes {
@@ -82,10 +85,10 @@ export function connectionTypes(node: () => ClassType, list: ListDeclaration<unk
 
   @ObjectType(`${kind}Edge`, { simpleResolvers: true, description: `One of the ${plural} in a connection.` })
   class Edge {
-    @Field(() => String, { description: 'Where the node stands in this list; give it as `after` or `before`.' })
+    @Field(() => String, { description: 'Position of the node in this list; pass it as `after` or `before`.' })
     cursor: string;
 
-    @Field(() => node() as never, { nullable: true, description: 'The node itself; null if it could not be read.' })
+    @Field(() => node() as never, { nullable: true, description: 'The node; null if it could not be read.' })
     node: object;
   }
 
@@ -96,29 +99,29 @@ export function connectionTypes(node: () => ClassType, list: ListDeclaration<unk
 
     @Field(() => [node() as never], {
       nullable: 'items',
-      description: 'The nodes of the page; null in the place of one that could not be read.',
+      description: 'The nodes of the page; null for a node that could not be read.',
     })
     nodes: object[];
 
-    @Field(() => PageInfo, { description: 'Where the page lies in the list.' })
+    @Field(() => PageInfo, { description: 'Position of the page in the list.' })
     pageInfo: PageInfo;
 
     @Directive('@cost(weight: 10)')
     @Field(() => Int, {
       nullable: true,
-      description: `How many ${plural} the whole list has. Counted only when selected; it costs a statement of its own. Null if that fails.`,
+      description: `Number of ${plural} in the whole list. Counted only when selected, by a separate statement. Null if counting fails.`,
     })
     totalCount: number;
   }
 
   @ArgsType()
   class Args extends PageArgs {
-    @Field(() => whereInput(kind) as never, { nullable: true, description: `Which of the ${plural} to give.` })
+    @Field(() => whereInput(kind) as never, { nullable: true, description: `Filter on the ${plural}.` })
     where?: PageArguments['where'];
 
     @Field(() => [Order as never], {
       nullable: true,
-      description: `The order of the list, by the first entry, then the next. By default: ${describeOrder(list)}.`,
+      description: `Sort order: by the first entry, then by the next. Default: ${describeOrder(list)}.`,
     })
     orderBy?: PageArguments['orderBy'];
   }
@@ -138,15 +141,15 @@ function orderInput({ kind, orders }: ListDeclaration<unknown>, plural: string):
     ),
   });
 
-  @InputType(`${kind}Order`, { description: `One step of an order of ${plural}.` })
+  @InputType(`${kind}Order`, { description: `One sort criterion for ${plural}.` })
   class Order {
     @Field(() => fields as never, { description: 'The field to order by.' })
     field: string;
 
-    @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Up or down.' })
+    @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Sort direction.' })
     direction: OrderDirection;
 
-    @Field(() => NullsOrder, { defaultValue: NullsOrder.LAST, description: 'Where nodes without a value stand.' })
+    @Field(() => NullsOrder, { defaultValue: NullsOrder.LAST, description: 'Position of nodes without a value.' })
     nulls: NullsOrder;
   }
   return Order;

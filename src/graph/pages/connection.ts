@@ -1,6 +1,6 @@
 /**
- * The reading of connections. Connections of the same field with the same arguments under many parents are read
- * together, and of each only what the query selects.
+ * Reads connections. Connections of one field with equal arguments under many parents are read together, and only what the
+ * query selects.
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import { batchFor, alignToKeys } from '../batch.js';
@@ -16,13 +16,13 @@ import { markCostly } from './list-weight.js';
 import { notePage } from './page-use.js';
 import { selectedNodeFields } from './selection.js';
 
-/** What a resolver gives for a connection. Each part is read when, and only if, its field is resolved. */
+/** The value of a connection. Each part is read only when its field is resolved. */
 export interface ConnectionValue {
   readonly edges: Promise<{ cursor: string; node: object }[]>;
   readonly nodes: Promise<object[]>;
   readonly pageInfo: Promise<PageInfo>;
   readonly totalCount: Promise<number>;
-  /** The list as a whole: what fields that a slice adds to its connection answer from. */
+  /** The whole list, for fields that a slice adds to its connection. */
   readonly whole: WholeList;
 }
 
@@ -33,15 +33,15 @@ export interface WholeList {
   context: GraphContext;
 }
 
-/** From which node a list hangs; absent for a list at the root. */
+/** The parent node of a list; absent for a root list. */
 export interface Parent {
   id: string;
   direction: Direction;
 }
 
 /**
- * Prepares what a connection can be asked for. Faults of the arguments show at once, also where nothing is selected
- * that they bear on. @throws BadUserInputError
+ * Prepares a connection. Validates all arguments immediately, even if the selection does not need them.
+ * @throws BadUserInputError
  */
 export function readConnection<Row extends object>(
   list: ListDeclaration<Row>,
@@ -162,7 +162,7 @@ class EdgeToNode {
   }
 }
 
-/** Reads the page once for `nodes`, `edges` and `pageInfo`, and makes cursors only for those who ask. */
+/** Reads the page once for `nodes`, `edges` and `pageInfo`, and creates cursors only if selected. */
 class ListInPages implements ConnectionValue {
   private read: Promise<Page<object>> | undefined;
 

@@ -1,7 +1,7 @@
 /**
- * Cursors: opaque to clients, bound to the list they come from. A cursor holds the sort keys of a row and its id, so a
- * page starts where the row stood even after the row is gone. The fingerprint stands for the list, its parent node, its
- * filter and its order; a cursor is refused by any other.
+ * Cursors: opaque to clients and bound to their list. A cursor contains the sort keys and the id of a row, so a page starts
+ * at the position of the row even after the row is deleted. The fingerprint covers the list, its parent node, its filter and
+ * its order; any other list rejects the cursor.
  */
 import { createHash } from 'node:crypto';
 import { BadUserInputError } from '../errors.js';
@@ -10,13 +10,13 @@ const version = 1;
 
 export type SortKey = string | number;
 
-/** Where a row stands in its list. */
+/** Position of a row in its list. */
 export interface Position {
   keys: readonly SortKey[];
   id: string;
 }
 
-/** A short hash over all that makes a list what it is. */
+/** A short hash of the identity of a list. */
 export const fingerprint = (identity: unknown) =>
   createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 8);
 
@@ -24,10 +24,10 @@ export const encodeCursor = (list: string, { keys, id }: Position) =>
   Buffer.from(JSON.stringify([version, list, id, ...keys])).toString('base64url');
 
 /**
- * Where the row of a cursor stands.
- * @param list fingerprint of the list that is asked
- * @param types what each sort key must be
- * @throws BadUserInputError if the text is no cursor, or one of another list
+ * Decodes a cursor to a position.
+ * @param list fingerprint of the requested list
+ * @param types expected types of the sort keys
+ * @throws BadUserInputError if the text is not a cursor, or is a cursor of another list
  */
 export function decodeCursor(
   argument: string,
@@ -37,24 +37,24 @@ export function decodeCursor(
 ): Position {
   const fields = parse(cursor);
   if (fields?.[0] !== version || typeof fields[1] !== 'string' || typeof fields[2] !== 'string') {
-    throw new BadUserInputError(`${argument}: expected a cursor that this server gave, got a text that is none.`);
+    throw new BadUserInputError(`${argument}: expected a cursor issued by this server, got something else.`);
   }
   const [, from, id, ...keys] = fields;
   if (from !== list) {
     throw new BadUserInputError(
-      `${argument}: this cursor comes from another list, or from the same list with another filter or order. ` +
+      `${argument}: this cursor belongs to another list, or to the same list with another filter or order. ` +
         'Expected a cursor of this list.',
     );
   }
   if (keys.length !== types.length || !keys.every((key, i) => isSortKey(key, types[i]!)) || !uuid.test(id)) {
-    throw new BadUserInputError(`${argument}: expected a cursor that this server gave, got a text that is none.`);
+    throw new BadUserInputError(`${argument}: expected a cursor issued by this server, got something else.`);
   }
   return { keys: keys as SortKey[], id };
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether the database can compare with it: a text that it can hold, or a number of its type `integer`. */
+/** Whether the database accepts the key: a text without invalid characters, or a number within `integer`. */
 const isSortKey = (key: unknown, type: 'string' | 'number') =>
   type === 'string'
     ? typeof key === 'string' && !/\0|\p{Surrogate}/u.test(key)

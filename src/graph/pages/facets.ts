@@ -1,6 +1,6 @@
 /**
- * Facets: how many nodes of a list have each value of a field, for pages on which readers choose among values. A facet
- * ignores the filter on its own field, so that the values not chosen can be chosen besides.
+ * Facets: the number of nodes of a list with each value of a field, for faceted navigation. A facet ignores the filter on
+ * its own field, so that further values can be selected.
  */
 import { batchFor } from '../batch.js';
 import { join, name, sql, type Sql } from '../sql.js';
@@ -11,11 +11,11 @@ import type { WholeList } from './connection.js';
 import { markCostly } from './list-weight.js';
 import type { ListDeclaration, Scope } from './list-declaration.js';
 
-/** How the values of one facet are found. */
+/** The declaration of a facet. */
 export interface Facet {
-  /** The field of the filter that chooses among the values. */
+  /** The filter field that selects values. */
   chosenBy: string;
-  /** The field of the bit index of which it counts the values. */
+  /** The field of the bitmap index whose values it counts. */
   counts: string;
 }
 
@@ -24,10 +24,10 @@ export interface ValueCount {
   count: number;
 }
 
-/** Values and counts by the name of the facet. The most frequent value is first. */
+/** Values and counts by facet, the most frequent value first. */
 export type FacetCounts = Readonly<Record<string, readonly ValueCount[]>>;
 
-/** Counts the values of some facets in one statement, which also serves the same list under other parents. */
+/** Counts the values of facets in one statement, together with those of the same list under other parents. */
 export function countFacets<Row>(
   list: ListDeclaration<Row>,
   facets: Readonly<Record<string, Facet>>,
@@ -61,10 +61,10 @@ export function countFacets<Row>(
   return loader.load(parent?.id ?? '');
 }
 
-/** Values with the same count in an order of their own, so that the same facets are the same answer. */
+/** Sorts equal counts by value, so that the answer is deterministic. */
 const mostFrequentFirst = (a: ValueCount, b: ValueCount) => b.count - a.count || (a.value < b.value ? -1 : 1);
 
-/** The filters that are left for the facets, each with the facets that it is left for. */
+/** The remaining filters of the facets, each with its facets. */
 function byFilter(
   facets: Readonly<Record<string, Facet>>,
   asked: readonly string[],
@@ -81,7 +81,7 @@ function byFilter(
   return [...found.values()];
 }
 
-/** A filter without the conditions that it puts on one field by itself; those within `or` and `not` stay. */
+/** A filter without its conjunctive conditions on one field; those within `or` and `not` remain. */
 export function withoutField(where: FilterInput | undefined, field: string): FilterInput | undefined {
   if (!where) return undefined;
   const rest = Object.entries(where).flatMap(([key, condition]: [string, unknown]): [string, unknown][] => {
@@ -93,7 +93,7 @@ export function withoutField(where: FilterInput | undefined, field: string): Fil
   return rest.length > 0 ? Object.fromEntries(rest) : undefined;
 }
 
-/** Facets with the same filter left share one set of bits. */
+/** Facets with the same remaining filter share a bitmap. */
 function facetStatement<Row>(
   { kind }: ListDeclaration<Row>,
   facets: Readonly<Record<string, Facet>>,

@@ -1,22 +1,22 @@
-/** What the arguments of a list cost on top of the nodes that it gives, by its declaration. */
+/** The cost of the arguments of a list, in addition to the nodes that it returns, by its declaration. */
 import type { NodeKind } from '../node-id.js';
 import { costlyStatement, type Sql } from '../sql.js';
-import { isOfBitmaps } from '../where/bitmaps.js';
+import { isCoveredByBitmaps } from '../where/bitmaps.js';
 import { filterOf } from '../where/declare.js';
 import { equalsWeight, filterWeight, rowsWeight, sortWeight } from '../where/weight.js';
 import type { ListDeclaration, PageArguments } from './list-declaration.js';
 import { NullsOrder, OrderDirection, placesNullsLowest } from './order.js';
 
 export interface ListWeights {
-  /** Of the page, whatever is selected of it. */
+  /** The cost of the page, whatever it selects. */
   page: number;
-  /** On top of the weights of fields beside the page. */
+  /** Added to the weights of fields beside the page. */
   beside: ReadonlyMap<string, number>;
 }
 
 const orders = new Map<NodeKind, ListDeclaration<unknown>['orders']>();
 
-/** Makes known by what the lists of a kind can be ordered. */
+/** Registers the orders of the lists of a kind. */
 export const weighList = (list: ListDeclaration<unknown>): void => void orders.set(list.kind, list.orders);
 
 const nothing: ListWeights = { page: 0, beside: new Map() };
@@ -24,10 +24,10 @@ const nothing: ListWeights = { page: 0, beside: new Map() };
 export function listWeights(kind: NodeKind, { where, orderBy }: PageArguments): ListWeights {
   const filter = filterWeight(kind, where);
   const order = orderWeight(kind, orderBy);
-  const isCounted = !where || isOfBitmaps(filterOf(kind), where);
+  const isCounted = !where || isCoveredByBitmaps(filterOf(kind), where);
   if (filter === 0 && order === 0 && isCounted) return nothing;
   const count = isCounted ? filter : filter + rowsWeight(kind);
-  // Facets leave out the filter on their own field, so that there may be as many filters as fields.
+  // Facets ignore the filter on their own field, so there may be as many filters as fields.
   const facets = count * Math.max(1, Object.keys(where ?? {}).length);
   return {
     page: filter + order,
@@ -42,9 +42,9 @@ export function listWeights(kind: NodeKind, { where, orderBy }: PageArguments): 
 const costlyFrom = 40;
 
 /**
- * Marks a statement that a filter or an order makes costly.
- * @param part of the list that it reads: the page, or a field beside it
- * @param lists that it reads at once
+ * Marks a statement as costly if its filter or order is.
+ * @param part of the list: the page, or a field beside it
+ * @param lists number of lists that it reads
  */
 export function markCostly(
   statement: Sql,
@@ -59,7 +59,7 @@ export function markCostly(
   return weight * lists < costlyFrom ? statement : costlyStatement(statement);
 }
 
-/** Each field has an index, but for one place of nulls; those of relatedNodes have none that goes on with another field. */
+/** Each field has an index, for one position of nulls only; no index on a related node continues with another field. */
 function orderWeight(kind: NodeKind, orderBy: PageArguments['orderBy']): number {
   const [first, ...others] = orderBy ?? [];
   if (!first) return 0;

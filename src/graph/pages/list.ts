@@ -1,6 +1,6 @@
 /**
- * A list of nodes that is read in pages. A slice declares what its nodes' lists are (table, columns, orders, filter);
- * the same declaration serves the root list and every list that hangs on another node.
+ * A paginated list of nodes. A slice declares the lists of its noun once (table, columns, orders, filter); the declaration
+ * serves the root list and every list on another node.
  */
 import type { GraphContext } from '../context.js';
 import type { Direction } from '../edges.js';
@@ -27,20 +27,20 @@ import {
 } from './order.js';
 
 /**
- * The full order: what was asked, or the default. Many nodes share a relatedNode, so that an order by it alone goes on with
- * the default. The id that decides among equals is added by the statement.
+ * The full order: the requested one, or the default. Many nodes share a related node, so an order by it alone continues with
+ * the default. The statement adds the id as the tie-breaker.
  */
 export function orderingOf<Row>(list: ListDeclaration<Row>, asked: PageArguments['orderBy']): Ordering[] {
   const keys = asked && asked.length > 0 ? asked : list.defaultOrder;
-  const onlyNeighbour = keys.length === 1 && list.orders[keys[0]!.field]!.relatedNode;
-  return (onlyNeighbour ? [...keys, ...list.defaultOrder] : keys).map((ordering) => ({
+  const onlyRelated = keys.length === 1 && list.orders[keys[0]!.field]!.relatedNode;
+  return (onlyRelated ? [...keys, ...list.defaultOrder] : keys).map((ordering) => ({
     field: ordering.field,
     direction: ordering.direction ?? OrderDirection.ASC,
     nulls: ('nulls' in ordering ? ordering.nulls : undefined) ?? NullsOrder.LAST,
   }));
 }
 
-/** The fingerprint to which the cursors of a list are bound. */
+/** The fingerprint of a list, which its cursors contain. */
 export const listFingerprint = (
   kind: NodeKind,
   field: string,
@@ -65,7 +65,7 @@ export const positionOf = <Row>(
     ordering.map(({ field }) => (list.orders[field]!.type === 'integer' ? 'number' : 'string')),
   );
 
-/** Where the rows of a list come from, and under which names: `t` is the node's table, `l` the link if there is one. */
+/** The FROM clause of a list: `t` is the table of the node, `l` the link table, if any. */
 export function originOf<Row>(list: ListDeclaration<Row>, direction: Direction | undefined) {
   const node = sql`${name(list.table)} t`;
   if (!direction) return { from: node, id: sql`t.id`, condition: undefined };
@@ -82,7 +82,7 @@ export function originOf<Row>(list: ListDeclaration<Row>, direction: Direction |
   };
 }
 
-/** The order as ranks. A list ordered by the date that its links carry is ordered by the links, so one index serves. */
+/** The order as ranks. A list ordered by a date that its links copy is ordered by the links, so one index serves it. */
 function ranksOf<Row>(list: ListDeclaration<Row>, { ordering, backward }: PageRequest, direction?: Direction): Rank[] {
   const [only] = ordering;
   const id = originOf(list, direction).id;
@@ -112,7 +112,7 @@ function boundaries<Row>(list: ListDeclaration<Row>, request: PageRequest, ranks
 const columnsOf = <Row>({ columns = {} }: ListDeclaration<Row>, { nodeFields }: PageRequest): readonly Sql[] =>
   selectColumns(columns, 't', nodeFields);
 
-/** The statement that reads one page of each scope, one row more than asked so that it is known whether more follow. */
+/** The statement that reads a page under each parent, with one surplus row that shows whether more follow. */
 export function pageStatement<Row>(
   list: ListDeclaration<Row>,
   request: PageRequest,
@@ -125,7 +125,7 @@ export function pageStatement<Row>(
   return sql`SELECT p.id AS parent, page.* FROM unnest(${values(parentIds)}::uuid[]) AS p(id) CROSS JOIN LATERAL (${page}) AS page ORDER BY p.id, ${orderBy(ranksOfPage(ranks))}`;
 }
 
-/** A page of the root list, read in the way that suits its filter and order. */
+/** A page of the root list, with the strategy that suits its filter and order. */
 function rootPage<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
   const found = foundOf(list.kind, request.where);
   if (found) {
@@ -142,7 +142,7 @@ function rootPage<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
   return pageOfMany(list, request);
 }
 
-/** The first rows of a list that is ordered by its date, for which there is an index. */
+/** The first rows of a list in date order, for which there is an index. */
 function leadingOf<Row>(
   list: ListDeclaration<Row>,
   request: PageRequest,
@@ -167,11 +167,11 @@ function pageOfMany<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql 
   return pageFrom(list, request, ranksOf(list, request), originOf(list, undefined).from, []);
 }
 
-/** Whether the first key of the order is the date, a missing one as the lowest: an index has it so. */
+/** Whether the order starts with the date, nulls lowest, as the index does. */
 const isByDate = <Row>(list: ListDeclaration<Row>, { ordering: [first] }: PageRequest): boolean =>
   first!.field === list.datedOrder && placesNullsLowest(first!);
 
-/** The nodes `t` of a source that fulfil the request, in order. */
+/** The nodes `t` of a source that match the request, in order. */
 function pageFrom<Row>(
   list: ListDeclaration<Row>,
   request: PageRequest,
@@ -191,14 +191,14 @@ function pageFrom<Row>(
   } ORDER BY ${orderBy(ranks)} LIMIT ${request.size + 1}`;
 }
 
-/** The same order over the rows of a page. */
+/** The same order, over the rows of a page. */
 const ranksOfPage = (ranks: readonly Rank[]): Rank[] =>
   ranks.map(({ descending }, i) => ({
     descending,
     key: i < ranks.length - 1 ? column('page', `key_${i}`) : sql`page.id`,
   }));
 
-/** A page of the root list by the links of relatedNodes; see driven.ts. */
+/** A page of the root list by the links of related nodes; see page-by-links.ts. */
 function pageByLinks<Row>(list: ListDeclaration<Row>, request: PageRequest, drive: LinkScan): Sql {
   const links = ranksOfLinks(drive, request);
   const ids = idsOfLinkScan(list, drive, request, links, boundaries(list, request, links));
@@ -212,7 +212,7 @@ function pageByLinks<Row>(list: ListDeclaration<Row>, request: PageRequest, driv
     JOIN ${name(list.table)} t ON t.id = page.id ORDER BY ${orderBy(ranks)}`;
 }
 
-/** A page of the root list relatedNode by relatedNode; see by-relatedNode.ts. */
+/** A page of the root list, one related node after the other; see order-by-related.ts. */
 function pageByRelated<Row>(list: ListDeclaration<Row>, request: PageRequest): Sql {
   const ranks = ranksOfPage(ranksOf(list, request));
   const page = rowsByRelated(list, request, ranks, boundaries(list, request, ranks));
@@ -220,7 +220,7 @@ function pageByRelated<Row>(list: ListDeclaration<Row>, request: PageRequest): S
   return sql`SELECT ${join(columns)} FROM (${page}) AS page JOIN ${name(list.table)} t ON t.id = page.id ORDER BY ${orderBy(ranks)}`;
 }
 
-/** The statement that counts the nodes of each scope. */
+/** The statement that counts the nodes of a list, under each parent if any. */
 export function countStatement<Row>(
   list: ListDeclaration<Row>,
   where: FilterInput | undefined,
@@ -239,7 +239,7 @@ export function countStatement<Row>(
   return sql`SELECT p.id AS parent, total.count FROM unnest(${values(parentIds)}::uuid[]) AS p(id) CROSS JOIN LATERAL (${count}) AS total`;
 }
 
-/** A page from the rows of its statement: the surplus row tells that more follow, and backward pages are turned. */
+/** Converts the rows of a statement to a page: the surplus row shows that more follow; backward pages are reversed. */
 export function toPage<Row>(
   rows: Record<string, unknown>[],
   list: ListDeclaration<Row>,
@@ -255,7 +255,7 @@ export function toPage<Row>(
   for (const row of kept) {
     const id = row['id'] as string;
     const node = shelf ? shelf.get(id) : (row as Row);
-    // A row that was added since the catalogue was read belongs to the next snapshot.
+    // A row added after the catalogue was read belongs to the next snapshot.
     if (node) placed.push({ row: node, position: { id, keys: keys.map((key) => row[key] as SortKey) } });
   }
   return {

@@ -13,7 +13,7 @@ import { sourceSchemaOf } from '../schema.js';
 
 const schema = sourceSchemaOf(slices);
 
-/** Roots that clients were promised never to be null: see ADR 17. */
+/** Root fields that are guaranteed to be non-null: see ADR 17. */
 const promised = /^(search|organization|navigation|nodes|countryMentions|\w+By(Ids|Slugs|IsoCodes))$/;
 
 describe('the schema', () => {
@@ -26,12 +26,12 @@ describe('the schema', () => {
     return isListType(list) ? list.ofType : type;
   };
 
-  it('lets each root be null, but for those that were promised', () => {
+  it('every root field is nullable, except those guaranteed in ADR 17', () => {
     const nonNull = Object.values(fieldsOf('Query')).filter(({ type }) => isNonNullType(type));
     expect(nonNull.map(({ name }) => name).filter((name) => !promised.test(name))).toEqual([]);
   });
 
-  it('lets each entry of a page be null, and its count', () => {
+  it('every entry of a page is nullable, and so is its count', () => {
     const connections = Object.keys(schema.getTypeMap()).filter((name) => name.endsWith('Connection'));
     // Of each noun, and of the search.
     expect(connections).toHaveLength(nouns().length + 1);
@@ -47,7 +47,7 @@ describe('the schema', () => {
   });
 });
 
-describe('a fault', () => {
+describe('an error', () => {
   let graph: TestGraph;
   beforeAll(async () => {
     graph = await startTestGraph('organization');
@@ -68,7 +68,7 @@ describe('a fault', () => {
     throw new Error('It fails.');
   };
 
-  it('of one root leaves the others as they are', async () => {
+  it('an error in one root field does not affect the others', async () => {
     const { data, errors } = await graph.ask(`{
       none: newsItems(first: 0) { totalCount } offices(first: 1) { nodes { slug } }
       stale: countries(after: "abc") { totalCount } office { id } country(isoCode: "MT") { name } }`);
@@ -82,7 +82,7 @@ describe('a fault', () => {
     });
   });
 
-  it('of one entry leaves the others of the page, its cursors and its place', async () => {
+  it('an error in one entry does not affect the other entries, the cursors and pageInfo', async () => {
     const query = `{ newsItems(first: 3, where: { countries: { some: { isoCode: { in: ["ME", "MD"] } } } }) {
       edges { cursor node { title countryMentions { country { name } } } } nodes { countryMentions { country { name } } }
       pageInfo { endCursor } } }`;
@@ -111,7 +111,7 @@ describe('a fault', () => {
     });
   });
 
-  it('of the count or of the facets leaves the page', async () => {
+  it('an error in totalCount or facets does not affect the page', async () => {
     meddle(/bit_count\(/, fail);
     const { data, errors } = await graph.ask(
       '{ newsItems(first: 1) { totalCount facets { kinds { count } } nodes { __typename } } }',
@@ -125,7 +125,7 @@ describe('a fault', () => {
     expect(data).toEqual({ newsItems: { totalCount: null, facets: null, nodes: [{ __typename: 'NewsItem' }] } });
   });
 
-  it('of a list below nodes takes the nodes, and leaves the page and the other roots', async () => {
+  it('an error in a list below nodes nulls the nodes, but not the page and the other root fields', async () => {
     meddle(/news_item_country/, fail);
     const { data } = await graph.ask(
       '{ countries(first: 2) { pageInfo { hasNextPage } nodes { newsItems { nodes { id } } } } country(isoCode: "MT") { name } }',

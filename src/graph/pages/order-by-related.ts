@@ -1,6 +1,6 @@
 /**
- * Pages of a list that is ordered by a relatedNode and then by date, such as news by the name of the first issuer. There are
- * few relatedNodes and many nodes: with an index by relatedNode and date, the first nodes of each relatedNode are a few
+ * Pages of a list ordered by a related node and then by date, such as news by the name of the first issuer. There are few
+ * related nodes and many nodes: in an index by related node and date, the first nodes of each related node are a few
  * entries, and the page is among them. Sorting the list would read all of it.
  */
 import { filterCondition, given, type FilterInput } from '../where/compile.js';
@@ -10,7 +10,7 @@ import { all, name, sql, type Sql } from '../sql.js';
 import type { ListDeclaration, PageRequest } from './list-declaration.js';
 import { noRelatedNode, orderBy, placesNullsLowest, sortKey, type Rank } from './order.js';
 
-/** Whether a page can be read so: a filter by relatedNodes leaves few nodes, which are better read and sorted. */
+/** Whether this applies: a filter by related nodes leaves few nodes, which are better read and sorted. */
 export function canOrderByRelated<Row>(
   { kind, orders, datedOrder }: ListDeclaration<Row>,
   { ordering, where }: PageRequest,
@@ -34,9 +34,9 @@ function hasOnlyValues(kind: NodeKind, where: FilterInput): boolean {
 }
 
 /**
- * The rows (id, key_0, key_1) of a page, one more than asked.
+ * The rows (id, key_0, key_1) of a page, with the surplus row.
  * @param ranks the order of these rows
- * @param boundaries what rows of the page fulfil
+ * @param boundaries conditions on the rows of the page
  */
 export function rowsByRelated<Row>(
   list: ListDeclaration<Row>,
@@ -44,17 +44,17 @@ export function rowsByRelated<Row>(
   ranks: readonly Rank[],
   boundaries: readonly Sql[],
 ): Sql {
-  const [byNeighbour, byDate] = ordering;
-  const relatedNode = list.orders[byNeighbour!.field]!.relatedNode!;
-  const keyOf = (value: Sql) => sortKey({ description: '', type: 'text', value: () => value }, byNeighbour!, 'n');
+  const [byRelated, byDate] = ordering;
+  const relatedNode = list.orders[byRelated!.field]!.relatedNode!;
+  const keyOf = (value: Sql) => sortKey({ description: '', type: 'text', value: () => value }, byRelated!, 'n');
   const date = sortKey(list.orders[byDate!.field]!, byDate!, 't');
   const own = [
     { key: date, descending: ranks[1]!.descending },
     { key: sql`t.id`, descending: ranks[2]!.descending },
   ];
-  /** The first nodes of each relatedNode whose key fulfils a condition. */
+  /** The first nodes of each related node whose key matches a condition. */
   const firstOfEach = (relatedNodes: Sql, conditions: readonly Sql[]) => sql`
-    SELECT own.id, n.key AS key_0, own.key AS key_1 FROM relatedNodes n CROSS JOIN LATERAL (
+    SELECT own.id, n.key AS key_0, own.key AS key_1 FROM related n CROSS JOIN LATERAL (
       SELECT t.id, ${date} AS key FROM ${name(list.table)} t
       WHERE ${all([sql`${relatedNode.reference('t')} = n.id`, ...conditions, ...(where ? [filterCondition(list.kind, 't', where)] : [])])}
       ORDER BY ${orderBy(own)} LIMIT ${size + 1}
@@ -62,7 +62,7 @@ export function rowsByRelated<Row>(
   const start = backward ? before : after;
   const rows = start
     ? sql`${firstOfEach(sql`n.key = ${start.keys[0]}::text`, [
-        // Of the relatedNode at which the last page ended, the index is entered where it ended.
+        // For the related node at which the last page ended, the index scan continues there.
         sql`(${date}, t.id) ${own[0]!.descending ? sql`<` : sql`>`} (${start.keys[1]}::text, ${start.id}::uuid)`,
       ])} UNION ALL ${firstOfEach(
         ranks[0]!.descending ? sql`n.key < ${start.keys[0]}::text` : sql`n.key > ${start.keys[0]}::text`,
@@ -70,7 +70,7 @@ export function rowsByRelated<Row>(
       )}`
     : firstOfEach(sql`true`, []);
   return sql`
-    WITH relatedNodes AS MATERIALIZED (
+    WITH related AS MATERIALIZED (
       SELECT n.id, ${keyOf(relatedNode.value('n'))} AS key FROM ${name(relatedNode.table)} n
       UNION ALL SELECT ${noRelatedNode}, ${keyOf(sql`NULL::text`)}
     )

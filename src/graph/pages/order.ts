@@ -11,10 +11,10 @@ export enum OrderDirection {
 }
 registerEnumType(OrderDirection, {
   name: 'OrderDirection',
-  description: 'Whether a list goes up or down by a field.',
+  description: 'Sort direction of a list.',
   valuesConfig: {
-    ASC: { description: 'From small to large, from early to late, from A to Z.' },
-    DESC: { description: 'From large to small, from late to early, from Z to A.' },
+    ASC: { description: 'Ascending: smallest, earliest or A first.' },
+    DESC: { description: 'Descending: largest, latest or Z first.' },
   },
 });
 
@@ -24,7 +24,7 @@ export enum NullsOrder {
 }
 registerEnumType(NullsOrder, {
   name: 'NullsOrder',
-  description: 'Where nodes stand that have no value, or an empty text, in the field by which a list is ordered.',
+  description: 'Position of nodes whose sort field has no value or an empty text.',
   valuesConfig: {
     FIRST: { description: 'Before all others.' },
     LAST: { description: 'After all others.' },
@@ -39,14 +39,14 @@ export interface OrderField {
   value(alias: string): Sql;
   /** The same value with nulls replaced by the lowest one, where an index holds it so. */
   lowestForNull?: (alias: string) => Sql;
-  /** Whether every node has a value; the empty text then stands before all others. */
+  /** Whether every node has a value; the empty text then sorts before all others. */
   neverNull?: boolean;
-  /** The relatedNode whose value it is; see by-relatedNode.ts. */
+  /** The related node that has the value; see order-by-related.ts. */
   relatedNode?: {
     table: string;
-    /** The value of a relatedNode; may be null. */
+    /** The value of the related node; may be null. */
     value(alias: string): Sql;
-    /** The relatedNode's id, or {@link noRelatedNode}. */
+    /** The id of the related node, or {@link noRelatedNode}. */
     reference(alias: string): Sql;
   };
 }
@@ -60,8 +60,8 @@ export interface Ordering {
 }
 
 /**
- * A text as a sort key. Its length is bounded, since cursors hold it and travel in addresses. An empty text counts as no
- * value: there is no text before it that could stand for null.
+ * A text as a sort key. Its length is limited, because cursors contain it and may be part of URLs. An empty text counts as
+ * null: no text sorts before it that could represent null.
  */
 const textKey = (value: Sql) => sql`nullif(left(fold(${value}), 200), '')`;
 
@@ -72,7 +72,7 @@ export const byText = (description: string, columnName: string): OrderField => (
   value: (alias) => textKey(column(alias, columnName)),
 });
 
-/** The same of a text that every node has. An index can hold it, as it is one key for every direction. */
+/** Like `byText`, for a text that every node has. Without nulls, one index serves both directions. */
 export const byOwnText = (description: string, columnName: string): OrderField => ({
   description,
   type: 'text',
@@ -80,16 +80,16 @@ export const byOwnText = (description: string, columnName: string): OrderField =
   neverNull: true,
 });
 
-/** Stands for the id of a relatedNode that is not there, so that an index finds nodes without one like all others. */
+/** Represents a missing related node, so that an index also finds nodes without one. */
 export const noRelatedNode = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 
-/** Nodes ordered by a text of the one node that a column refers to; nodes without that relatedNode count as null. */
+/** Ordered by a text of the node that a column refers to; null without that node. */
 export const byTextOfRelated = (
   description: string,
   { table, textColumn }: { table: string; textColumn: string },
   reference: (alias: string) => Sql,
 ): OrderField => ({
-  description: `${description} Among equals, and if no further key is given, the default order decides.`,
+  description: `${description} Ties are resolved by the further sort criteria, or else by the default order.`,
   type: 'text',
   value: (alias) =>
     sql`(SELECT ${textKey(column('related', textColumn))} FROM ${name(table)} related
@@ -101,7 +101,7 @@ export const byTextOfRelated = (
   },
 });
 
-/** A column ordered as it is: keys, numbers, partial dates. */
+/** Ordered by a column as stored: keys, numbers, partial dates. */
 export const byColumn = (
   description: string,
   columnName: string,
@@ -129,7 +129,7 @@ export function sortKey(field: OrderField, ordering: Ordering, alias: string): S
   return field.type === 'text' ? sql`(${value} COLLATE "C")` : value;
 }
 
-/** Whether nulls stand where a value below all others would: first going up, or last going down. */
+/** Whether nulls sort like a value below all others: first if ascending, last if descending. */
 export const placesNullsLowest = ({ direction, nulls }: Ordering) =>
   (direction === OrderDirection.ASC) === (nulls === NullsOrder.FIRST);
 
@@ -146,8 +146,8 @@ export const orderBy = (ranks: readonly Rank[]) =>
   );
 
 /**
- * The condition that a row stands after a position in an order. With one direction throughout it is a row comparison,
- * which PostgreSQL answers from an index at any depth of the list; an OR of the same meaning reads all that it skips.
+ * The condition that a row comes after a position. With a single direction it is a row comparison, for which PostgreSQL
+ * uses an index at any depth of the list; an equivalent OR reads all skipped rows.
  */
 export function standsAfter(ranks: readonly Rank[], values: readonly Sql[]): Sql {
   const [first] = ranks;
@@ -158,7 +158,7 @@ export function standsAfter(ranks: readonly Rank[], values: readonly Sql[]): Sql
   return standsAfterMixed(ranks, values);
 }
 
-/** Mixed directions: the first key bounds the range, the rest decides among equals. */
+/** Mixed directions: the first key limits the range, the others break ties. */
 function standsAfterMixed([rank, ...ranks]: readonly Rank[], [value, ...values]: readonly Sql[]): Sql {
   const beyond = rank!.descending ? sql`${rank!.key} < ${value!}` : sql`${rank!.key} > ${value!}`;
   if (ranks.length === 0) return beyond;

@@ -1,28 +1,28 @@
 /**
- * Pages of a list that is filtered by a relatedNode and ordered by date, such as the latest news of one office. Whether it
- * is faster to go through the list until enough fit, or through all that fit, depends on how many there are, which the
- * database cannot know beforehand; either way costs seconds in a large graph for some relatedNode. The links carry the
- * date, so each relatedNode's latest are one range of an index: the latest of all are among these.
+ * Pages of a list filtered by a related node and ordered by date, such as the latest news of one office. Whether it is
+ * faster to scan the list until enough nodes match, or to read all matches, depends on their number, which the database
+ * cannot know beforehand; in a large graph, either takes seconds for some related nodes. Links have a copy of the date, so
+ * the latest of each related node are one index range, and the latest of all are among these.
  */
 import type { RelationFilter } from '../where/declare.js';
 import { filterOf } from '../where/declare.js';
-import { boundsOfDate, dateOf, isToldByLinks } from '../where/narrow.js';
+import { boundsOfDate, dateOf, isCoveredByLinks } from '../where/narrow.js';
 import { filterCondition, type FilterInput } from '../where/compile.js';
 import { all, column, name, sql, type Sql } from '../sql.js';
 import type { ListDeclaration, PageRequest } from './list-declaration.js';
 import { OrderDirection, orderBy, placesNullsLowest, type Rank } from './order.js';
 
-/** The relatedNodes by whose links a page is read, and what is left of the filter. */
+/** The related nodes whose links are scanned, and the rest of the filter. */
 export interface LinkScan {
   relation: RelationFilter['direction'];
   relatedNodes: FilterInput;
   rest: FilterInput | undefined;
 }
 
-/** Whether a page of a list can be read by the links of relatedNodes, and of which. */
+/** The link scan for a page, if possible. */
 export function linkScanOf<Row>(list: ListDeclaration<Row>, { where, ordering }: PageRequest): LinkScan | undefined {
   const [order] = ordering;
-  // Links hold the date with nulls as the lowest value.
+  // Links store a missing date as the lowest value.
   if (!where || ordering.length !== 1 || order!.field !== list.datedOrder || !placesNullsLowest(order!))
     return undefined;
   for (const [field, value] of Object.entries(where) as [string, Record<string, FilterInput | undefined> | null][]) {
@@ -37,7 +37,7 @@ export function linkScanOf<Row>(list: ListDeclaration<Row>, { where, ordering }:
   return undefined;
 }
 
-/** The order of the links: by the date that they carry, then by the id of the node. */
+/** The order of the links: by their date, then by the id of the node. */
 export function ranksOfLinks({ relation }: LinkScan, { ordering, backward }: PageRequest): Rank[] {
   const descending = (ordering[0]!.direction === OrderDirection.DESC) !== backward;
   return [
@@ -46,7 +46,7 @@ export function ranksOfLinks({ relation }: LinkScan, { ordering, backward }: Pag
   ];
 }
 
-/** The ids and dates of one page, one more than asked. */
+/** The ids and dates of a page, with the surplus row. */
 export function idsOfLinkScan<Row>(
   list: ListDeclaration<Row>,
   { relation, relatedNodes, rest }: LinkScan,
@@ -56,15 +56,15 @@ export function idsOfLinkScan<Row>(
 ): Sql {
   const { table, near, far } = relation;
   const fitting = sql`SELECT n0.id FROM ${name(filterOf(far.kind).table)} n0 WHERE ${filterCondition(far.kind, 'n0', relatedNodes, 1, true)}`;
-  const ofNeighbour = sql`${column('l', far.column)} = relatedNode.id`;
+  const ofRelated = sql`${column('l', far.column)} = relatedNode.id`;
   const conditions = [...boundaries, ...boundsOfDate(list.kind, ranks[0]!.key, rest)];
   const columns = sql`${ranks[1]!.key} AS id, ${ranks[0]!.key} AS key_0`;
   const latest =
-    // The wide rows are then read for the page alone.
-    rest && isToldByLinks(list.kind, rest)
+    // The wide rows are then read only for the page.
+    rest && isCoveredByLinks(list.kind, rest)
       ? sql`SELECT t.id, t.key_0 FROM (
           SELECT ${columns}, nullif(${ranks[0]!.key}, '') AS ${name(dateOf(list.kind)!.column)} FROM ${name(table)} l
-          WHERE ${all([ofNeighbour, ...conditions])}
+          WHERE ${all([ofRelated, ...conditions])}
         ) AS t WHERE ${filterCondition(list.kind, 't', rest)}
         ORDER BY ${orderBy([
           { ...ranks[0]!, key: sql`t.key_0` },
@@ -72,9 +72,9 @@ export function idsOfLinkScan<Row>(
         ])} LIMIT ${size + 1}`
       : sql`SELECT ${columns} FROM ${name(table)} l${
           rest ? sql` JOIN ${name(list.table)} t ON t.id = ${column('l', near.column)}` : sql``
-        } WHERE ${all([ofNeighbour, ...conditions, ...(rest ? [filterCondition(list.kind, 't', rest)] : [])])}
+        } WHERE ${all([ofRelated, ...conditions, ...(rest ? [filterCondition(list.kind, 't', rest)] : [])])}
         ORDER BY ${orderBy(ranks)} LIMIT ${size + 1}`;
-  // An item that several relatedNodes share comes once for each of them.
+  // A node with several of the related nodes occurs once for each of them.
   return sql`SELECT DISTINCT latest.id, latest.key_0
     FROM unnest(ARRAY(${fitting})) AS relatedNode(id) CROSS JOIN LATERAL (${latest}) AS latest`;
 }

@@ -1,7 +1,7 @@
 /**
- * Pages of a list that is filtered by words or texts. What has rare ones is found by an index, and then put in order;
- * of common ones that would be half of the list, which is better gone through in its order until enough have them.
- * PostgreSQL cannot tell rare from common beforehand, so both ways are in the statement, and it goes one.
+ * Pages of a list filtered by words or texts. Nodes with rare words are found by an index and then sorted; common words
+ * match half of the list, which is better scanned in its order until the page is full. PostgreSQL cannot know beforehand
+ * which words are rare, so the statement contains both branches and executes one.
  */
 import type { NodeKind } from '../node-id.js';
 import { name, sql, type Sql } from '../sql.js';
@@ -10,21 +10,21 @@ import type { FilterInput } from '../where/compile.js';
 import { filterOf } from '../where/declare.js';
 import { orderBy, type Rank } from './order.js';
 
-/** Words and texts that more nodes have are common. */
+/** Words and texts with more matches are common. */
 const most = 2_000;
 
 export interface Found {
-  /** The ids that are found, if there are at most {@link most}. */
+  /** The matching ids, if there are at most {@link most}. */
   ids: Sql;
-  /** What is left of the filter. */
+  /** The rest of the filter. */
   rest: FilterInput;
-  /** Whether the first rows of the list are looked through before: for texts, of which one in the list is as fast to compare. */
+  /** Whether to scan the first rows of the list before: for texts, which compare as fast in the list. */
   isText?: boolean;
-  /** The nodes of these ids, as `t`. */
+  /** The nodes with these ids, as `t`. */
   from: (table: string) => Sql;
 }
 
-/** The condition of a filter that finds nodes by itself. Only of kinds of which there are many. */
+/** The condition of a filter that an index serves. Only for kinds with many nodes. */
 export function foundOf(kind: NodeKind, where: FilterInput | undefined): Found | undefined {
   const { fields, bits } = filterOf(kind);
   if (!where || !bits) return undefined;
@@ -48,21 +48,21 @@ export function foundOf(kind: NodeKind, where: FilterInput | undefined): Found |
   );
 }
 
-/** The first rows of a list, and the page as far as they have it. */
+/** The first rows of a list, and the part of the page that they contain. */
 export interface Leading {
   rows: Sql;
   /** From `leading_rows`. */
   page: Sql;
-  /** Rows of a page that is full, the surplus one not counted. */
+  /** Rows of a full page, without the surplus row. */
   size: number;
 }
 
-/** Rows that are looked through before an index is asked: what is common fills a page with them. */
+/** Rows scanned before an index is used: common texts fill a page from them. */
 export const leadingRows = 1_000;
 
 /**
- * The page of the first rows if they fill it; of those found if they are few; or else of the whole list.
- * @param leading absent: the first rows are not looked through
+ * The page from the first rows if they fill it; else from the matches if they are few; else from the whole list.
+ * @param leading absent if the first rows are not scanned
  * @param ranks the order of the rows of a page
  */
 export function pageOfFound(
@@ -77,7 +77,7 @@ export function pageOfFound(
   const before = leading
     ? sql`leading_rows AS MATERIALIZED (${leading.rows}), led AS MATERIALIZED (${leading.page}),`
     : sql``;
-  // With a page that is full nothing is found, so that neither of the other ways is gone.
+  // If the page is full, `found` is empty and the other branches do not run.
   const found = leading ? sql`SELECT node_id FROM (${ids}) AS ids WHERE ${led} <= ${leading.size}` : ids;
   const first = leading ? sql`SELECT * FROM led WHERE ${led} > ${leading.size} UNION ALL ` : sql``;
   return sql`WITH ${before} found AS MATERIALIZED (${found})

@@ -1,9 +1,9 @@
-/** Notes of a page what it shows of its list, so that it can be told which changes it would not show. */
+/** Records which part of a list a page shows, so that changes outside it do not invalidate the answer. */
 import type { ListDependency, Place, AnswerDependencies } from '../dependencies.js';
 import type { ListDeclaration, PageRequest } from './list-declaration.js';
 import { NullsOrder, OrderDirection } from './order.js';
 
-/** @param rows as the statement gave them, the surplus row included */
+/** @param rows of the statement, including the surplus row */
 export function notePage<Row>(
   list: ListDeclaration<Row>,
   request: PageRequest,
@@ -12,15 +12,15 @@ export function notePage<Row>(
   rows: readonly Record<string, unknown>[],
 ): void {
   const { kind, catalogue } = list;
-  // Nodes of the catalogue belong to its snapshot.
+  // Nodes in the catalogue belong to its snapshot.
   if (!catalogue) dependencies.nodes(rows.map((row) => row['id'] as string));
   const window = windowOf(list, request, rows);
   dependencies.list({ kind, where: request.where, parent, part: 'page', ...(window && { window }) });
 }
 
 /**
- * In the order of dates: from the cursor at which the page begins to the surplus row, or, if nothing more follows, to the
- * cursor at which it has to end.
+ * In date order: from the cursor at which the page starts to the surplus row, or, if no more rows follow, to the cursor at
+ * which it must end.
  */
 function windowOf<Row>(list: ListDeclaration<Row>, request: PageRequest, rows: readonly Record<string, unknown>[]) {
   const { ordering, backward, size, after, before } = request;

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { dataSource } = graph;
   await storeGraph(generated, { query: dataSource.query.bind(dataSource) as never });
   await graph.catalogue.reload();
-  // One connection in a transaction, so that what a test inserts is gone after it.
+  // One connection in a transaction, so that inserts of a test are rolled back.
   runner = dataSource.createQueryRunner();
   await runner.connect();
 });
@@ -37,7 +37,7 @@ afterAll(async () => {
   await graph.close();
 });
 
-/** What a node has in an order field, said a second time: by the names that nodes have in memory. */
+/** The sort values of a node, declared independently, by the field names in memory. */
 type Keys = Record<string, (node: GeneratedNode) => string | number | null>;
 
 const text = (field: string) => (node: GeneratedNode) => {
@@ -128,7 +128,7 @@ const subjects: Subject[] = [
     where: ofSomeKinds,
   },
   {
-    // Here the links tell all, and the rows of the items are read for the page alone.
+    // The links cover the filter, and the rows of the items are read only for the page.
     name: 'news items about some countries, in some fields and years',
     list: newsItemList as never,
     nodes: generated.NewsItem.filter((node) => fulfils(node, inSomeFieldsAndYears)),
@@ -136,7 +136,7 @@ const subjects: Subject[] = [
     where: inSomeFieldsAndYears,
   },
   {
-    // Filters by relatedNodes are read by their links; see driven.ts. Several countries share items.
+    // Filters by related nodes scan their links; see page-by-links.ts. Several countries share items.
     name: 'news items about some countries, with a further condition',
     list: newsItemList as never,
     nodes: generated.NewsItem.filter((node) => fulfils(node, aboutSomeCountries)),
@@ -177,7 +177,7 @@ async function walk(
   betweenPages: (page: readonly string[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<string[]> {
   const all: string[] = [];
-  // Ids are all that is compared, so nodes of the catalogue are not looked up.
+  // Only ids are compared, so nodes in the catalogue are not looked up.
   const { catalogue: _, ...rows } = list;
   for (let cursor: string | undefined; ;) {
     const position = cursor === undefined ? undefined : readCursor(cursor, list, ordering);
@@ -215,15 +215,15 @@ const everyOrdering = ({ list }: Subject): Ordering[] =>
     [ASC, DESC].flatMap((direction) => [FIRST, LAST].map((nulls) => ({ field, direction, nulls }))),
   );
 
-describe.each(subjects.map((subject) => [subject.name, subject] as const))('the pages of %s', (_, subject) => {
+describe.each(subjects.map((subject) => [subject.name, subject] as const))('the list of %s', (_, subject) => {
   const orderings = everyOrdering(subject);
 
-  it('are tested for every order that clients can ask for', () => {
+  it('the test covers every order of the list', () => {
     expect(Object.keys(subject.list.orders).sort()).toEqual(Object.keys(subject.keys).sort());
   });
 
   it.each(orderings.map((ordering) => [ordering.field, ordering.direction, ordering.nulls, ordering] as const))(
-    'joined are the whole list by %s %s, nulls %s',
+    'its pages joined are the whole list by %s %s, nulls %s',
     async (_field, _direction, _nulls, ordering) => {
       const expected = sorted(subject, [ordering]);
       for (const size of subject.where ? [3, 100] : [1, 3, 7, 100]) {
@@ -233,11 +233,11 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('the 
     },
   );
 
-  it('joined are the whole list by a relatedNode and then by date', async () => {
+  it('its pages joined are the whole list by a related node and then by date', async () => {
     const { datedOrder, orders } = subject.list;
-    const byNeighbour = orderings.filter(({ field }) => datedOrder && orders[field]!.relatedNode);
+    const byRelated = orderings.filter(({ field }) => datedOrder && orders[field]!.relatedNode);
     const byDate = orderings.filter(({ field }) => field === datedOrder);
-    for (const [first, second] of byNeighbour.flatMap((a) => byDate.map((b) => [a, b] as const))) {
+    for (const [first, second] of byRelated.flatMap((a) => byDate.map((b) => [a, b] as const))) {
       const expected = sorted(subject, [first, second]);
       for (const size of [2, 5, 100]) {
         expect(await walk(subject, [first, second], size, false)).toEqual(expected);
@@ -246,7 +246,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('the 
     }
   });
 
-  it('joined are the whole list by several keys of any directions', async () => {
+  it('its pages joined are the whole list by several keys in any directions', async () => {
     const ordering = fc.uniqueArray(fc.constantFrom(...orderings), {
       minLength: 2,
       maxLength: 3,
@@ -261,11 +261,11 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('the 
   });
 });
 
-describe('nodes that are added between two pages', () => {
+describe('nodes added between two pages', () => {
   const news = subjects[0]!;
   let added = 0;
 
-  /** A news item that is a copy of a known one but for its id, which decides among equals. */
+  /** Adds a copy of a news item that differs only by its id, the tie-breaker. */
   async function add(like: GeneratedNode): Promise<string> {
     const id = nodeId('NewsItem', `added-${added++}`);
     await runner.query(
@@ -276,7 +276,7 @@ describe('nodes that are added between two pages', () => {
     return id;
   }
 
-  it('never push out, repeat or reorder those that were there, and come themselves if they stand ahead', async () => {
+  it('nodes added between two pages never drop, repeat or reorder existing ones, and appear if they sort after the cursor', async () => {
     const ordering = fc.array(fc.constantFrom(...everyOrdering(news)), { minLength: 1, maxLength: 2 });
     const likes = fc.array(fc.constantFrom(...news.nodes), { minLength: 20, maxLength: 20 });
     const property = fc.asyncProperty(
@@ -319,11 +319,11 @@ describe('a cursor', () => {
   ])('of a list with %s is refused, and the error says so', async (_, other) => {
     const { errors } = await graph.ask(page, { after: await endOf(other) });
     expect(errors).toMatchObject([
-      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('comes from another list') },
+      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('belongs to another list') },
     ]);
   });
 
-  it('that is none is refused', async () => {
+  it('a text that is not a cursor is rejected', async () => {
     for (const after of ['', 'x', Buffer.from('[1,"a","b"]').toString('base64url'), '🕊']) {
       const { errors } = await graph.ask(page, { after });
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
@@ -331,14 +331,14 @@ describe('a cursor', () => {
   });
 
   it.each([
-    ['an id of no form', 'newsItems', ['-'.repeat(36)]],
+    ['a malformed id', 'newsItems', ['-'.repeat(36)]],
     ['an id with a hyphen too many', 'newsItems', [`10c0f17a-48b2-8080-a612-889de0d872a-`]],
     ['U+0000', 'newsItems', [undefined, 'a\0b']],
     ['half of a surrogate pair', 'newsItems', [undefined, 'a\ud800']],
     ['a number where a text was', 'newsItems', [undefined, 2025]],
     ['a number too large for a year', 'chairpersonships', [undefined, 2 ** 31]],
     ['a part of a year', 'chairpersonships', [undefined, 2016.5]],
-  ])('that was made over to hold %s is refused before it is read', async (_, list, changes) => {
+  ])('a cursor manipulated to contain %s is rejected before any read', async (_, list, changes) => {
     const query = `query ($after: String) { list: ${list}(first: 1, after: $after) { pageInfo { endCursor } } }`;
     const { list: own } = await graph.data<{ list: { pageInfo: { endCursor: string } } }>(query);
     const [version, print, ...place] = JSON.parse(
@@ -350,7 +350,7 @@ describe('a cursor', () => {
     expect(statements).toBe(0);
   });
 
-  it('of a very long title is a short text that still finds its place', async () => {
+  it('the cursor of a very long title is short and still finds its position', async () => {
     const { dataSource } = graph;
     const long = 'Ω'.repeat(5_000);
     await dataSource.query(
@@ -367,10 +367,10 @@ describe('a cursor', () => {
   });
 });
 
-describe('what is not selected is not read', () => {
+describe('fields that are not selected are not read', () => {
   const statements = async (query: string) => (await graph.ask(query)).statements;
 
-  it('a count alone fetches no rows', async () => {
+  it('a count alone reads no rows', async () => {
     const sent = jest.spyOn(graph.database, 'rows');
     await graph.data('{ newsItems { totalCount } }');
     expect(sent.mock.calls.map(([{ text: statement }]) => statement)).toEqual([

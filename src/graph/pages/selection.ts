@@ -1,20 +1,20 @@
-/** What a query selects below a field, level by level. */
+/** The fields that a query selects below a field. */
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import { fieldsIn, operationOf, type SelectedField, type Selection } from '../operation/compiled.js';
 
 type Names = ReadonlySet<string>;
 
 /**
- * The fields of the nodes that are selected of the connection that is being resolved, whether by `nodes` or by `edges`.
- * It is a bound from above: which fields are skipped by a directive, or belong to a fragment on another type, is not
- * told apart, so that a reader may fetch a column in vain but never miss one.
+ * The node fields selected in the connection being resolved, by `nodes` or by `edges`. It is an upper bound: it includes
+ * fields skipped by a directive and those of fragments on other types, so a reader may fetch an unneeded column but never
+ * misses one.
  */
 export const selectedNodeFields = reader((connection) => {
   const edges = below(connection, 'edges');
   return namesOf(fieldsIn([...below(connection, 'nodes'), ...below(edges, 'node')]));
 });
 
-/** The fields that are selected directly below the one that is being resolved; a bound from above, as said there. */
+/** The fields selected directly below the field being resolved; an upper bound, like `selectedNodeFields`. */
 export const selectedFields = reader((selections) => namesOf(fieldsIn(selections)));
 
 const below = (selections: readonly Selection[], name: string): Selection[] =>
@@ -22,7 +22,7 @@ const below = (selections: readonly Selection[], name: string): Selection[] =>
 
 const namesOf = (fields: readonly SelectedField[]): Names => new Set(fields.map(({ name }) => name));
 
-/** Keeps with the operation what was found for each of its fields: many nodes have the same one. */
+/** Caches the result per field in the operation: many nodes share a field. */
 function reader(find: (selections: readonly Selection[]) => Names) {
   const keeping = () => new Map<FieldNode, Names>();
   return (info: GraphQLResolveInfo): Names => {

@@ -1,6 +1,6 @@
 /**
- * The schema for gateways that stitch (`@graphql-tools/stitch`). Its directives share the name `@key` with federation but
- * not the meaning, so it is a text of its own, served apart from the subgraph's.
+ * The schema for stitching gateways (`@graphql-tools/stitch`). Its directive `@key` differs from federation's, so it is a
+ * separate SDL, served separately from the subgraph's.
  */
 import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
 import {
@@ -31,7 +31,7 @@ const definitions = `
 
 const manyKeys: readonly ManyKey[] = ['id', 'slug', 'isoCode'];
 
-/** By the name of each root that finds many nodes: its key. Each of them is a way to merge its type. */
+/** The key of a root field that looks up many nodes. Each such field is a way to merge its type. */
 const keyOfRoot = (field: FieldDefinitionNode): ManyKey | undefined =>
   manyKeys.find(
     (key) => field.name.value.endsWith(manyName('', key)) && field.arguments?.[0]?.name.value === manyArgument(key),
@@ -41,7 +41,7 @@ const keyOfRoot = (field: FieldDefinitionNode): ManyKey | undefined =>
 export function stitchingSdl(schema: GraphQLSchema): string {
   const merged = mergedTypes(schema);
   const document: DocumentNode = visit(getDocumentNodeFromSchema(schema), {
-    // Those of federation mean nothing to a gateway that stitches.
+    // Stitching gateways do not understand federation directives.
     Directive: ({ name }) => (['deprecated', 'specifiedBy', 'oneOf'].includes(name.value) ? undefined : null),
     FieldDefinition: {
       leave: (field) => {
@@ -55,7 +55,7 @@ export function stitchingSdl(schema: GraphQLSchema): string {
           merged.has(value),
         );
         if (!isNode) return undefined;
-        // A key of the type is asked for by all of its roots: it can only be named where they are one.
+        // `@key` applies to all root fields of the type: it is possible only if there is one.
         const [key, ...others] = merged.get(type.name.value) ?? [];
         const keys = key && others.length === 0 ? [directive(`@key(selectionSet: "{ ${key} }")`)] : [];
         return { ...type, directives: [...(type.directives ?? []), ...keys, directive('@canonical')] };
@@ -71,7 +71,7 @@ export function stitchingSdl(schema: GraphQLSchema): string {
   return `${print({ kind: Kind.DOCUMENT, definitions: [...parse(definitions).definitions, ...document.definitions] })}\n`;
 }
 
-/** By the names of the types that have such roots: the keys of these. */
+/** The keys of such root fields, by type name. */
 function mergedTypes(schema: GraphQLSchema): ReadonlyMap<string, ManyKey[]> {
   const merged = new Map<string, ManyKey[]>();
   for (const { name, type } of Object.values(schema.getQueryType()!.getFields())) {

@@ -30,22 +30,25 @@ afterAll(async () => {
   await graph.close();
 });
 
-it.each(Object.entries(queriesOfTheGraph))('%s: as asked directly, in one request', async (_case, query) => {
-  const direct = await graph.ask(query.query, query.variables);
-  expect(direct.errors).toBeUndefined();
-  const [before, statements] = [requestsToGraph, graph.database.statementCount];
-  const { data, errors } = await graphql({
-    schema: stitched,
-    source: query.query,
-    variableValues: query.variables ?? null,
-  });
-  expect(errors).toBeUndefined();
-  expect(JSON.parse(JSON.stringify(data))).toEqual(direct.data);
-  expect(requestsToGraph - before).toBe(1);
-  expect(graph.database.statementCount - statements).toBe(direct.statements);
-});
+it.each(Object.entries(queriesOfTheGraph))(
+  '%s: the gateway returns the same answer as the server, with one request',
+  async (_case, query) => {
+    const direct = await graph.ask(query.query, query.variables);
+    expect(direct.errors).toBeUndefined();
+    const [before, statements] = [requestsToGraph, graph.database.statementCount];
+    const { data, errors } = await graphql({
+      schema: stitched,
+      source: query.query,
+      variableValues: query.variables ?? null,
+    });
+    expect(errors).toBeUndefined();
+    expect(JSON.parse(JSON.stringify(data))).toEqual(direct.data);
+    expect(requestsToGraph - before).toBe(1);
+    expect(graph.database.statementCount - statements).toBe(direct.statements);
+  },
+);
 
-it('what another service says of countries joins them by their code', async () => {
+it('fields of another service are merged into countries by ISO code', async () => {
   const { data, errors } = await graphql({
     schema: stitched,
     source: '{ countriesByIsoCodes(isoCodes: ["JP", "AT", "MT"]) { name ... on ParticipatingState { travelAdvice } } }',
@@ -60,7 +63,7 @@ it('what another service says of countries joins them by their code', async () =
   });
 });
 
-it('what the other service has joins the graph by the code, in one request of one statement at most', async () => {
+it('nodes of the other service are merged with the graph by ISO code, in one request and at most one statement', async () => {
   const [before, statements] = [requestsToGraph, graph.database.statementCount];
   const { data, errors } = await graphql({ schema: stitched, source: '{ advisedStates { name travelAdvice } }' });
   expect(errors).toBeUndefined();
@@ -86,7 +89,7 @@ it.each([
   expect(answer.statements).toBe(statements);
 });
 
-it('more than 1,000 keys are refused', async () => {
+it('more than 1,000 keys are rejected', async () => {
   const query = 'query ($keys: [String!]!) { newsItemsBySlugs(slugs: $keys) { slug } }';
   const { errors } = await graph.ask(query, { keys: Array.from({ length: 1_001 }, (_, i) => `item-${i}`) });
   expect(errors).toMatchObject([
@@ -94,7 +97,7 @@ it('more than 1,000 keys are refused', async () => {
   ]);
 });
 
-it('a type with one key names it, and another service joins it by that', async () => {
+it('a type with a single key declares it, and another service is merged by that key', async () => {
   const sdl = `
     directive @merge(keyField: String) on FIELD_DEFINITION
     type Chairpersonship { id: ID! motto: String }

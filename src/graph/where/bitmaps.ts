@@ -1,7 +1,7 @@
 /**
- * Filters as sets of bits. Of the nodes of a large kind the database keeps, for each value that many of them share, a
- * bit for each node that has it (see the migration news-item-bits). A filter on such values is then a few bitwise
- * operations on each block of nodes, whatever number of nodes it lets through; counts and facets are made of that.
+ * Filters on bitmap indexes. For a large kind, the database stores a bitmap of the nodes that have a value, for each value
+ * that many nodes share (see the migration news-item-bits). A filter on such values takes a few bitwise operations per block
+ * of nodes, however many nodes match. Counts and facets use these bitmaps.
  */
 import type { NodeKind } from '../node-id.js';
 import { lastDay } from '../partial-date.js';
@@ -9,14 +9,14 @@ import { all, column, join, list, name, sql, type Sql } from '../sql.js';
 import { checkDepth, filterCondition, given, scalarCondition, type FilterInput } from './compile.js';
 import { filterOf, type BitIndex, type Filter, type RelationFilter, type ScalarFilter } from './declare.js';
 
-/** To plan a statement that joins more sets takes longer than to read the rows. */
+/** With more joins, planning the statement takes longer than reading the rows. */
 const maximalSets = 24;
 
-/** Sets of bits that a statement reads once, each a table (block, bits). */
+/** Bitmaps that a statement reads once, each a table (block, bits). */
 export class BitmapSets {
   private readonly known = new Map<string, { name: Sql; rows: Sql }>();
 
-  /** The bits of a set in the block at hand. @param rows gives (block, bits) */
+  /** The bitmap in the current block. @param rows a query of (block, bits) */
   bitsOf(rows: Sql): Sql {
     const key = JSON.stringify([rows.text, rows.values]);
     let set = this.known.get(key);
@@ -24,12 +24,12 @@ export class BitmapSets {
     return sql`coalesce(${set.name}.bits, no_bits())`;
   }
 
-  /** The sets as entries of a WITH clause. */
+  /** The bitmaps as entries of a WITH clause. */
   get entries(): Sql[] {
     return [...this.known.values()].map((set) => sql`${set.name} AS MATERIALIZED (${set.rows})`);
   }
 
-  /** What joins the sets to the rows of all nodes, which the statement knows as `everything`. */
+  /** Joins the bitmaps to the rows of all nodes, `everything`. */
   get joins(): Sql {
     const joins = [...this.known.values()].map(
       (set) => sql` LEFT JOIN ${set.name} ON ${set.name}.block = everything.block`,
@@ -39,26 +39,27 @@ export class BitmapSets {
 }
 
 /**
- * The bits of the nodes that fulfil a filter, in the block at hand, as an expression over `everything` and the sets.
- * Undefined if the filter asks for more than bits are kept of.
- * @throws LimitExceededError if the filter is nested too deep
+ * The bitmap of the nodes that match a filter, in the current block, as an expression over `everything` and the sets.
+ * Undefined if the bitmap index does not cover the filter.
+ * @throws LimitExceededError if the filter is nested too deeply
  */
 export function filterBitmaps(kind: NodeKind, where: FilterInput, sets: BitmapSets, depth = 0): Sql | undefined {
   const filter = filterOf(kind);
-  if (!isOfBitmaps(filter, where)) return undefined;
+  if (!isCoveredByBitmaps(filter, where)) return undefined;
   const alone = new BitmapSets();
   conjunction(filter, where, alone, depth);
   if (alone.entries.length > maximalSets) return undefined;
   return conjunction(filter, where, sets, depth);
 }
 
-/** Whether bits tell all that a filter asks for. */
-export function isOfBitmaps(filter: Filter, where: FilterInput): boolean {
+/** Whether the bitmap index covers a filter. */
+export function isCoveredByBitmaps(filter: Filter, where: FilterInput): boolean {
   const { bits } = filter;
   if (!bits) return false;
   return given(where).every(([field, value]) => {
-    if (field === 'and' || field === 'or') return (value as FilterInput[]).every((each) => isOfBitmaps(filter, each));
-    if (field === 'not') return isOfBitmaps(filter, value as FilterInput);
+    if (field === 'and' || field === 'or')
+      return (value as FilterInput[]).every((each) => isCoveredByBitmaps(filter, each));
+    if (field === 'not') return isCoveredByBitmaps(filter, value as FilterInput);
     const declared = filter.fields.get(field)!;
     return bits.fields.has(field) || bits.places.date.field === field || 'ids' in declared;
   });
@@ -87,12 +88,12 @@ function conjunction(filter: Filter, where: FilterInput, sets: BitmapSets, depth
   );
 }
 
-/** The nodes that have one of the values of a field that fulfil a condition on `v.value`. */
+/** The nodes with a value of a field that matches a condition on `v.value`. */
 const ofValues = ({ table }: BitIndex, field: string, condition: Sql) => sql`
   SELECT v.block, bit_or(v.bits) AS bits FROM ${name(table)} v
   WHERE v.field = ${field} AND ${condition} GROUP BY v.block`;
 
-/** The nodes of a list of ids. */
+/** The nodes with these ids. */
 const ofIds = ({ places }: BitIndex, ids: Sql) => sql`
   SELECT place.block, bit_or(one_bit(place.bit)) AS bits FROM ${name(places.table)} place
   WHERE ${column('place', places.node)} IN (${ids}) GROUP BY place.block`;
@@ -119,7 +120,7 @@ function ofRelation(
   );
 }
 
-/** Dates are kept with the places; bits of whole years spare going through all the days of a long time. */
+/** Dates are stored with the places; bitmaps of whole years avoid scanning all days of a long period. */
 function ofDate(index: BitIndex, declared: ScalarFilter, operators: object, sets: BitmapSets): Sql {
   const { table, date } = index.places;
   const compared = { ...declared, column: date.column };
@@ -145,7 +146,7 @@ function ofDate(index: BitIndex, declared: ScalarFilter, operators: object, sets
   );
 }
 
-/** The places, as bits, of the nodes that fulfil a filter of any kind: all of them are read. */
+/** The bitmap of the nodes that match any filter, from their rows. */
 export function bitmapsByRows(kind: NodeKind, where: FilterInput): Sql {
   const { table, bits } = filterOf(kind);
   const { places } = bits!;
@@ -155,7 +156,7 @@ export function bitmapsByRows(kind: NodeKind, where: FilterInput): Sql {
     WHERE ${filterCondition(kind, 't', where)} GROUP BY place.block`;
 }
 
-/** Which nodes hang on which of several parents: rows (parent, block, bits). */
+/** The bitmaps of the nodes under each parent: rows (parent, block, bits). */
 export function bitmapsByParent(
   { table, places, fields }: BitIndex,
   { table: link, near, far }: RelationFilter['direction'],
@@ -171,7 +172,7 @@ export function bitmapsByParent(
     WHERE ${column('l', near.column)} = ANY(${ids}::uuid[]) GROUP BY 1, 2`;
 }
 
-/** The statement that counts the nodes of a list, under each parent if there are some. Undefined where bits do not tell. */
+/** The statement that counts the nodes of a list, under each parent if any. Undefined if not covered by bitmaps. */
 export function countByBitmaps(
   kind: NodeKind,
   where: FilterInput,
@@ -179,7 +180,7 @@ export function countByBitmaps(
   parentIds: readonly string[],
 ): Sql | undefined {
   const index = filterOf(kind).bits;
-  // Of few links, such as those of a project, each is looked at anyway.
+  // If there are few links, as for a project, each is read anyway.
   if (!index || (direction && !index.fields.has(direction.far.field))) return undefined;
   const sets = new BitmapSets();
   const bits = filterBitmaps(kind, where, sets);

@@ -1,7 +1,7 @@
 /**
- * Filters on texts as sets of nodes that indexes find. A condition on a text beside an order by date would have the database
- * go through the list until enough fit, which is all of it for what few or none have; and which plan is taken must not
- * hang on a guess. So the nodes are found first, each alternative of an `or` by a statement of its own.
+ * Text filters as sets of nodes found by indexes. With a text condition and an order by date, the database may scan the list
+ * until enough nodes match, which is the whole list for a rare text; and the plan must not depend on an estimate. So the
+ * nodes are found first, each alternative of an `or` by a separate subquery.
  */
 import type { NodeKind } from '../node-id.js';
 import { join, name, sql, type Sql } from '../sql.js';
@@ -9,12 +9,12 @@ import { filterCondition, given, type FilterInput } from './compile.js';
 import { filterOf, type ScalarFilter } from './declare.js';
 
 export interface ByText {
-  /** Filters that an index serves; together they find what the filter asks for, but for the rest. */
+  /** Filters that an index serves. Their union, restricted by `rest`, is the whole filter. */
   alternatives: readonly FilterInput[];
   rest: FilterInput;
 }
 
-/** What of a filter indexes of texts find. Undefined if nothing, so that the nodes have to be gone through. */
+/** The part of a filter that text indexes serve; undefined if there is none, so that all nodes must be scanned. */
 export function byText(kind: NodeKind, where: FilterInput): ByText | undefined {
   const own = given(where).filter(([field]) => isIndexed(kind, field));
   if (own.some(([, operators]) => isServed(operators as object))) {
@@ -31,7 +31,7 @@ export function byText(kind: NodeKind, where: FilterInput): ByText | undefined {
   return alternatives && { alternatives, rest: { ...where, or: undefined } };
 }
 
-/** The alternatives, if each of them can be found by an index. */
+/** The alternatives of an `or`, if an index serves each of them. */
 function alternativesOf(kind: NodeKind, or: readonly FilterInput[]): FilterInput[] | undefined {
   const all: FilterInput[] = [];
   for (const each of or) {
@@ -42,7 +42,7 @@ function alternativesOf(kind: NodeKind, or: readonly FilterInput[]): FilterInput
   return all;
 }
 
-/** The ids of the nodes that fulfil one of several filters, each once. @param most if given, not many more than these */
+/** The ids of the nodes that match any of several filters, each once. @param most approximate limit of their number */
 export function idsOf(kind: NodeKind, alternatives: readonly FilterInput[], most?: number): Sql {
   const { table } = filterOf(kind);
   const parts = alternatives.map((each) => {
@@ -64,5 +64,5 @@ export function servedBy(operator: string, operand: unknown): boolean {
   return /^(contains|startsWith|endsWith)$/.test(operator) && hasPart(operand as string);
 }
 
-/** Indexes of parts hold three characters in a row, of letters and digits: a text without them would be looked for everywhere. */
+/** Trigram indexes need three consecutive letters or digits: any other text requires a full scan. */
 export const hasPart = (text: string): boolean => /[\p{L}\p{N}]{3}/u.test(text);

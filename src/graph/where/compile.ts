@@ -1,6 +1,6 @@
 /**
- * Filters as SQL. Relations become semi-joins, so that a node is never given twice. A missing value fulfils `ne`,
- * `notIn` and `isNull: true`, and `not` is the exact complement of what it negates: "unknown" counts as not fulfilled.
+ * Filters as SQL. Relations become semi-joins, so that no node is returned twice. A missing value matches `ne`, `notIn` and
+ * `isNull: true`, and `not` is the exact complement of its operand: "unknown" counts as no match.
  */
 import { BadUserInputError, LimitExceededError } from '../errors.js';
 import { kindOfId, type NodeKind } from '../node-id.js';
@@ -8,24 +8,26 @@ import { lastDay, type PartialDate } from '../partial-date.js';
 import { all, any, column, list, name, sql, type Sql } from '../sql.js';
 import { filterOf, type RelationFilter, type ScalarFilter, type ScalarKind } from './declare.js';
 
-/** A filter as clients write it; its shape has been checked by GraphQL. */
+/** A filter as clients write it, already validated by GraphQL. */
 export type FilterInput = object;
 
-/** Relations and connectives that may be nested in each other. */
+/** Maximum nesting depth of relations and connectives. */
 export const maximalFilterDepth = 10;
 
-/** @throws LimitExceededError for a filter that is nested too deep */
+/** @throws LimitExceededError if a filter is nested too deeply */
 export function checkDepth(depth: number): void {
   if (depth > maximalFilterDepth) {
-    throw new LimitExceededError(`where: filters can be nested ${maximalFilterDepth} deep; this one goes deeper.`);
+    throw new LimitExceededError(
+      `where: filters can be nested at most ${maximalFilterDepth} levels deep; this one is deeper.`,
+    );
   }
 }
 
 /**
- * The condition that a filter puts on the rows of a kind's table.
- * @param alias under which the statement knows the table
- * @param isFar whether the rows are those at the far end of a relation, and not those of the page
- * @throws LimitExceededError if the filter is nested too deep
+ * The condition of a filter on the rows of a kind's table.
+ * @param alias of the table in the statement
+ * @param isFar whether the rows are at the far end of a relation, not those of the page
+ * @throws LimitExceededError if the filter is nested too deeply
  */
 export function filterCondition(kind: NodeKind, alias: string, where: FilterInput, depth = 0, isFar = false): Sql {
   checkDepth(depth);
@@ -43,7 +45,7 @@ export function filterCondition(kind: NodeKind, alias: string, where: FilterInpu
   return all(conditions);
 }
 
-/** An argument that is null asks for nothing, as one that is absent. */
+/** The set fields of an input. Null means the same as absent. */
 export const given = (input: object) =>
   Object.entries(input).filter(([, value]) => value != null) as [string, unknown][];
 
@@ -65,10 +67,10 @@ function relationCondition(
 }
 
 /**
- * Whether at least one node at the far end fulfils a filter.
- * @param atOnce all near nodes are looked for at once: within another relation a set that does not depend on the outer row
- *   is computed once for each level, where row by row each level would multiply the work. `every` would often end at the
- *   first far node that does not fulfil it; but where all do, four levels took more than five seconds.
+ * Whether at least one node at the far end matches a filter.
+ * @param atOnce finds all near nodes at once: within another relation, a set that does not depend on the outer row is
+ *   computed once per level, whereas row by row each level multiplies the work. Row by row, `every` could often stop at the
+ *   first far node that does not match; but if all match, four levels took more than five seconds.
  */
 function someFar(
   { table, near, far }: RelationFilter['direction'],
@@ -95,11 +97,11 @@ function someFar(
   return sql`EXISTS (SELECT FROM ${name(table)} ${name(link)} WHERE ${links})`;
 }
 
-/** The condition that operators put on a column. */
+/** The condition of operators on a column. */
 export const scalarCondition = (field: ScalarFilter, alias: string, operators: object): Sql =>
   conditionOn(column(alias, field.column), field.is, operators);
 
-/** The condition that operators put on a value of the database. */
+/** The condition of operators on an SQL value. */
 export function conditionOn(own: Sql, is: ScalarKind, operators: object): Sql {
   const compared = is === 'text' ? sql`fold(${own})` : own;
   return all(given(operators).map(([operator, operand]) => compare(operator, operand, is, own, compared)));
@@ -139,26 +141,26 @@ function compare(operator: string, operand: unknown, is: ScalarKind, own: Sql, c
   }
 }
 
-/** A text that is no id at all finds nothing, as an id does that is not known. */
+/** Stands for a text that is not an id: like an unknown id, it matches nothing. */
 const noId = '00000000-0000-0000-0000-000000000000';
 const valueOf = (operand: unknown, is: ScalarKind) => {
   if (is === 'id') return kindOfId(operand as string) === undefined ? noId : (operand as string);
   if (typeof operand === 'string' && operand.includes('\0')) {
-    throw new BadUserInputError('where: expected a text without the character U+0000, which no text here can hold.');
+    throw new BadUserInputError('where: expected a text without the character U+0000, which cannot be stored.');
   }
   return operand as string;
 };
 
 function isAmong(compared: Sql, operand: unknown, is: ScalarKind): Sql {
   const values = sql`${list((operand as string[]).map((value) => valueOf(value, is)))}::${castOf[is]}[]`;
-  // What is made of the values is no constant: only from a subquery does the database make a table to look them up in. In
-  // an array each row would be compared with each of them.
+  // Folded values are not constants: only for a subquery does the database build a hash table. With an array it would
+  // compare each row with each value.
   return is === 'text'
     ? sql`${compared} IN (SELECT fold(v) FROM unnest(${values}) AS v)`
     : sql`${compared} = ANY(${values})`;
 }
 
-/** `%`, `_` and the escape itself mean themselves in what clients send. */
+/** Escapes `%`, `_` and the escape character in client input. */
 const escaped = (value: Sql) => sql`regexp_replace(${value}, '([\\\\%_])', '\\\\\\1', 'g')`;
 
 const comparators: Record<string, Sql> = { lt: sql`<`, lte: sql`<=`, gt: sql`>`, gte: sql`>=` };
@@ -167,9 +169,9 @@ const range = (operator: string, bound: string, is: ScalarKind, own: Sql) =>
   sql`${own} ${comparators[operator]!} ${bound}::${castOf[is]}`;
 
 /**
- * Dates are compared as text, where `2007` comes before `2007-01-01` although both begin on the same day. A lower bound
- * that is the first day of a month or year is cut, so that what is known less precisely falls on its right side; an
- * upper bound of reduced precision reaches to its last day.
+ * Dates are compared as text, where `2007` sorts before `2007-01-01` although both begin on the same day. A lower bound
+ * on the first day of a month or year is truncated, so that less precise dates fall on the right side; an upper bound of
+ * reduced precision extends to its last day.
  */
 function dateBound(operator: string, bound: PartialDate): PartialDate {
   return operator === 'gte' || operator === 'lt' ? bound.replace(/(-01){1,2}$/, '') : lastDay(bound);

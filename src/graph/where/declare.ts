@@ -1,6 +1,6 @@
 /**
- * What clients can filter by. Each slice declares the fields of its nouns once; from the declaration come the GraphQL
- * inputs (input.ts) and the SQL (compile.ts).
+ * Declarations of filters. Each slice declares the filter fields of its nouns once; the GraphQL inputs (input.ts) and the
+ * SQL (compile.ts) are derived from them.
  */
 import type { ClassType } from 'type-graphql';
 import type { Direction } from '../edges.js';
@@ -11,19 +11,19 @@ import { DateScalar } from '../scalars.js';
 import { column, sql, type Sql } from '../sql.js';
 import { checkedSearch } from './search-text.js';
 
-/** How a value is compared, and so which operators it has. */
+/** How a value is compared. It determines the operators. */
 export type ScalarKind = 'id' | 'key' | 'text' | 'date' | 'integer' | 'enum';
 
 export interface ScalarFilter {
   description: string;
   is: ScalarKind;
   column: string;
-  /** For `is: 'text'`: whether it is a paragraph and not a name. */
+  /** For `is: 'text'`: whether it is a paragraph rather than a name. */
   isLong?: boolean;
-  /** For `is: 'enum'`: the registered TypeScript enum and the name that its operators take. */
+  /** For `is: 'enum'`: the registered TypeScript enum and the prefix of its operator input. */
   enumType?: object;
   enumName?: string;
-  /** For `is: 'text'`: whether the database has indexes of the folded text, of its parts and of the whole; see by-text.ts. */
+  /** For `is: 'text'`: whether the folded text has indexes, of its trigrams and of the whole; see by-text.ts. */
   indexed?: true;
 }
 
@@ -33,40 +33,40 @@ export interface RelationFilter {
   direction: Direction;
 }
 
-/** A filter that takes a value as it is, and has its own way to a condition. */
+/** A filter on a plain value, with its own condition. */
 export interface DirectFilter {
   description: string;
   /** The GraphQL type of the value. */
   takes: () => unknown;
-  /** The condition on the rows of the table that the statement knows as `alias`. */
+  /** The condition on the rows of the table `alias`. */
   condition: (alias: string, value: never) => Sql;
-  /** The ids of the nodes that fulfil it, where they are found otherwise than by going through the table. */
+  /** The ids of the matching nodes, if they can be found without scanning the table. */
   ids?: (value: never) => Sql;
-  /** All of these ids if there are fewer than `most`; else `most` rows, of no meaning. */
+  /** All of these ids if there are fewer than `most`; else `most` meaningless rows. */
   fewIds?: (value: never, most: number) => Sql;
 }
 
 export type FilterField = ScalarFilter | RelationFilter | DirectFilter;
 
-/** Of which fields of a kind bits are kept, and where; see bits.ts. */
+/** The bitmap index of a kind: its fields and tables; see bitmaps.ts. */
 export interface BitIndex {
-  /** Table (field, value, block, bits); the bits of all nodes stand under the empty field and value. */
+  /** Table (field, value, block, bits); the empty field and value hold the bitmap of all nodes. */
   table: string;
-  /** Table (block, bit) with the place of each node, and its date. */
+  /** Table (block, bit) with the place and the date of each node. */
   places: { table: string; node: string; date: { field: string; column: string } };
-  /** Fields of the filter, never null, whose values are told apart: enums, and relations by the id of the relatedNode. */
+  /** The indexed filter fields, never null: enums, and relations by the id of the related node. */
   fields: ReadonlySet<string>;
 }
 
 export interface Filter {
   table: string;
-  /** How many nodes there are in a large graph: what a filter costs follows it. */
+  /** Number of nodes in a large graph, for cost estimates. */
   rows: number;
   fields: Map<string, FilterField>;
   bits?: BitIndex;
-  /** The column by whose text its nodes stand in order of their date, if it has one; links may carry a copy. */
+  /** The text column that sorts its nodes by date, if there is one; links may carry a copy. */
   dateKey?: string;
-  /** The GraphQL input, once it is made. */
+  /** The GraphQL input, once created. */
   input?: ClassType;
 }
 
@@ -75,12 +75,12 @@ const filters = new Map<NodeKind, Filter>();
 /** The kinds that can be filtered. */
 export const declaredKinds = (): NodeKind[] => [...filters.keys()];
 
-/** As many as there are of most nouns. */
+/** Default number of nodes. */
 const usualRows = 100;
 
 /**
- * Declares by which fields nodes of a kind can be filtered.
- * @param options.rows how many nodes there are in a large graph
+ * Declares the filter fields of a kind.
+ * @param options.rows number of nodes in a large graph
  * @param options.dateKey see Filter
  */
 export function declareFilter(
@@ -94,17 +94,17 @@ export function declareFilter(
   for (const [name, field] of Object.entries(fields)) filter.fields.set(name, field);
 }
 
-/** Adds fields that another slice answers: the far ends of its edges. */
+/** Adds fields of another slice: the far ends of its edges. */
 export function extendFilter(kind: NodeKind, fields: Record<string, FilterField>): void {
   for (const [name, field] of Object.entries(fields)) filterOf(kind).fields.set(name, field);
 }
 
-/** Declares that the database keeps bits for values of a kind. */
+/** Declares the bitmap index of a kind. */
 export function declareBitmaps(kind: NodeKind, bits: BitIndex): void {
   filterOf(kind).bits = bits;
 }
 
-/** The declaration of a kind. Its table is empty until the slice of that kind has been loaded. */
+/** The filter of a kind. Its table name is empty until the slice of that kind is loaded. */
 export function filterOf(kind: NodeKind): Filter {
   let filter = filters.get(kind);
   if (!filter) filters.set(kind, (filter = { table: '', rows: usualRows, fields: new Map() }));
@@ -121,12 +121,12 @@ export const oneOf = (description: string, column: string, enumName: string, enu
 });
 export const related = (description: string, direction: Direction): RelationFilter => ({ description, direction });
 
-/** Full-text search, as `Query.search` has it. */
+/** A full-text filter with the syntax of `Query.search`. */
 export const fullText = (description: string): DirectFilter => {
   const query = (value: string) => sql`search_query(${checkedSearch('search', value)})`;
   const ids = (value: string) => sql`SELECT node_id FROM searchable WHERE vector @@ ${query(value)}`;
   return {
-    description: `${description} The text is read as in \`Query.search\`.`,
+    description: `${description} The text has the same syntax as in \`Query.search\`.`,
     takes: () => String,
     condition: (alias, value: string) => sql`${column(alias, 'id')} IN (${ids(value)})`,
     ids,
@@ -136,8 +136,8 @@ export const fullText = (description: string): DirectFilter => {
 };
 
 /**
- * Whether an interval of two date columns may contain a day. As text, a date of reduced precision stands before all of
- * its days; cut to the length of an end, a day stands not after it as long as the end may not have come.
+ * Whether an interval of two date columns may contain a day. As text, a date of reduced precision sorts before all of its
+ * days; a day truncated to the length of the end sorts not after it as long as the end may not have passed.
  */
 export const mayContainDay = (
   description: string,

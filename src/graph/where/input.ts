@@ -6,7 +6,7 @@ import { declaredKinds, filterOf, type FilterField, type ScalarFilter, type Scal
 
 type TypeThunk = Parameters<typeof Field>[0];
 
-/** Makes an input type of fields that are all nullable. Fields are added later, as types refer to each other. */
+/** Creates an input type. Its fields, all nullable, are added later, because types refer to each other. */
 function makeInput(name: string, description: string): ClassType {
   const input = class {};
   InputType(name, { description })(input);
@@ -26,7 +26,7 @@ const comparisons: Record<string, string> = {
   gt: 'Greater than, or after, this value.',
   gte: 'At least, or not before, this value.',
   contains: 'Contains this text.',
-  startsWith: 'Begins with this text.',
+  startsWith: 'Starts with this text.',
   endsWith: 'Ends with this text.',
   isNull: 'True: has no value. False: has a value.',
 };
@@ -42,15 +42,15 @@ const operators: Record<ScalarKind, readonly string[]> = {
 
 const operatorInputs: Record<Exclude<ScalarKind, 'enum'>, [name: string, type: unknown, description: string]> = {
   id: ['IdFilter', ID, 'Conditions on the id of a node.'],
-  key: ['KeyFilter', String, 'Conditions on an identifier, which is compared exactly.'],
-  text: ['TextFilter', String, 'Conditions on a text, which is compared without regard to case and accents.'],
+  key: ['KeyFilter', String, 'Conditions on an identifier. The comparison is exact.'],
+  text: ['TextFilter', String, 'Conditions on a text. The comparison ignores case and accents.'],
   date: [
     'DateFilter',
     DateScalar,
-    'Conditions on a date. A date known only by its year or month counts as its first day in `lt`, `lte`, `gt` and ' +
-      '`gte`; `eq` and `in` compare it as it is known.',
+    'Conditions on a date. `lt`, `lte`, `gt` and `gte` treat a date known only by its year or month as its ' +
+      'first day; `eq` and `in` compare it as written.',
   ],
-  integer: ['IntegerFilter', Int, 'Conditions on a whole number.'],
+  integer: ['IntegerFilter', Int, 'Conditions on an integer.'],
 };
 
 const made = new Map<string, ClassType>();
@@ -79,9 +79,9 @@ function relationInput(kind: NodeKind): ClassType {
     const { plural } = nounOf(kind);
     made.set(name, (input = makeInput(name, `Conditions on a list of ${plural}.`)));
     const where = () => whereInput(kind) as never;
-    addField(input, 'some', where, 'At least one of them is such.');
-    addField(input, 'none', where, 'None of them is such.');
-    addField(input, 'every', where, 'All of them are such; also true where there are none.');
+    addField(input, 'some', where, 'At least one node of the list matches.');
+    addField(input, 'none', where, 'No node of the list matches.');
+    addField(input, 'every', where, 'All nodes of the list match; also true for an empty list.');
   }
   return input;
 }
@@ -93,7 +93,7 @@ function fieldInput(field: FilterField): unknown {
   return near.many ? relationInput(far.kind) : whereInput(far.kind);
 }
 
-/** Makes the inputs of all filters. To be called when all slices are loaded, and before TypeGraphQL builds the schema. */
+/** Creates all filter inputs. Call it after all slices are loaded and before TypeGraphQL builds the schema. */
 export function makeFilterInputs(): void {
   for (const kind of declaredKinds()) whereInput(kind);
 }
@@ -102,10 +102,7 @@ export function makeFilterInputs(): void {
 export function whereInput(kind: NodeKind): ClassType {
   const filter = filterOf(kind);
   if (filter.input) return filter.input;
-  const input = makeInput(
-    `${kind}Where`,
-    `Which ${nounOf(kind).plural} to give. All conditions of one object must hold.`,
-  );
+  const input = makeInput(`${kind}Where`, `Filter on ${nounOf(kind).plural}. All conditions of one object must hold.`);
   filter.input = input;
   const self = () => [input] as never;
   addField(input, 'and', self, 'All of these must hold.');

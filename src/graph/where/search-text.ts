@@ -1,11 +1,11 @@
-/** What may be asked of full-text search. */
+/** Validation of full-text searches. */
 import { BadUserInputError } from '../errors.js';
 
 export const longestSearch = 200;
 
 /**
- * A search text that the database can take.
- * @throws BadUserInputError for one that is too long, or holds what no text can
+ * Validates a search text.
+ * @throws BadUserInputError if it is too long or contains U+0000
  */
 export function checkedSearch(argument: string, text: string): string {
   if (text.length > longestSearch) {

@@ -15,7 +15,7 @@ const kinds = nouns().map(({ kind }) => kind);
 
 let graph: TestGraph;
 beforeAll(async () => {
-  // Twenty generated filters in one operation cost more than anybody may ask for.
+  // Twenty generated filters in one operation exceed the default cost limit.
   graph = await startTestGraph('empty', { limits: { ...readEnvironment({}).limits, cost: 1_000_000 } });
   const { dataSource } = graph;
   await storeGraph(generated, { query: dataSource.query.bind(dataSource) as never });
@@ -26,7 +26,7 @@ afterAll(() => graph.close());
 const expected = (kind: NodeKind, where: object) =>
   generated[kind].flatMap((node) => (fulfils(node, where as Record<string, unknown>) ? node.id : [])).sort();
 
-/** The ids that each of several filters finds, in one statement. */
+/** The ids that match each filter, in one statement. */
 async function found(kind: NodeKind, filters: readonly object[]): Promise<string[][]> {
   const table = name(filterOf(kind).table);
   const parts = filters.map(
@@ -38,8 +38,8 @@ async function found(kind: NodeKind, filters: readonly object[]): Promise<string
   return sets.map((ids) => ids.sort());
 }
 
-describe('a filter gives the nodes that fulfil it, each once', () => {
-  it.each(kinds)('for generated filters of %s, as an oracle in memory says', async (kind) => {
+describe('a filter returns each matching node once', () => {
+  it.each(kinds)('generated filters of %s agree with an oracle in memory', async (kind) => {
     const filters = fc.array(filtersOf(kind, generated), { minLength: 25, maxLength: 25 });
     const property = fc.asyncProperty(filters, async (wheres) => {
       expect(await found(kind, wheres)).toEqual(wheres.map((where) => expected(kind, where)));
@@ -47,7 +47,7 @@ describe('a filter gives the nodes that fulfil it, each once', () => {
     await fc.assert(property, { numRuns: kind === 'NewsItem' ? 60 : 20, seed: 1975, endOnFailure: false });
   });
 
-  it('also through GraphQL, where it is counted as it is listed', async () => {
+  it('generated filters agree through GraphQL, and totalCount matches the list', async () => {
     const wheres = fc.sample(filtersOf('NewsItem', generated), { numRuns: 120, seed: 1990 });
     for (let start = 0; start < wheres.length; start += 20) {
       const batch = wheres.slice(start, start + 20);
@@ -65,13 +65,13 @@ describe('a filter gives the nodes that fulfil it, each once', () => {
   });
 });
 
-/** In GraphQL the values of OfficeKind have other names than in the rows. */
+/** In GraphQL, the values of OfficeKind have other names than in the rows. */
 function asWritten(where: object): object {
   const names = new Map(Object.entries(OfficeKind).map(([written, value]) => [value as string, written]));
   return JSON.parse(JSON.stringify(where), (_, value: unknown) => names.get(value as string) ?? value) as object;
 }
 
-describe('a filter that asks for the impossible', () => {
+describe('a filter that cannot match', () => {
   const count = async (where: object) =>
     (
       await graph.data<{ newsItems: { totalCount: number } }>(
@@ -84,31 +84,31 @@ describe('a filter that asks for the impossible', () => {
     ['an empty list of values', { title: { in: [] } }],
     ['an empty list of alternatives', { or: [] }],
     ['a contradiction', { kind: { eq: 'NEWS', ne: 'NEWS' } }],
-    ['a text that is no id', { id: { eq: "'; DROP TABLE news_item; --" } }],
+    ['a text that is not an id', { id: { eq: "'; DROP TABLE news_item; --" } }],
   ])('gives an empty page for %s', async (_, where) => {
     expect(await count(where)).toBe(0);
   });
 
-  it('is refused when it is nested too deep', async () => {
+  it('a filter that is nested too deeply is rejected', async () => {
     let where: object = { title: { eq: 'x' } };
     for (let i = 0; i < 11; i++) where = { not: where };
     const { errors } = await graph.ask('query ($w: NewsItemWhere) { newsItems(where: $w) { totalCount } }', {
       w: where,
     });
     expect(errors).toMatchObject([
-      { extensions: { code: 'LIMIT_EXCEEDED' }, message: expect.stringMatching(/10 deep/) },
+      { extensions: { code: 'LIMIT_EXCEEDED' }, message: expect.stringMatching(/10 levels deep/) },
     ]);
   });
 
-  it('is refused when a text holds what no text of the graph can hold', async () => {
+  it('a filter with U+0000 in a text is rejected', async () => {
     const { errors } = await graph.ask('{ newsItems(where: { title: { contains: "a\\u0000b" } }) { totalCount } }');
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 });
 
-// A thousand values beside a hundred thousand nodes are otherwise a hundred million comparisons.
+// Otherwise a thousand values and a hundred thousand nodes take a hundred million comparisons.
 it.each(['in', 'notIn'])(
-  'the values of a long "%s" are looked up for each node, not gone through',
+  'each node is looked up in the values of a long "%s", not compared with each value',
   async (operator) => {
     const values = Array.from({ length: 1_000 }, (_, i) => `value ${i}`);
     const condition = filterCondition('NewsItem', 't', {

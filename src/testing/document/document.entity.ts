@@ -16,7 +16,7 @@ import ownRecords from './document.data.json';
 export class Document extends SluggedNode {
   @Filtered({ is: 'text', description: 'By title.' })
   @Ordered('By title.')
-  @Field(() => String, { description: 'What it is called.' })
+  @Field(() => String, { description: 'The title.' })
   @Column('text')
   title: string;
 

@@ -27,7 +27,7 @@ declareFilter('Document', {
   ...columnFilters(Document),
   search: fullText('By title and lead.'),
   issuedBy: related('By the offices that issued it.', issuedBy),
-  countries: related('By the countries that it is about.', countries),
+  countries: related('By the countries it is about.', countries),
 });
 extendFilter('Office', { documents: related('By the documents that it issued.', documentsOfOffice) });
 extendFilter('Country', { documents: related('By the documents about it.', documentsAboutCountry) });

@@ -15,7 +15,7 @@ import { DocumentArgs, DocumentConnection, documentList } from './document.list.
 export class DocumentResolver {
   @Query(() => Document, {
     nullable: true,
-    description: 'One document by exactly one of its keys; null if there is none.',
+    description: 'One document by exactly one of its keys; null if not found.',
   })
   document(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { loaders }: GraphContext) {
     const [key, value] = exactlyOne({ id, slug });
