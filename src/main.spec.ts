@@ -97,7 +97,7 @@ describe('with nothing set, the server', () => {
   it('starts on an empty folder with a line for each step, and serves the organisation', async () => {
     expect(await count(server.url, 'countries')).toBe(68);
     expect(server.log()).toMatch(
-      /setting up a database.+starting PostgreSQL.+schema.+loaded the organisation.+listening/s,
+      /creating a database.+starting PostgreSQL.+schema.+loaded the organisation.+listening/s,
     );
   });
 

@@ -50,7 +50,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     await owner.query('CREATE DATABASE vacuumed');
     const client = await connect(asOwner('vacuumed'));
     const faults: Error[] = [];
-    client.on('error', (fault) => faults.push(fault));
+    client.on('error', (error) => faults.push(error));
     await client.query('CREATE TABLE filled AS SELECT n, repeat(md5(n::text), 20) FROM generate_series(1, 20000) n');
     await client.query('DELETE FROM filled WHERE n % 2 = 0');
     await client.query('SELECT pg_stat_force_next_flush()');
