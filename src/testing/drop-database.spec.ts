@@ -46,7 +46,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     throw new Error('No autovacuum came within 15 seconds');
   }
 
-  it('ends the autovacuum and the clients that work there', async () => {
+  it('dropping a database ends its autovacuum and its clients', async () => {
     await owner.query('CREATE DATABASE vacuumed');
     const client = await connect(asOwner('vacuumed'));
     const faults: Error[] = [];
@@ -62,6 +62,6 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     expect(faults[0]).toMatchObject({ code: '57P01' });
   }, 30_000);
 
-  it('has nothing to do where there is none', () =>
+  it('dropping a missing database does nothing', () =>
     expect(dropDatabase(owner, 'never there')).resolves.toBeUndefined());
 });
