@@ -97,7 +97,7 @@ describe('with nothing set, the server', () => {
   it('with nothing set, the server starts on an empty folder with one line per step and serves the organisation', async () => {
     expect(await count(server.url, 'countries')).toBe(68);
     expect(server.log()).toMatch(
-      /setting up a database.+starting PostgreSQL.+schema.+loaded the organisation.+listening/s,
+      /creating a database.+starting PostgreSQL.+schema.+loaded the organisation.+listening/s,
     );
   });
 
@@ -348,7 +348,7 @@ describe('the import', () => {
     expect([undone.code, undone.stdout]).toEqual([0, expect.stringContaining('2 nodes removed, 0 restored, 0 kept')]);
     expect(await contentHash(source)).toEqual(before);
     const again = await command(['import', '--undo', '2'], env);
-    expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/Run 2 has been taken back already\.\n$/)]);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/Run 2 has already been undone\.\n$/)]);
     expect((await command(['import', '--runs'], env)).stdout).toMatch(
       /run 2 {2}UNDONE.+\n.+taken-back.+\n +line 3: Expected "type"/,
     );

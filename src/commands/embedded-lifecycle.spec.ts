@@ -1,4 +1,4 @@
-/** The life of processes together with that of the embedded PostgreSQL. */
+/** The lifecycle of processes with the embedded PostgreSQL. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -45,7 +45,7 @@ async function readiness(): Promise<[number, string]> {
   return [response.status, checks.database];
 }
 
-it('PostgreSQL that is killed is started again, and the server answers again', async () => {
+it('a killed embedded PostgreSQL is restarted, and the server answers again', async () => {
   const { origin, log, end } = await start();
   const before = await postmaster();
   process.kill(before!, 'SIGKILL');
@@ -60,7 +60,7 @@ it('PostgreSQL that is killed is started again, and the server answers again', a
   expect(await postmaster()).toBeUndefined();
 });
 
-it('PostgreSQL that cannot be started again is given up: the process says so and ends with 1', async () => {
+it('if the embedded PostgreSQL cannot be restarted, the process logs that and ends with 1', async () => {
   const { log, end } = await start();
   const version = join(placesIn(dataDir).pgdata, 'PG_VERSION');
   await writeFile(version, '9\n');
@@ -72,30 +72,33 @@ it('PostgreSQL that cannot be started again is given up: the process says so and
   await writeFile(version, '18\n');
 });
 
-it('a server whose terminal is closed takes PostgreSQL with it', async () => {
+it('a server whose terminal is closed stops its embedded PostgreSQL', async () => {
   const { end } = await start();
   expect(await end('SIGHUP')).toBe(0);
   expect(await postmaster()).toBeUndefined();
 });
 
-it.each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)('an import that gets %s takes PostgreSQL with it', async (signal) => {
-  const file = join(dataDir, 'many.jsonl');
-  const one = (i: number) => JSON.stringify({ type: 'Event', slug: `event-${i}`, title: `Event ${i}` });
-  await writeFile(file, Array.from({ length: 200_000 }, (_, i) => `${one(i)}\n`).join(''));
-  const env = { PATH: process.env['PATH'], DATA_DIR: dataDir };
-  const child = spawn(process.execPath, ['dist/main.js', 'import', file], { cwd: projectRoot, env });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()));
-  const closed = once(child, 'close');
-  await until('it is at work', () => said.includes('the schema is up to date'));
-  child.kill(signal);
-  const [code] = (await closed) as [number | null];
-  expect(said).toContain(`${signal}: stopping`);
-  expect(code).toBe({ SIGHUP: 129, SIGTERM: 143, SIGINT: 130 }[signal]);
-  expect(await postmaster()).toBeUndefined();
-});
+it.each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)(
+  'an import that receives %s stops the embedded PostgreSQL',
+  async (signal) => {
+    const file = join(dataDir, 'many.jsonl');
+    const one = (i: number) => JSON.stringify({ type: 'Event', slug: `event-${i}`, title: `Event ${i}` });
+    await writeFile(file, Array.from({ length: 200_000 }, (_, i) => `${one(i)}\n`).join(''));
+    const env = { PATH: process.env['PATH'], DATA_DIR: dataDir };
+    const child = spawn(process.execPath, ['dist/main.js', 'import', file], { cwd: projectRoot, env });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()));
+    const closed = once(child, 'close');
+    await until('it is at work', () => said.includes('the schema is up to date'));
+    child.kill(signal);
+    const [code] = (await closed) as [number | null];
+    expect(said).toContain(`${signal}: stopping`);
+    expect(code).toBe({ SIGHUP: 129, SIGTERM: 143, SIGINT: 130 }[signal]);
+    expect(await postmaster()).toBeUndefined();
+  },
+);
 
-it('production without DATABASE_URL is told of before anything is opened', async () => {
+it('production without DATABASE_URL is logged as a warning before anything is opened', async () => {
   const { log, end } = await start({ NODE_ENV: 'production', SHUTDOWN_DELAY_MS: '0' });
   expect(log()).toMatch(/"level":40[^\n]*NODE_ENV is production and DATABASE_URL is not set/);
   expect(await end('SIGTERM')).toBe(0);

@@ -1,15 +1,15 @@
-/** `npm run evaluate -- <labelled items, .json or .jsonl>`: how well the country linker does on items with known answers. */
+/** `npm run evaluate -- <labelled items, .json or .jsonl>`: evaluates the country linker on labelled items. */
 import { readFile } from 'node:fs/promises';
 import { gazetteerOf } from '../ingest/gazetteer.js';
 import { createLinker, evaluate, labelledItems } from '../ingest/linker/index.js';
 import { seedData } from '../ingest/seed-data.js';
 import type { ContentRecord } from '../ingest/record.js';
-// Declares the nouns whose records they are.
+// Registers the record types of the slices.
 import '../slices.js';
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
-/** Prints precision, recall, F1 and every error. Needs no database: the names are those of the data files. */
+/** Prints precision, recall, F1 and every error. Needs no database: names come from the data files. */
 export async function evaluateCommand([file]: readonly string[]): Promise<number> {
   if (!file) {
     console.error('Usage: npm run evaluate -- <file of labelled items>');

@@ -1,4 +1,4 @@
-/** `npm run export -- [--type NewsItem …] > file`: the graph as JSON Lines, which `import` reads back. */
+/** `npm run export -- [--type NewsItem …] > file`: exports the graph as JSON Lines, which `import` can read. */
 import { once } from 'node:events';
 import type { Environment } from '../settings/environment.js';
 import { exportRecords } from '../ingest/export/export-records.js';
@@ -29,12 +29,12 @@ export async function exportCommand(environment: Environment, args: readonly str
   } finally {
     await store.close();
   }
-  // The process ends with the command: what a pipe has not taken yet would be lost.
+  // Flushes the output: the process ends with the command, and a pipe may not have read everything.
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   return 0;
 }
 
-/** The types asked for, or undefined if the arguments make no sense. */
+/** Returns the requested types, or undefined if the arguments are invalid. */
 function typesOf(args: readonly string[]): ContentRecord['type'][] | undefined {
   const types: ContentRecord['type'][] = [];
   for (let i = 0; i < args.length; i += 2) {

@@ -1,4 +1,4 @@
-/** `npm run import -- <files or folders>`: feeds pages and records in, also beside a running server, and tells what was understood. */
+/** `npm run import -- <files or folders>`: imports pages and records, also beside a running server, and reports the result. */
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Environment } from '../settings/environment.js';
 import { importFiles, type ImportOptions } from '../ingest/import/import-files.js';
@@ -16,11 +16,11 @@ const usage = `Usage: npm run import -- [--dry-run] [--diff] [--json] <files or 
        npm run import -- --undo <run> [--dry-run] [--json]
        npm run import -- --origin <slug or id> [--json]`;
 
-/** What the command line asks for. */
+/** The parsed command line. */
 interface Request {
   paths: string[];
   dryRun: boolean;
-  /** Whether each change of a node is told, which a dry run always does. */
+  /** Whether each changed node is reported, as always in a dry run. */
   diff: boolean;
   json: boolean;
   runs: boolean;
@@ -28,7 +28,7 @@ interface Request {
   origin: string | undefined;
 }
 
-/** @returns the exit code: 1 if anything was refused */
+/** @returns the exit code: 1 if anything was rejected */
 export async function importCommand(environment: Environment, args: readonly string[]): Promise<number> {
   const request = requestOf(args);
   if (!request) {
@@ -81,11 +81,11 @@ async function importPaths(dataSource: DataSource, { paths, dryRun, diff, json }
   const options: ImportOptions = {
     details: dryRun || diff,
     onRun: (id) => (run = id),
-    onProgress: (state) => progress.tell(state),
+    onProgress: (state) => progress.show(state),
   };
   const importAll = async (target: DataSource | EntityManager): Promise<void> => {
     for await (const report of importFiles(target, paths, options)) {
-      // The lines and nodes of a file are counted by its report.
+      // The report of a file counts its lines and nodes.
       if (!('line' in report) && !('node' in report)) counts[report.outcome] += 1;
       refusedLines += 'line' in report && report.outcome === 'refused' ? 1 : 0;
       progress.clear();
@@ -103,5 +103,5 @@ async function importPaths(dataSource: DataSource, { paths, dryRun, diff, json }
 function summary(counts: Record<'added' | 'changed' | 'unchanged' | 'refused', number>, run: number | undefined) {
   const files = `${counts.added} files added, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.refused} refused`;
   if (run === undefined) return ['This was a dry run: nothing has been changed.', files];
-  return [files, `This was run ${run}; \`npm run import -- --undo ${run}\` takes it back.`];
+  return [files, `This was run ${run}; \`npm run import -- --undo ${run}\` undoes it.`];
 }

@@ -1,4 +1,4 @@
-/** The life of server processes: starting together, being replaced, and ending. */
+/** The lifecycle of server processes: concurrent start, replacement and shutdown. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -32,10 +32,10 @@ async function start(given: NodeJS.ProcessEnv = {}, nodeArguments: readonly stri
 
 const query = JSON.stringify({ query: '{ newsItems(first: 2) { nodes { id } } country(isoCode: "MT") { name } }' });
 
-/** Most are answered from memory, which is what most of a test's time would else go to. */
+/** Most are answered from memory, which keeps the tests fast. */
 const light = JSON.stringify({ query: '{ country(isoCode: "MT") { name } }' });
 
-/** Sends queries over connections that are kept, one after the other on each; gives what went wrong. */
+/** Sends queries over keep-alive connections, one at a time on each. @returns the failures */
 function load(origin: string, connections: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const failures: string[] = [];
@@ -48,7 +48,7 @@ function load(origin: string, connections: number) {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
       });
-      outgoing.on('error', (fault) => resolve(void failures.push(fault.message)));
+      outgoing.on('error', (error) => resolve(void failures.push(error.message)));
       outgoing.on('response', (incoming) => {
         let body = '';
         incoming.on('data', (data: Buffer) => (body += data.toString()));
@@ -57,7 +57,7 @@ function load(origin: string, connections: number) {
           else failures.push(`${incoming.statusCode}: ${body}`);
           resolve();
         });
-        incoming.on('error', (fault) => resolve(void failures.push(fault.message)));
+        incoming.on('error', (error) => resolve(void failures.push(error.message)));
       });
       outgoing.end(answered % 20 === 0 ? query : light);
     });
@@ -75,7 +75,7 @@ function load(origin: string, connections: number) {
   };
 }
 
-it('four processes at once on an empty database bring it up to date together', async () => {
+it('four processes that start together on an empty database migrate it once', async () => {
   const empty = await createTestDatabase('bare');
   const migrate = async () => {
     const env = { PATH: process.env['PATH'], DATABASE_URL: empty.url };
@@ -86,12 +86,12 @@ it('four processes at once on an empty database bring it up to date together', a
     return stdout;
   };
   const told = await Promise.all([migrate(), migrate(), migrate(), migrate()]);
-  expect(told.filter((text) => text.includes('brought the schema up to date'))).toHaveLength(1);
+  expect(told.filter((text) => text.includes('migrated the schema'))).toHaveLength(1);
   expect(told.filter((text) => text.includes('the schema is up to date'))).toHaveLength(3);
   await empty.drop();
 });
 
-it('whoever is told to stop while it waits for another that changes the schema stops, and is not heard of', async () => {
+it('a process that receives a signal while it waits for a migration stops without listening', async () => {
   const other = new Client({ connectionString: store.url });
   await other.connect();
   await other.query('SELECT pg_advisory_lock($1)', [lockKey]);
@@ -108,7 +108,7 @@ it('whoever is told to stop while it waits for another that changes the schema s
   expect(log).not.toContain('listening');
 });
 
-it('servers behind a balancer are replaced one after the other, and no request fails', async () => {
+it('servers behind a load balancer are replaced one after the other without a failed request', async () => {
   const balancer = new Balancer(50);
   const origin = await balancer.listen();
   // In good time for the balancer to see that they are not ready any more.
@@ -132,7 +132,7 @@ it('servers behind a balancer are replaced one after the other, and no request f
   expect(clients.failures).toEqual([]);
 }, 60_000);
 
-it('whoever is told to stop says so, answers what comes meanwhile, and asks for connections to be closed', async () => {
+it('a stopping server reports that it is not ready, answers requests, and closes connections', async () => {
   const server = await start({ SHUTDOWN_DELAY_MS: '400' });
   const ready = () => fetch(`${server.origin}/readyz`);
   expect((await ready()).status).toBe(200);
@@ -168,7 +168,7 @@ const news = JSON.stringify({ query: '{ newsItems(first: 1) { nodes { id } } }' 
 const post = (origin: string, body: string) =>
   fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 
-it('a connection that was made before the end is answered while others are under way, and closed', async () => {
+it('a connection made before shutdown is answered while requests are in progress, and closed', async () => {
   const server = await start();
   const early = connect(Number(new URL(server.origin).port), 'localhost');
   let text = '';
@@ -193,14 +193,14 @@ it('a connection that was made before the end is answered while others are under
   expect(await end).toBe(0);
 });
 
-it('a terminal that is closed lets it end in order too', async () => {
+it('a server whose terminal is closed shuts down gracefully', async () => {
   const server = await start();
   expect(await server.end('SIGHUP')).toBe(0);
   expect(server.log()).toContain('SIGHUP: stopping');
   expect(server.log()).toContain('stopped');
 });
 
-it('a connection over which nothing was ever sent is not waited for', async () => {
+it('shutdown does not wait for a connection without a request', async () => {
   const server = await start({ SHUTDOWN_GRACE_MS: '60000' });
   const early = connect(Number(new URL(server.origin).port), 'localhost');
   await once(early, 'connect');
@@ -211,7 +211,7 @@ it('a connection over which nothing was ever sent is not waited for', async () =
   await closed;
 });
 
-it('a request of which a part had come before the end is waited for and answered', async () => {
+it('shutdown waits for a partly received request and answers it', async () => {
   const server = await start({ SHUTDOWN_GRACE_MS: '20000' });
   const early = connect(Number(new URL(server.origin).port), 'localhost');
   let text = '';
@@ -227,7 +227,7 @@ it('a request of which a part had come before the end is waited for and answered
   expect(await end).toBe(0);
 });
 
-it('what takes longer than the grace is cut off, its statement is cancelled, and the process ends', async () => {
+it('a request that exceeds the grace period is cut off and its statement is cancelled', async () => {
   const server = await start({ SHUTDOWN_GRACE_MS: '300', STATEMENT_TIMEOUT_MS: '60000', LOCK_TIMEOUT_MS: '60000' });
   const lock = await lockNews();
   const answer = post(server.origin, news);
@@ -248,17 +248,17 @@ it('a second signal ends the process at once', async () => {
   expect(await server.end('SIGTERM')).toBe(1);
 });
 
-it('two signals of one keystroke are one', async () => {
+it('two signals of one keystroke count as one', async () => {
   const server = await start({ SHUTDOWN_DELAY_MS: '1000' });
   server.child.kill('SIGINT');
   while (!server.log().includes('SIGINT: stopping')) await delay(5);
   expect(await server.end('SIGINT')).toBe(0);
 });
 
-/** Arguments of Node.js with which SIGUSR2 makes a fault that nothing catches. */
+/** Arguments of Node.js with which SIGUSR2 makes an error that nothing catches. */
 function faulty(kind: string): string[] {
-  const fault = kind === 'unhandledRejection' ? 'void Promise.reject(fault)' : 'throw fault';
-  const code = `process.on('SIGUSR2', () => { const fault = new Error('nobody caught this'); ${fault}; });`;
+  const error = kind === 'unhandledRejection' ? 'void Promise.reject(error)' : 'throw error';
+  const code = `process.on('SIGUSR2', () => { const error = new Error('nobody caught this'); ${error}; });`;
   return ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
 }
 
@@ -279,7 +279,7 @@ it.each(['unhandledRejection', 'uncaughtException'])(
   },
 );
 
-it('a second fault ends the process at once', async () => {
+it('a second uncaught error ends the process at once', async () => {
   const server = await start({ SHUTDOWN_GRACE_MS: '60000', LOCK_TIMEOUT_MS: '60000' }, faulty('uncaughtException'));
   const lock = await lockNews();
   const answer = post(server.origin, news);

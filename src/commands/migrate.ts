@@ -1,4 +1,4 @@
-/** `npm run migrate`: brings the schema up to date, also beside a running server; `-- --down` takes the last step back. */
+/** `npm run migrate`: migrates the schema, also beside a running server; `-- --down` reverts the last migration. */
 import type { Environment } from '../settings/environment.js';
 import { slices } from '../slices.js';
 import { openStore } from '../database/open-database.js';
@@ -6,7 +6,7 @@ import { openStore } from '../database/open-database.js';
 export async function migrateCommand(environment: Environment, args: readonly string[]): Promise<number> {
   const unknown = args.filter((arg) => arg !== '--down');
   if (unknown.length > 0) {
-    console.error(`Usage: npm run migrate [-- --down]. Not understood: ${unknown.join(' ')}`);
+    console.error(`Usage: npm run migrate [-- --down]. Unknown arguments: ${unknown.join(' ')}`);
     return 1;
   }
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
@@ -14,7 +14,7 @@ export async function migrateCommand(environment: Environment, args: readonly st
   try {
     if (args.includes('--down')) {
       await store.dataSource.undoLastMigration();
-      console.log('took the last migration back');
+      console.log('reverted the last migration');
     }
     return 0;
   } finally {

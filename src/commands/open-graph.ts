@@ -1,4 +1,4 @@
-/** The whole graph of a process: database, catalogue and server, opened in order and closed in the opposite order. */
+/** Opens database, catalogue and server of a process in order, and closes them in reverse. */
 import type { Logger } from 'pino';
 import { EnvironmentError, type Environment } from '../settings/environment.js';
 import { loadSeedData } from '../ingest/seed-data.js';
@@ -23,15 +23,15 @@ import { withLock } from '../database/advisory-lock.js';
 export interface OpenGraph {
   readonly server: GraphServer;
   readonly database: Database;
-  /** Resolves if the database ended and cannot be started again; else never. */
+  /** Resolves if the database ended and cannot be restarted; otherwise never. */
   readonly lost: Promise<Error>;
-  /** Closes all but the server, which is closed before. */
+  /** Closes everything but the server; close the server first. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database of this process, brings it up to date and makes the server.
- * @throws the reason of the signal, as soon as no step is half done
+ * Opens and migrates the database of this process, and creates the server.
+ * @throws the reason of the signal, after the current step
  */
 export async function openGraph(environment: Environment, logger: Logger, signal: AbortSignal): Promise<OpenGraph> {
   const log = (step: string) => logger.info(step);
@@ -42,8 +42,8 @@ export async function openGraph(environment: Environment, logger: Logger, signal
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
   const store = await openStore(environment, entities, 'server', log, { signal });
   try {
-    const turn = { waitMs: environment.migrationWaitMs, log, signal };
-    const loaded = await withLock(store.dataSource, turn, () => loadSeedData(store.dataSource));
+    const lockOptions = { waitMs: environment.migrationWaitMs, log, signal };
+    const loaded = await withLock(store.dataSource, lockOptions, () => loadSeedData(store.dataSource));
     log(
       loaded
         ? `loaded the organisation: ${loaded.added.size} nodes added, ${loaded.changed.size} changed`
@@ -60,27 +60,27 @@ export async function openGraph(environment: Environment, logger: Logger, signal
         await store.close();
       },
     };
-  } catch (fault) {
+  } catch (error) {
     await store.close();
-    throw fault;
+    throw error;
   }
 }
 
-/** With these, everybody may say from which address a request comes, and is counted as whoever it likes. */
+/** With such proxies any client can forge its address and escape its limits. */
 function warnOfOpenProxies({ trustProxy }: Environment, logger: Logger): void {
   const open = trustProxy.filter((proxy) => proxy.endsWith('/0'));
   if (open.length > 0)
     logger.warn(
-      `TRUST_PROXY=${open.join()} trusts everybody: any client can name another address and escape its limits. Name only the addresses of your proxies.`,
+      `TRUST_PROXY=${open.join()} trusts every address: any client can forge its address and escape its limits. List only the addresses of your proxies.`,
     );
 }
 
-/** Makes searchable what an import that was killed left due, beside the server, which does not wait for it. */
+/** Makes news searchable that a killed import left unindexed, in the background. */
 function makeNewsSearchable({ dataSource }: Store, logger: Logger): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const done = makeDueNewsSearchable(dataSource, stopping.signal).then(
     (made) => made > 0 && logger.info(`made ${made} news items searchable`),
-    (err: unknown) => logger.warn({ err }, 'news items that are not searchable yet stay so'),
+    (err: unknown) => logger.warn({ err }, 'could not make the remaining news items searchable'),
   );
   return {
     stop: async () => {
@@ -90,7 +90,7 @@ function makeNewsSearchable({ dataSource }: Store, logger: Logger): { stop: () =
   };
 }
 
-/** Makes the server on a database that is up to date. */
+/** Creates the server on a migrated database. */
 export async function serveFrom(store: Store, environment: Environment, logger: Logger): Promise<OpenGraph> {
   const resources: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -135,22 +135,22 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
       readinessChecks: readinessChecks(store, database, catalogue),
     });
     return { server, database, lost: store.lost, close };
-  } catch (fault) {
+  } catch (error) {
     await close();
-    throw fault;
+    throw error;
   }
 }
 
-/** @throws EnvironmentError if the file cannot be used */
+/** @throws EnvironmentError if the file is invalid */
 async function trustedDocumentsOf({ trustedDocuments: file }: Environment): Promise<TrustedDocuments | undefined> {
   if (file === undefined) return undefined;
-  return readTrustedDocuments(file).catch((fault: Error) => {
+  return readTrustedDocuments(file).catch((error: Error) => {
     const expected = 'a manifest of documents in JSON';
-    throw new EnvironmentError([{ name: 'TRUSTED_DOCUMENTS', expected, received: `"${file}": ${fault.message}` }]);
+    throw new EnvironmentError([{ name: 'TRUSTED_DOCUMENTS', expected, received: `"${file}": ${error.message}` }]);
   });
 }
 
-/** What reads: with what is told of it, so far as it is wanted. Optional packages are loaded only then. */
+/** Opens the read path with the metrics and tracing that are enabled. Loads optional packages only if needed. */
 async function openReading(
   environment: Environment,
   store: Store,
@@ -158,7 +158,7 @@ async function openReading(
   usage: ClientUsage,
   resources: (() => Promise<void>)[],
 ): Promise<{ database: Database; catalogue: ReferenceCatalogue; metrics?: Metrics; tracing?: Tracing }> {
-  const onFault = (err: Error) => logger.warn({ err }, 'the database reported a fault');
+  const onError = (err: Error) => logger.warn({ err }, 'the database reported an error');
   const tracing = environment.otlpEndpoint === undefined ? undefined : await trace(environment, logger);
   if (tracing) resources.push(() => tracing.close());
   const { Metrics } = environment.metrics ? await import('../server/observability/metrics.js') : {};
@@ -176,7 +176,7 @@ async function openReading(
     statementTimeoutMs: environment.statementTimeoutMs,
     lockTimeoutMs: environment.lockTimeoutMs,
     cancelUrl: store.listenUrl,
-    onFault,
+    onError,
     onReturn: (title) => logger.info(`the ${title} answers again`),
     onStatement: (ended) => metrics?.statement(ended),
     slow: {
@@ -191,13 +191,13 @@ async function openReading(
     database,
     slices.flatMap(({ shelf }) => shelf ?? []),
     Object.assign({}, ...slices.map(({ views }) => views)) as never,
-    onFault,
+    onError,
   );
   resources.push(() => catalogue.close());
   return { database, catalogue, ...(metrics && { metrics }), ...(tracing && { tracing }) };
 }
 
-/** Answers are kept as long as this process is told what changes. */
+/** Opens the response cache, which is active while this process is notified of changes. */
 async function openResponseCache(
   { responseCacheMb }: Environment,
   { listenUrl }: Store,
@@ -216,12 +216,12 @@ async function openResponseCache(
     url: listenUrl,
     notify: (channel, payload) => database.notify(channel, payload),
     onChange: (change) => {
-      // What is made from now on is not read from a replica that lacks the change.
+      // Later responses are not read from a replica that lacks the change.
       database.noticeChange();
       responseCache.change(change);
     },
     onListening: (listening) => responseCache.setListening(listening),
-    onFault: (err) => logger.warn({ err }, 'the listener for changes reported a fault'),
+    onError: (err) => logger.warn({ err }, 'the listener for changes reported an error'),
   });
   resources.push(() => listener.close());
   return responseCache;
@@ -236,7 +236,7 @@ async function trace({ otlpEndpoint, otlpSampleRatio }: Environment, logger: Log
   });
 }
 
-/** A process that has not been told of changes for so long, in milliseconds, should not be asked. */
+/** A process that has not been notified of changes for this long, in milliseconds, is not ready. */
 const deafForMs = 10_000;
 
 function readinessChecks(
@@ -245,38 +245,38 @@ function readinessChecks(
   catalogue: ReferenceCatalogue,
 ): Readonly<Record<string, ReadinessCheck>> {
   let lacks: readonly string[] | undefined;
-  /** Whether it was found, since the database was last away, to lack nothing. */
+  /** Whether the schema was found complete since the database was last unreachable. */
   let isKnown = false;
   let lastAwayAt = -Infinity;
   return {
     database: async () => {
-      if (store.fault) return `unavailable: ${store.fault}`;
-      if (database.fault) return `unavailable: ${database.fault.message}`;
+      if (store.problem) return `unavailable: ${store.problem}`;
+      if (database.error) return `unavailable: ${database.error.message}`;
       await database.ping();
       return undefined;
     },
-    // A schema does not lose migrations while it is in use: once it has all of them this needs no further look. But what is
-    // there after the database was away may be another: restored, or empty.
+    // A schema does not lose migrations in use, so one check suffices. But after the database was unreachable it may be
+    // another one: restored, or empty.
     migrations: async () => {
       if (database.primary.away) isKnown = false;
       if (database.primary.away || isKnown) return undefined;
       try {
         lacks = await missingMigrations(store.dataSource);
         isKnown = lacks.length === 0;
-      } catch (fault) {
-        // Where there is no connection for another look, what was found before holds.
-        if (!lacks) throw fault;
+      } catch (error) {
+        // Without a connection for the check, the previous result holds.
+        if (!lacks) throw error;
       }
       return lacks.length > 0 ? `the schema lacks ${lacks.join(', ')}` : undefined;
     },
     catalogue: () => {
-      // While replicas answer for a primary that is away nothing is changed, so that there is nothing to be told.
-      if (catalogue.deafSince !== undefined && !catalogue.hasHeard) {
+      // While the primary is unreachable and replicas answer, nothing changes, so there is nothing to be notified of.
+      if (catalogue.deafSince !== undefined && !catalogue.hasReceived) {
         return 'notifications of the database do not arrive: set DATABASE_LISTEN_URL to a direct address';
       }
-      if (database.primary.away && !database.fault) lastAwayAt = Date.now();
+      if (database.primary.away && !database.error) lastAwayAt = Date.now();
       const deafMs = Date.now() - Math.max(catalogue.deafSince ?? Infinity, lastAwayAt);
-      return deafMs > deafForMs ? `not told of changes for ${Math.round(deafMs / 1_000)} s` : undefined;
+      return deafMs > deafForMs ? `not notified of changes for ${Math.round(deafMs / 1_000)} s` : undefined;
     },
   };
 }

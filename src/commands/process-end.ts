@@ -1,29 +1,29 @@
-/** What ends the process: a signal, or a fault that nothing has caught. */
+/** What ends the process: a signal or an uncaught error. */
 import type { Logger } from 'pino';
 
 export interface ProcessEnd {
-  /** 0 after a signal; 1 as soon as there is a fault, also one that comes while the process is stopping. */
+  /** 0 after a signal; 1 after an uncaught error, also one while the process is stopping. */
   exitCode: number;
-  /** After a fault nothing can be relied on: the process should end as soon as it can. */
+  /** After an uncaught error the state is unreliable: the process should end as soon as possible. */
   isUrgent: boolean;
 }
 
-/** Ctrl-C in a terminal reaches npm and us, and npm passes it on: what follows so closely is the same keystroke. */
+/** Ctrl-C in a terminal arrives twice, directly and through npm; signals this close are one keystroke. */
 const sameKeystrokeMs = 500;
 
 /**
- * Resolves at the first SIGINT, SIGTERM or SIGHUP (the terminal was closed), or fault that nothing has caught. A second signal ends the process at once,
- * and so does a second fault.
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP (terminal closed), or uncaught error. A second signal or a second error
+ * ends the process at once.
  */
 export function endOf(ending: NodeJS.Process, logger: Logger): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     const end: ProcessEnd = { exitCode: 0, isUrgent: false };
-    let toldAt: number | undefined;
+    let signalledAt: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       ending.on(signal, () => {
-        if (toldAt !== undefined && performance.now() - toldAt > sameKeystrokeMs) ending.exit(1);
-        if (toldAt === undefined) logger.info(`${signal}: stopping`);
-        toldAt ??= performance.now();
+        if (signalledAt !== undefined && performance.now() - signalledAt > sameKeystrokeMs) ending.exit(1);
+        if (signalledAt === undefined) logger.info(`${signal}: stopping`);
+        signalledAt ??= performance.now();
         resolve(end);
       });
     }

@@ -1,4 +1,4 @@
-/** `npm run rebuild`: makes derived data anew where it differs from its source, also beside a running server. */
+/** `npm run rebuild`: rebuilds derived data that differs from its source, also beside a running server. */
 import type { Environment } from '../settings/environment.js';
 import { rebuildDerived } from '../ingest/derived/rebuild.js';
 import { slices } from '../slices.js';

@@ -1,6 +1,6 @@
 /**
- * `npm run schema:print`: writes `schema.graphql`, the SDL of the subgraph; with `--api`, the SDL for clients, which has
- * no federation in it; with `--records`, the JSON Schema of a line of JSON Lines. Needs no database.
+ * `npm run schema:print`: writes `schema.graphql`, the SDL of the subgraph; with `--api`, the SDL for clients, without
+ * federation; with `--records`, the JSON Schema of a line of JSON Lines. Needs no database.
  */
 import { writeFile } from 'node:fs/promises';
 import { apiSdlOf, sdlOf } from '../graph/schema.js';
@@ -13,9 +13,9 @@ const printed: Readonly<Record<string, { file: string; text: () => string }>> = 
 };
 
 export async function printSchema(args: readonly string[]): Promise<number> {
-  const asked = args.find((arg) => arg in printed);
-  const { file: usual, text } = printed[asked ?? ''] ?? { file: 'schema.graphql', text: () => sdlOf(slices) };
-  const [file = usual] = args.filter((arg) => arg !== asked);
+  const option = args.find((arg) => arg in printed);
+  const { file: usual, text } = printed[option ?? ''] ?? { file: 'schema.graphql', text: () => sdlOf(slices) };
+  const [file = usual] = args.filter((arg) => arg !== option);
   await writeFile(file, text());
   console.log(`wrote ${file}`);
   return 0;

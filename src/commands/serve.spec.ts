@@ -1,4 +1,4 @@
-/** What a server process tells of itself while its database fails: readiness, metrics and the log. */
+/** Readiness, metrics and log of a server process whose database fails. */
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -36,7 +36,7 @@ const ask = (query: string) =>
   });
 const stored = '{ newsItems(first: 1) { nodes { id } } }';
 
-/** Whether it is ready, and what is wrong with what was looked at. */
+/** Readiness, with the failed checks. */
 async function readiness(): Promise<{ status: number; wrong: Record<string, string> }> {
   const response = await get('/readyz');
   const { checks } = (await response.json()) as { checks: Record<string, string> };
@@ -68,7 +68,7 @@ async function forgetMigration() {
   };
 }
 
-it('gives metrics at the port that is set for them, until it ends', async () => {
+it('the server exposes metrics on METRICS_PORT until it ends', async () => {
   server = await startServer({ DATABASE_URL: store.url, METRICS_PORT: '0' });
   const [, metrics] = /Metrics at (http:\/\/localhost:\d+\/metrics)/.exec(server.log())!;
   expect(await (await fetch(metrics!)).text()).toContain('graph_catalogue_listening 1');
@@ -79,7 +79,7 @@ it('gives metrics at the port that is set for them, until it ends', async () => 
   expect((await get('/metrics')).status).toBe(404);
 });
 
-it('is not ready while a migration is missing', async () => {
+it('the server is not ready while a migration is missing', async () => {
   server = await startServer({ DATABASE_URL: store.url });
   const { name, back } = await forgetMigration();
   expect(await readiness()).toEqual({ status: 503, wrong: { migrations: `the schema lacks ${name}` } });
@@ -87,7 +87,7 @@ it('is not ready while a migration is missing', async () => {
   expect(await readiness()).toEqual({ status: 200, wrong: {} });
 });
 
-it('a database that comes back may be an older one: its migrations are looked at again', async () => {
+it('migrations are checked again when the database comes back', async () => {
   const proxy = await NetProxy.before(store.url);
   try {
     server = await startServer({ DATABASE_URL: proxy.url });
@@ -112,7 +112,7 @@ it('a database that comes back may be an older one: its migrations are looked at
   }
 });
 
-it('while its database is away it lives, is not ready, and says why; when it is back so is the server', async () => {
+it('while the database is unreachable the server is alive but not ready, and it recovers with the database', async () => {
   const proxy = await NetProxy.before(store.url);
   server = await startServer({ DATABASE_URL: proxy.url, RESPONSE_CACHE_MB: '1' });
   expect(await readiness()).toEqual({ status: 200, wrong: {} });
@@ -132,8 +132,8 @@ it('while its database is away it lives, is not ready, and says why; when it is 
   expect((await ask('{ country(isoCode: "MT") { name } }')).status).toBe(200);
   expect((await ask(stored)).status).toBe(200);
   expect(await metric('graph_catalogue_listening')).toBe(0);
-  await until('it says that it is not told of changes', async () =>
-    /^not told of changes for \d+ s$/.test((await readiness()).wrong['catalogue'] ?? ''),
+  await until('it reports that it is not notified of changes', async () =>
+    /^not notified of changes for \d+ s$/.test((await readiness()).wrong['catalogue'] ?? ''),
   );
 
   await proxy.restore();
@@ -182,7 +182,7 @@ const withReplica = 'while its primary is away and a replica answers it is ready
   },
 );
 
-it('logs slow statements, with their plan if that is wanted', async () => {
+it('the server logs slow statements, with their plan if enabled', async () => {
   server = await startServer({ DATABASE_URL: store.url, SLOW_STATEMENT_MS: '0', SLOW_STATEMENT_PLAN: 'true' });
   await ask(stored);
   await until('a plan is logged', () =>
@@ -190,7 +190,7 @@ it('logs slow statements, with their plan if that is wanted', async () => {
   );
 });
 
-it('a database that takes no writes is served, and an import into it says why it fails', async () => {
+it('a read-only database is served, and an import into it reports why it fails', async () => {
   const name = new URL(store.url).pathname.slice(1);
   await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
   try {
@@ -207,10 +207,10 @@ it('a database that takes no writes is served, and an import into it says why it
   }
 });
 
-it('a database that cannot keep all letters is refused before anything is written to it', async () => {
+it('a LATIN1 database is rejected before anything is written to it', async () => {
   const unusual = await createUnusualDatabase(`ENCODING 'LATIN1' LOCALE 'C'`);
   const starting = startServer({ DATABASE_URL: unusual.url });
-  await expect(starting).rejects.toThrow(/The database is not fit: it keeps texts in LATIN1: .*\.$/m);
+  await expect(starting).rejects.toThrow(/The database is not supported: its encoding is LATIN1: .*\.$/m);
   const reader = new Client({ connectionString: unusual.url });
   await reader.connect();
   const { rowCount } = await reader.query(`SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`);
@@ -219,7 +219,7 @@ it('a database that cannot keep all letters is refused before anything is writte
   await unusual.drop();
 });
 
-it('news that a killed import left are made searchable at the next start; a database that takes no writes hinders nothing', async () => {
+it('news items left by a killed import become searchable at the next start, unless the database is read-only', async () => {
   const name = new URL(store.url).pathname.slice(1);
   await admin.query('INSERT INTO searchable_due SELECT id FROM news_item LIMIT 3');
   await admin.query(
@@ -229,7 +229,9 @@ it('news that a killed import left are made searchable at the next start; a data
   await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
   try {
     server = await startServer({ DATABASE_URL: store.url });
-    await until('the fault is told', () => Promise.resolve(server!.log().includes('not searchable yet stay so')));
+    await until('the error is told', () =>
+      Promise.resolve(server!.log().includes('could not make the remaining news items searchable')),
+    );
     expect(await readiness()).toEqual({ status: 200, wrong: {} });
     expect(await server.end('SIGTERM')).toBe(0);
   } finally {

@@ -1,4 +1,4 @@
-/** `npm start`: opens the database, loads the organisation, serves until a signal or a fault ends it. */
+/** `npm start`: opens the database, loads the seed data, and serves until a signal or an uncaught error. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -8,45 +8,45 @@ import type { GraphServer } from '../server/graph-server.js';
 import { openGraph, type OpenGraph } from './open-graph.js';
 import { endOf, type ProcessEnd } from './process-end.js';
 
-/** @returns the exit code: 0 after a signal, 1 after a fault of the program */
+/** @returns the exit code: 0 after a signal, 1 after an uncaught error */
 export async function serve(environment: Environment): Promise<number> {
   const logger = createLogger(environment);
-  const told = endOf(process, logger);
+  const ending = endOf(process, logger);
   warnOfEmbedded(environment, logger);
   const starting = new AbortController();
-  void told.then((end) => starting.abort(end));
+  void ending.then((end) => starting.abort(end));
   let graph: OpenGraph | undefined;
   try {
     graph = await openGraph(environment, logger, starting.signal);
     starting.signal.throwIfAborted();
     await listen(graph.server, environment, logger);
-    const end = await Promise.race([told, lossOf(graph, logger)]);
+    const end = await Promise.race([ending, lossOf(graph, logger)]);
     graph.server.refuse();
-    // Balancers are given the time to notice, and to send nothing more; after a fault there is none.
+    // Load balancers get time to notice and to stop sending requests, except after an error.
     if (!end.isUrgent) await delay(environment.shutdownDelayMs);
     await graph.server.close(environment.shutdownGraceMs);
     return end.exitCode;
-  } catch (fault) {
-    // Told to stop before it listened: there was nobody to answer.
-    if (starting.signal.aborted && fault === starting.signal.reason) return (await told).exitCode;
-    throw fault;
+  } catch (error) {
+    // Stopped before it listened: there were no requests to answer.
+    if (starting.signal.aborted && error === starting.signal.reason) return (await ending).exitCode;
+    throw error;
   } finally {
     await graph?.close();
     logger.info('stopped');
   }
 }
 
-/** It is easily forgotten to set a variable, and what comes of it is only seen when the data is gone. */
+/** A forgotten DATABASE_URL would otherwise be noticed only when the data is lost. */
 function warnOfEmbedded({ mode, databaseUrl, dataDir }: Environment, logger: Logger): void {
   if (mode !== 'production' || databaseUrl !== undefined) return;
   logger.warn(
-    `NODE_ENV is production and DATABASE_URL is not set: the content is kept by an embedded PostgreSQL in ${dataDir}. ` +
-      `It ends with this process, no second process can serve it, nobody makes backups of it, and in a container it is ` +
+    `NODE_ENV is production and DATABASE_URL is not set: the content is stored by an embedded PostgreSQL in ${dataDir}. ` +
+      `It ends with this process, no second process can serve it, it has no backups, and in a container it is ` +
       `lost with the container unless that folder is a volume. Set DATABASE_URL to use a PostgreSQL of your own.`,
   );
 }
 
-/** Without its database the process can do nothing more: whoever looks after it is to see that. */
+/** Ends the process if its database is lost, so that its supervisor restarts it. */
 async function lossOf({ lost }: OpenGraph, logger: Logger): Promise<ProcessEnd> {
   logger.fatal(`${(await lost).message}: stopping`);
   return { exitCode: 1, isUrgent: true };
@@ -69,7 +69,7 @@ function baseOf({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${name}]` : name}:${port}`;
 }
 
-/** JSON lines for programs; where a person watches, readable lines. */
+/** Lines of JSON, or readable lines on a terminal. */
 function createLogger({ logLevel }: Environment): Logger {
   if (!process.stdout.isTTY) return pino({ level: logLevel });
   return pino({

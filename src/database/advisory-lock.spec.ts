@@ -18,7 +18,7 @@ afterAll(async () => {
   await store.drop();
 });
 
-it('what is done in turn is done by one after the other', async () => {
+it('withLock runs the work of two processes one after the other', async () => {
   const order: string[] = [];
   const work = (name: string) => async () => {
     order.push(`${name} begins`);
@@ -29,7 +29,7 @@ it('what is done in turn is done by one after the other', async () => {
   expect(order.map((step) => step.split(' ')[1])).toEqual(['begins', 'ends', 'begins', 'ends']);
 });
 
-it('who waits says for whom, and stops waiting in the end', async () => {
+it('a process that waits for the lock logs the holder, and gives up after the maximum wait', async () => {
   const steps: string[] = [];
   await withLock(one, {}, async () => {
     const waiting = migrate(other, { waitMs: 150, log: (step) => steps.push(step) });
@@ -39,7 +39,7 @@ it('who waits says for whom, and stops waiting in the end', async () => {
   expect(await migrate(other)).toEqual([]);
 });
 
-it('a turn ends with the process that has it', async () => {
+it('the lock is released when the process that holds it ends', async () => {
   const stuck = createDataSource(store.url, []);
   await stuck.initialize();
   const never = withLock(stuck, {}, () => new Promise(() => undefined));
@@ -53,7 +53,7 @@ it('a turn ends with the process that has it', async () => {
   await stuck.destroy();
 });
 
-it('a database that takes no writes and is up to date is no hindrance', async () => {
+it('an up-to-date read-only database can be opened', async () => {
   const name = new URL(store.url).pathname.slice(1);
   await one.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
   const reader = createDataSource(store.url, []);
@@ -64,7 +64,7 @@ it('a database that takes no writes and is up to date is no hindrance', async ()
   await one.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
 });
 
-it('a database that is ahead of the program lacks nothing, one that is behind lacks what was not run', async () => {
+it('missingMigrations returns nothing for a newer database, and the migrations that an older one lacks', async () => {
   const [last] = await one.query<{ name: string }[]>('SELECT name FROM schema_migration ORDER BY id DESC LIMIT 1');
   await one.query(
     `INSERT INTO schema_migration (timestamp, name) VALUES (9999999999999, 'FromTheFuture9999999999999')`,

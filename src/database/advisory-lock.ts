@@ -1,31 +1,31 @@
 /**
- * One process after the other: what changes the database for all of them (migrations, loading the own content) is done
- * under an advisory lock of PostgreSQL, which ends with the connection that holds it, whatever happens to the process.
+ * Serializes changes that concern all processes (migrations, loading the seed data) with a PostgreSQL advisory lock.
+ * PostgreSQL releases the lock when its connection ends, whatever happens to the process.
  */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 
-/** The key of the lock: any number that nothing else uses. */
+/** The key of the lock; arbitrary. */
 export const lockKey = 7_051_975;
 const askEveryMs = 100;
-const tellEveryMs = 5_000;
+const logEveryMs = 5_000;
 
 export interface LockOptions {
-  /** The longest wait for the others, in milliseconds; 5 minutes if absent. */
+  /** Maximum wait for the lock, in milliseconds; default 5 minutes. */
   readonly waitMs?: number;
-  /** Is told what is waited for, in words for people. */
+  /** Receives progress messages while waiting. */
   readonly log?: (step: string) => void;
-  /** Ends the wait, with its reason; what is at work in its turn goes on. */
+  /** Aborts the wait with its reason; work that holds the lock continues. */
   readonly signal?: AbortSignal;
 }
 
-/** Another process was still changing the database when the longest wait was over. */
+/** Another process still held the lock after the maximum wait. */
 export class LockTimeoutError extends Error {
   override readonly name = 'LockTimeoutError';
 }
 
-/** Does something while no other process does something in turn. @throws {LockTimeoutError} or the reason of the signal */
+/** Runs `work` while holding the lock. @throws {LockTimeoutError} or the reason of the signal */
 export async function withLock<T>(dataSource: DataSource, turn: LockOptions, work: () => Promise<T>): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
@@ -40,10 +40,10 @@ export async function withLock<T>(dataSource: DataSource, turn: LockOptions, wor
   }
 }
 
-/** Asks again and again rather than waiting inside PostgreSQL, to be able to say what is waited for, and to stop. */
+/** Polls rather than waiting inside PostgreSQL, so that it can report the holder and be aborted. */
 async function takeLock(runner: QueryRunner, { waitMs = 300_000, log, signal }: LockOptions): Promise<void> {
   const start = performance.now();
-  let toldAt = -Infinity;
+  let loggedAt = -Infinity;
   for (;;) {
     signal?.throwIfAborted();
     const [taken] = (await runner.query('SELECT pg_try_advisory_lock($1) AS yes', [lockKey])) as { yes: boolean }[];
@@ -55,15 +55,15 @@ async function takeLock(runner: QueryRunner, { waitMs = 300_000, log, signal }: 
           `${await holder(runner)}. If it hangs, end its session; MIGRATION_WAIT_MS sets how long to wait.`,
       );
     }
-    if (waited - toldAt >= tellEveryMs) {
+    if (waited - loggedAt >= logEveryMs) {
       log?.(`waiting for another process that changes the schema or loads content: ${await holder(runner)}`);
-      toldAt = waited;
+      loggedAt = waited;
     }
     await delay(Math.min(askEveryMs, waitMs - waited));
   }
 }
 
-/** Who has the lock, as far as PostgreSQL tells. */
+/** Describes the session that holds the lock. */
 async function holder(runner: QueryRunner): Promise<string> {
   const [session] = (await runner.query(
     `SELECT a.pid, a.application_name AS application, coalesce(host(a.client_addr), 'this machine') AS address,

@@ -1,34 +1,34 @@
 /**
- * Whether a server of the database can be reached. A fault that may mean that it cannot starts a probe on a connection of
- * its own; while probes fail, nothing else is sent, so that requests are refused at once rather than pile up behind
- * time limits. Probes go on until one is answered: that is how this process comes back by itself.
+ * Whether a database server is reachable. An error that may mean that it is not starts a probe on a separate connection.
+ * While probes fail, no statements are sent, so that requests are rejected at once instead of piling up until they time
+ * out. Probing continues until a probe succeeds, so the process recovers by itself.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { isTooManyConnections } from './errors.js';
 
 const probeEveryMs = 200;
-/** How many times its limit a probe is listened to. */
+/** A probe may be answered for this many times its limit. */
 const patience = 5;
 
-/** That a server is there. */
+/** A successful probe. */
 export interface Answer {
   readonly wasAway: boolean;
-  /** It has no connection left for us at present. */
+  /** The server has no free connection slots. */
   readonly isFull: boolean;
 }
 
 export interface AvailabilityOptions {
   readonly url: string;
-  /** A server that has not answered a probe for so long, in milliseconds, counts as away. */
+  /** A server that does not answer a probe within this time, in milliseconds, counts as unreachable. */
   readonly limitMs: number;
-  /** Called when the server answers a probe: connections from before may be dead without knowing it. */
+  /** Called when the server answers a probe: older connections may be half-open. */
   readonly onAnswer: (answer: Answer) => void;
-  readonly onAway: (fault: Error) => void;
+  readonly onAway: (error: Error) => void;
 }
 
 export class Availability {
-  /** Why the server is away, while it is. */
+  /** Why the server is unreachable; undefined while it is reachable. */
   away: Error | undefined;
   private probing: Promise<void> | undefined;
   private closed = false;
@@ -36,8 +36,8 @@ export class Availability {
   constructor(private readonly options: AvailabilityOptions) {}
 
   /**
-   * To be called with a fault that may mean that the server is away.
-   * @returns when it answers, or this is closed
+   * Call after an error that may mean that the server is unreachable.
+   * @returns when it answers, or when this is closed
    */
   suspect(): Promise<void> {
     this.probing ??= this.probeUntilAnswered().finally(() => {
@@ -52,17 +52,17 @@ export class Availability {
     let answer: () => void = () => undefined;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     while (!this.closed && !isAnswered) {
-      const probe = this.probe().then((fault) => {
-        if (fault && !isTooManyConnections(fault)) return fault;
+      const probe = this.probe().then((error) => {
+        if (error && !isTooManyConnections(error)) return error;
         isAnswered = true;
-        isFull = fault !== undefined;
+        isFull = error !== undefined;
         answer();
       });
-      // A probe without an answer goes on while the next is sent: a machine with too much to do answers late.
-      const fault = await Promise.race([probe, answered, this.noAnswer()]);
-      if (fault && !isAnswered && !this.closed) {
-        if (!this.away) this.options.onAway(fault);
-        this.away = fault;
+      // An unanswered probe stays pending while the next is sent: an overloaded machine answers late.
+      const error = await Promise.race([probe, answered, this.noAnswer()]);
+      if (error && !isAnswered && !this.closed) {
+        if (!this.away) this.options.onAway(error);
+        this.away = error;
         await Promise.race([answered, delay(probeEveryMs, undefined, { ref: false })]);
       }
     }
@@ -75,10 +75,10 @@ export class Availability {
   private async noAnswer(): Promise<Error> {
     const { limitMs } = this.options;
     await delay(limitMs, undefined, { ref: false });
-    return new Error(`There was no answer to a probe within ${limitMs} ms.`);
+    return new Error(`No answer to a probe within ${limitMs} ms.`);
   }
 
-  /** Asks the server on a new connection. @returns the fault, if there is one */
+  /** Queries the server on a new connection. @returns the error, if any */
   private async probe(): Promise<Error | undefined> {
     const limitMs = patience * this.options.limitMs;
     const client = new Client({
@@ -87,16 +87,16 @@ export class Availability {
       query_timeout: limitMs,
       application_name: 'osce-content-graph probe',
     });
-    // A connection that breaks between two steps is reported by the next.
+    // If the connection breaks between two steps, the next one reports it.
     client.on('error', () => undefined);
     try {
       await client.connect();
       await client.query('SELECT 1');
       return undefined;
-    } catch (fault) {
-      return fault as Error;
+    } catch (error) {
+      return error as Error;
     } finally {
-      // Not awaited: a server that is away does not say goodbye.
+      // Not awaited: an unreachable server never confirms.
       client.end().catch(() => undefined);
     }
   }

@@ -1,4 +1,4 @@
-/** Ends statements whose client has gone, so that they do not keep a connection and the database busy for nobody. */
+/** Cancels statements whose client has disconnected, to free their connection and the database. */
 import { Pool, type PoolClient } from 'pg';
 
 const limitMs = 2_000;
@@ -9,17 +9,17 @@ export class Cancellation {
   constructor(private readonly url: string) {}
 
   /**
-   * Cancels what runs on a connection. Keep the connection until this is done: cancelled is whatever runs there when the
-   * request arrives, which must not be the statement of somebody else.
+   * Cancels the statement that runs on a connection. Keep the connection checked out until this resolves: PostgreSQL
+   * cancels whatever runs when the request arrives, which must not be another client's statement.
    *
-   * @throws whatever went wrong; the statement may then still run, and the connection should be closed
+   * @throws if it fails; the statement may then still run, and the connection should be closed
    */
   async cancel(client: PoolClient): Promise<void> {
     const { processID } = client as PoolClient & { processID: number };
     await this.ownPool().query('SELECT pg_cancel_backend($1)', [processID]);
   }
 
-  /** A connection apart from those of the statements, as these may all be busy; opened when the first client leaves. */
+  /** A separate connection, as those of the pool may all be busy; opened at the first cancellation. */
   private ownPool(): Pool {
     if (!this.pool) {
       this.pool = new Pool({

@@ -1,4 +1,4 @@
-/** Which databases are refused before anything is written to them, and which are served with a word of warning. */
+/** Which databases are rejected before anything is written to them, and which are served with a warning. */
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, createUnusualDatabase, type TestDatabase } from '../testing/test-database.js';
 import { createDataSource } from './data-source.js';
@@ -14,24 +14,24 @@ async function look(store: TestDatabase): Promise<string[]> {
   }
 }
 
-it('one as all tests have it is fit', async () => {
+it('a UTF-8 database is supported without warnings', async () => {
   expect(await look(await createTestDatabase('bare'))).toEqual([]);
 });
 
-it('one that cannot keep all letters is refused', async () => {
+it('a LATIN1 database is rejected', async () => {
   const looking = look(await createUnusualDatabase(`ENCODING 'LATIN1' LOCALE 'C'`));
   await expect(looking).rejects.toThrow(UnsupportedDatabaseError);
-  await expect(looking).rejects.toThrow(/it keeps texts in LATIN1: make the database with ENCODING 'UTF8'/);
+  await expect(looking).rejects.toThrow(/its encoding is LATIN1: create the database with ENCODING 'UTF8'/);
 });
 
-it('one whose locale knows no capitals beyond A to Z is served, and this is told', async () => {
-  const [weakness, ...others] = await look(await createUnusualDatabase(`ENCODING 'UTF8' LOCALE 'C'`));
-  expect(weakness).toMatch(/does not fold the capitals of all scripts.*make the database with LOCALE 'C.UTF-8'/);
+it('a database whose locale lower-cases only A to Z is served with a warning', async () => {
+  const [restriction, ...others] = await look(await createUnusualDatabase(`ENCODING 'UTF8' LOCALE 'C'`));
+  expect(restriction).toMatch(/does not lower-case all scripts.*create the database with LOCALE 'C.UTF-8'/);
   expect(others).toEqual([]);
 });
 
-it('one of an old version is refused', async () => {
-  // There is none at hand: this answers as PostgreSQL 14 does.
+it('a database of PostgreSQL 14 is rejected', async () => {
+  // A stand-in that answers as PostgreSQL 14 does.
   const old = { query: () => Promise.resolve([{ value: '140011' }]) } as unknown as DataSource;
   await expect(requireCompatibility(old)).rejects.toThrow(/PostgreSQL 140011 is too old: version 15 or later/);
 });

@@ -1,19 +1,19 @@
 /** How this process connects to PostgreSQL for reading. */
 import { types as pgTypes, type ClientBase, type CustomTypesConfig, type PoolConfig } from 'pg';
 
-/** What limits the time and the number of statements and connections. Times are in milliseconds. */
+/** Limits of statements and connections. Times are in milliseconds. */
 export interface ConnectionLimits {
-  /** Connections at most, for each server. */
+  /** Maximum number of connections to each server. */
   poolSize: number;
-  /** Statements at most that wait for a connection; one more is refused at once. */
+  /** Maximum number of statements that wait for a connection; further ones are rejected at once. */
   queueSize: number;
-  /** Share of the connections that one client may hold while nobody else holds any, from 0 to 1. */
+  /** Share of the connections that one client may hold while no other client holds any, from 0 to 1. */
   clientShare: number;
-  /** After this long PostgreSQL cancels a statement; a little later the connection is closed. */
+  /** PostgreSQL cancels a statement after this time; if that fails, its connection is closed. */
   statementTimeoutMs: number;
-  /** After this long PostgreSQL gives up waiting for a lock. */
+  /** PostgreSQL gives up waiting for a lock after this time. */
   lockTimeoutMs: number;
-  /** The longest wait for a connection, whether it is being made or another statement has it. */
+  /** Maximum wait for a connection, new or from the pool. */
   connectTimeoutMs: number;
 }
 
@@ -21,15 +21,15 @@ export const applicationName = 'osce-content-graph';
 
 const uuidArray = 2951;
 
-/** Lists of ids that were read lately, by their literal. */
+/** Recently parsed lists of ids, by their array literal. */
 const idLists = new Map<string, readonly string[]>();
 const listsKept = 5_000;
-/** Some ten ids: longer lists are seldom the same. */
+/** About ten ids: longer lists rarely recur. */
 const longestKept = 400;
 
 /**
- * Ids hold no character that an array literal quotes, so that the general parser is not needed. The same few offices,
- * fields and countries come again and again: their lists are made once, and must not be changed.
+ * Parses an array of ids. Ids never need quoting, so the general parser is not needed. The same few offices, fields and
+ * countries recur: their lists are cached and frozen.
  */
 function idsIn(literal: string): readonly string[] {
   if (literal.length > longestKept) return splitIds(literal);
@@ -50,30 +50,30 @@ const types: CustomTypesConfig = {
       : (pgTypes.getTypeParser(oid, format) as unknown)) as CustomTypesConfig['getTypeParser'],
 };
 
-/** Whoever writes a limit into the address means it: `pg` asks for it when it connects. */
-function withoutThoseOf(url: string, settings: Readonly<Record<string, number>>): Record<string, number> {
-  const given = new URLSearchParams(url.split('?')[1] ?? '');
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !given.has(name)));
+/** Limits in the URL take precedence: `pg` requests them when it connects. */
+function withoutParametersOf(url: string, settings: Readonly<Record<string, number>>): Record<string, number> {
+  const parameters = new URLSearchParams(url.split('?')[1] ?? '');
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !parameters.has(name)));
 }
 
-/** What `pg` waits for before it gives a new connection away, though its types do not tell. */
+/** `pg` awaits the promise before it hands the connection out, though its types do not declare that. */
 const sessionWith = (limitMs: number, settings: Readonly<Record<string, number>>) =>
   ((client: ClientBase) => beginSession(client, limitMs, settings)) as NonNullable<PoolConfig['onConnect']>;
 
-/** Settings of a pool of reading connections. */
+/** Settings of the pool of the read path. */
 export const poolSettings = (url: string, limits: ConnectionLimits): PoolConfig => ({
   connectionString: url,
   max: limits.poolSize,
   onConnect: sessionWith(
     limits.connectTimeoutMs,
-    withoutThoseOf(url, {
+    withoutParametersOf(url, {
       statement_timeout: limits.statementTimeoutMs,
       lock_timeout: limits.lockTimeoutMs,
       idle_in_transaction_session_timeout: limits.statementTimeoutMs,
     }),
   ),
   connectionTimeoutMillis: limits.connectTimeoutMs,
-  // A firewall that forgets a quiet connection tells nobody: it should be younger than that, and be heard of.
+  // Recycle connections before firewalls drop them silently; keep-alive detects dead ones.
   idleTimeoutMillis: 30_000,
   maxLifetimeSeconds: 1_800,
   keepAlive: true,
@@ -83,9 +83,9 @@ export const poolSettings = (url: string, limits: ConnectionLimits): PoolConfig 
 });
 
 /**
- * Sets the settings of a new connection. Not with its start: PgBouncer refuses what it does not know there. Settings that
- * the server does not have are left out.
- * @param settings by their names, in milliseconds
+ * Applies settings to a new connection, skipping those that the server does not know. They are not sent as startup
+ * parameters, because PgBouncer rejects unknown ones.
+ * @param settings values in milliseconds, by name
  */
 export async function beginSession(
   client: ClientBase,
@@ -100,6 +100,6 @@ export async function beginSession(
     query_timeout: limitMs,
   };
   const [row] = (await client.query<{ pid: number }>(statement)).rows;
-  // PgBouncer gives a number of its own, which names nothing, or the session of somebody else, to `pg_cancel_backend`.
+  // PgBouncer reports a process id of its own, which `pg_cancel_backend` would take for no session or another's.
   (client as ClientBase & { processID: number }).processID = row!.pid;
 }

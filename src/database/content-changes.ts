@@ -1,4 +1,4 @@
-/** Tells this process which content other processes, or this one, have changed: at the commit, from triggers. */
+/** Reports content changes of all processes to this one; triggers send them at commit. */
 import type { Change } from '../graph/invalidation.js';
 import { Listener } from './listener.js';
 
@@ -7,18 +7,18 @@ export interface ContentChangesOptions {
   /** See ListenerOptions. */
   readonly notify: (channel: string, payload: string) => Promise<void>;
   readonly onChange: (change: Change) => void;
-  /** Whether changes are told from now on. What happened while they were not is not told later. */
+  /** Whether changes are reported from now on. Changes that were missed are not reported later. */
   readonly onListening: (listening: boolean) => void;
-  readonly onFault: (fault: Error) => void;
+  readonly onError: (error: Error) => void;
 }
 
-/** Begins to listen. @returns what to close */
+/** Starts to listen. @returns the listener, to close */
 export async function listenForChanges({
   url,
   notify,
   onChange,
   onListening,
-  onFault,
+  onError,
 }: ContentChangesOptions): Promise<Pick<Listener, 'close'>> {
   const listener = new Listener({
     url,
@@ -34,7 +34,7 @@ export async function listenForChanges({
       return Promise.resolve();
     },
     onDeaf: () => onListening(false),
-    onFault,
+    onError,
   });
   await listener.start();
   return listener;

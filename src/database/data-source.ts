@@ -6,14 +6,14 @@ import { applicationName, beginSession } from './connection-settings.js';
 import { SnakeCaseNaming } from './naming.js';
 import { withLock, type LockOptions } from './advisory-lock.js';
 
-/** From `dist/database` the compiled migrations, from `src/database` (in tests) the sources. */
+/** The compiled migrations when run from `dist/database`, the sources when run from `src/database` (tests). */
 const migrationsFolder = __dirname.endsWith(join('dist', 'database'))
   ? join(__dirname, '../migrations')
   : join(__dirname, '../../migrations');
 
 /**
- * Writers may wait for one another, and read files between two statements; but nothing waits for ever. A role may have
- * limits that suit readers: building an index or importing takes longer. In milliseconds; 0: none.
+ * Writers wait for one another and read files between statements, but never without a limit. They override the limits of
+ * the role, which may suit readers: building an index or importing takes longer. In milliseconds; 0 means no limit.
  */
 const writingLimits = {
   statement_timeout: 3_600_000,
@@ -23,7 +23,7 @@ const writingLimits = {
   transaction_timeout: 0,
 };
 
-/** The data source for a database and the tables of the slices. Not yet connected. */
+/** Creates the data source for a database and the tables of the slices, without connecting. */
 export function createDataSource(url: string, entities: readonly EntityTarget<ObjectLiteral>[]): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -45,21 +45,21 @@ export function createDataSource(url: string, entities: readonly EntityTarget<Ob
 }
 
 /**
- * Brings the schema up to date. Several processes may do so at once: one works, the others wait and find it done.
- * A database that is up to date is only read, so that a server also starts on one that takes no writes.
- * @returns the names of the migrations that were run
- * @throws {LockTimeoutError} if another process is still at work after the longest wait
+ * Migrates the schema. Concurrent calls are safe: one process migrates, the others wait and find it done.
+ * Only reads a database that is up to date, so that a server can start on a read-only one.
+ * @returns the names of the migrations that ran
+ * @throws {LockTimeoutError} if another process still holds the lock after `waitMs`
  */
 export async function migrate(dataSource: DataSource, turn: LockOptions = {}): Promise<string[]> {
   return withLock(dataSource, turn, async () => {
-    // TypeORM does not see a table that this role may not read, and would make it again.
+    // TypeORM does not see a table that this role may not read, and would create it again.
     if ((await missingMigrations(dataSource)).length === 0) return [];
     const done = await dataSource.runMigrations({ transaction: 'each' });
     return done.map(({ name }) => name);
   });
 }
 
-/** The migrations that this program has and the database has not; a database may be ahead of an older program. */
+/** Returns the migrations that the database lacks. The database may be newer than this program. */
 export async function missingMigrations(dataSource: DataSource): Promise<string[]> {
   const [table] = await dataSource.query<{ exists: boolean }[]>(
     `SELECT to_regclass('schema_migration') IS NOT NULL AS exists`,

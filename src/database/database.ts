@@ -1,7 +1,7 @@
 /**
- * The read path to PostgreSQL: prepared statements that give plain rows. A read goes to a replica that is up to date, or
- * to the primary. A read whose connection breaks is tried once more, on another one. Faults of the database become
- * coded errors; the cause goes to whoever observes, not to the client.
+ * The read path to PostgreSQL: prepared statements that return plain rows. Reads go to an up-to-date replica, or to the
+ * primary. A read whose connection breaks is retried once on another one. Clients receive coded errors; the cause is
+ * passed to `onError` only.
  */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,18 +25,18 @@ import { statementName } from './statement-names.js';
 export interface DatabaseOptions extends Partial<ConnectionLimits> {
   /** The primary. */
   readonly url: string;
-  /** A direct address of the primary, to cancel statements over; `url` if absent. */
+  /** Direct address of the primary, for cancelling statements; default `url`. */
   readonly cancelUrl?: string;
   readonly replicaUrls?: readonly string[];
-  /** A replica whose data may be older than this, in milliseconds, is not asked. */
+  /** Replicas whose data may be older than this, in milliseconds, are not used. */
   readonly replicaMaxLagMs?: number;
-  /** What clients took lately: those who took much go last. */
+  /** Recent usage by client: heavy clients are served last. */
   readonly usage?: ClientUsage;
-  /** Is told of faults that clients see only as a code. */
-  readonly onFault?: (fault: Error) => void;
-  /** Is told when a server that was away answers again. */
+  /** Receives errors that clients see only as a code. */
+  readonly onError?: (error: Error) => void;
+  /** Called when an unreachable server answers again. */
   readonly onReturn?: (title: string) => void;
-  /** Is told of each statement when it has ended. */
+  /** Called after each statement. */
   readonly onStatement?: (ended: EndedStatement) => void;
   readonly slow?: {
     readonly fromMs: number;
@@ -49,7 +49,7 @@ export interface EndedStatement {
   readonly durationMs: number;
   /** `primary` or `replica`. */
   readonly role: 'primary' | 'replica';
-  /** One of few words, see `kindOf`; absent if it did not fail. */
+  /** The kind of error, see `kindOf`; absent on success. */
   readonly fault?: string;
 }
 
@@ -62,7 +62,7 @@ const defaults: ConnectionLimits = {
   connectTimeoutMs: 2_000,
 };
 
-/** When connections break, they mostly break together: the second tries are spread over this long. */
+/** Connections usually break together: retries are spread over this time. */
 const retryWithinMs = 100;
 
 const exhaustionEveryMs = 5_000;
@@ -73,7 +73,7 @@ export class Database implements Reader {
   private readonly replicas: Replicas | undefined;
   private readonly slow: SlowStatements | undefined;
   private exhaustionReportedAt = -Infinity;
-  /** Statements sent since the start; tests compare it before and after a request. */
+  /** Number of statements sent; tests compare it before and after a request. */
   statementCount = 0;
 
   constructor(private readonly options: DatabaseOptions) {
@@ -86,7 +86,7 @@ export class Database implements Reader {
         title,
         limits,
         usage: options.usage,
-        onFault: (fault) => options.onFault?.(fault),
+        onError: (error) => options.onError?.(error),
         onReturn: () => options.onReturn?.(title),
       });
     this.primary = open(url, 'primary');
@@ -110,37 +110,37 @@ export class Database implements Reader {
     const server = this.replicas?.next() ?? this.primary;
     try {
       return await this.run<Row>(server, statement, scope);
-    } catch (fault) {
-      return await this.afterFault<Row>(fault, server, statement, scope);
+    } catch (error) {
+      return await this.retry<Row>(error, server, statement, scope);
     }
   }
 
-  /** Asks whether reads are answered, with a statement of no content. @throws as `rows` does */
+  /** Checks that reads are answered, with an empty statement. @throws as `rows` does */
   async ping(): Promise<void> {
     await this.rows(sql`SELECT 1`);
   }
 
-  /** Several statements on one snapshot of the newest data, so that what they give belongs together. */
+  /** Runs several statements on one snapshot of the primary, so that their results are consistent. */
   async snapshot<T>(read: (reader: Reader) => Promise<T>): Promise<T> {
     return this.primary.snapshot((send) => read({ rows: ({ text, values }) => send(text, values) }));
   }
 
-  /** To be called when this process is told of a change: what is read from now on includes it, replicas or not. */
+  /** Call on a change notification: later reads include the change, also on replicas. */
   noticeChange(): void {
     this.replicas?.noticeChange();
   }
 
-  /** To be called if another connection to the primary was lost: those here may be as dead. @returns when it answers */
+  /** Call when another connection to the primary was lost: the pool's may be dead too. @returns when it answers */
   suspect(): Promise<void> {
     return this.primary.suspect();
   }
 
-  /** Sends a notification. @throws the faults in faults.ts and those of `pg` */
+  /** Sends a notification. @throws the errors in errors.ts and those of `pg` */
   async notify(channel: string, payload: string): Promise<void> {
     await this.primary.rows({ text: 'SELECT pg_notify($1, $2)', values: [channel, payload] });
   }
 
-  /** Connections of each server, and how old the data of each replica may be. */
+  /** Connections of each server and lag of each replica. */
   get status() {
     return {
       servers: [this.primary, ...this.replicaServers].map(({ title, away, connections }) => ({
@@ -152,13 +152,13 @@ export class Database implements Reader {
     };
   }
 
-  /** Whether reads can be answered at present; undefined: nothing is known against it. */
-  get fault(): Error | undefined {
+  /** Why reads cannot be answered at present; undefined if they can. */
+  get error(): Error | undefined {
     return this.replicas?.next() ? undefined : this.primary.away;
   }
 
-  /** A read changes nothing, so it may be sent twice: once more after a broken connection, or if a replica has no place for it. */
-  private async afterFault<Row>(
+  /** Reads are idempotent: retries after a broken connection, or on the primary if a replica has no capacity. */
+  private async retry<Row>(
     first: unknown,
     server: PostgresServer,
     statement: PreparedStatement,
@@ -175,15 +175,15 @@ export class Database implements Reader {
     }
   }
 
-  /** That a server is away is reported once, when it is found out; that the pool is exhausted, now and then. */
-  private report(fault: Error): void {
-    if (fault instanceof ClientGoneError || fault instanceof ServerUnreachableError) return;
-    if (fault instanceof PoolExhaustedError) {
+  /** An unreachable server is reported once, by its own callback; an exhausted pool at intervals. */
+  private report(error: Error): void {
+    if (error instanceof ClientGoneError || error instanceof ServerUnreachableError) return;
+    if (error instanceof PoolExhaustedError) {
       const now = performance.now();
       if (now - this.exhaustionReportedAt < exhaustionEveryMs) return;
       this.exhaustionReportedAt = now;
     }
-    this.options.onFault?.(fault);
+    this.options.onError?.(error);
   }
 
   private async run<Row>(
@@ -193,15 +193,15 @@ export class Database implements Reader {
   ): Promise<Row[]> {
     const start = performance.now();
     const role = server === this.primary ? 'primary' : 'replica';
-    let fault: unknown;
+    let error: unknown;
     try {
       return await server.rows<Row>(statement, scope);
     } catch (thrown) {
-      fault = thrown;
+      error = thrown;
       throw thrown;
     } finally {
       const durationMs = performance.now() - start;
-      this.options.onStatement?.({ durationMs, role, ...(fault !== undefined && { fault: kindOf(fault) }) });
+      this.options.onStatement?.({ durationMs, role, ...(error !== undefined && { fault: kindOf(error) }) });
       this.slow?.consider(statement.text, durationMs);
     }
   }

@@ -36,14 +36,14 @@ const title = 'a read that fills the disk is answered with SERVICE_UNAVAILABLE, 
     await admin.query(`CREATE TABLESPACE small LOCATION '${folder}'`);
     await admin.query('ALTER DATABASE postgres SET temp_tablespaces = small');
     await admin.query(`ALTER DATABASE postgres SET work_mem = '64kB'`);
-    database = new Database({ url: cluster.url(), onFault: (fault) => faults.push(fault) });
+    database = new Database({ url: cluster.url(), onError: (error) => faults.push(error) });
     const large = database.rows(
       sql`SELECT n FROM generate_series(1, 100000) AS n ORDER BY md5(n::text) DESC LIMIT 100000`,
     );
     await expect(large).rejects.toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE' } });
     expect(faults).toMatchObject([{ code: '53100' }]);
     expect(await database.rows(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
-    expect(database.fault).toBeUndefined();
+    expect(database.error).toBeUndefined();
   } finally {
     await database?.close();
     await admin.end();

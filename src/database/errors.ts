@@ -1,35 +1,35 @@
-/** What faults of the database mean: for the client a code, for the store whether to try again or to look closer. */
+/** Classifies database errors: the code for the client, and whether to retry or to probe the server. */
 import { DatabaseError } from 'pg';
 import { ServiceUnavailableError, TimeoutError } from '../graph/errors.js';
 
-/** All connections are busy and so many statements wait already that one more would only wait in vain. */
+/** All connections are in use, and the queue for them is full. */
 export class PoolExhaustedError extends Error {
   override readonly name = 'PoolExhaustedError';
 
   constructor(waiting: number) {
-    super(`All connections to the database are busy, and ${waiting} statements wait for one already.`);
+    super(`All database connections are in use, and ${waiting} statements are already waiting.`);
   }
 }
 
-/** A server of the database that was found to be away is not asked again before it answers a probe. */
+/** The server is unreachable. No statements are sent to it until it answers a probe. */
 export class ServerUnreachableError extends Error {
   override readonly name = 'ServerUnreachableError';
 
   constructor(server: string, options?: ErrorOptions) {
-    super(`The ${server} does not answer at present; it is asked again when it answers a probe.`, options);
+    super(`The ${server} does not answer at present; no statements are sent to it until it answers a probe.`, options);
   }
 }
 
-/** The server is there and takes no connection of ours: the password was changed, the database is closed or gone. */
+/** The server is up but rejects the login: the password changed, or the database is closed or missing. */
 export class RefusedConnectionError extends Error {
   override readonly name = 'RefusedConnectionError';
 
   constructor(server: string, cause: Error) {
-    super(`The ${server} refused a connection: ${cause.message}`, { cause });
+    super(`The ${server} rejected a connection: ${cause.message}`, { cause });
   }
 }
 
-/** The server took a statement and neither answered nor cancelled it in time: its connection is closed. */
+/** The server neither answered nor cancelled a statement in time; its connection was closed. */
 export class HungConnectionError extends Error {
   override readonly name = 'HungConnectionError';
 
@@ -38,74 +38,74 @@ export class HungConnectionError extends Error {
   }
 }
 
-/** Whoever asked has gone: the statement was cancelled, or was not sent at all. */
+/** The client disconnected: the statement was cancelled, or never sent. */
 export class ClientGoneError extends Error {
   override readonly name = 'ClientGoneError';
 
   constructor() {
-    super('The client closed its connection before the answer.');
+    super('The client closed its connection before the response.');
   }
 }
 
-const sqlState = (fault: unknown) => (fault instanceof DatabaseError ? (fault.code ?? '') : '');
+const sqlState = (error: unknown) => (error instanceof DatabaseError ? (error.code ?? '') : '');
 
-/** SQLSTATE classes in which the database, not the statement, is at fault: connection, resources, intervention, system. */
+/** SQLSTATE classes whose cause is the database, not the statement: connection, resources, intervention, system. */
 const unavailable = /^(08|53|57P|58)/;
-/** 57014: cancelled, as the time limit of a statement does. 55P03: a lock could not be had in time. */
+/** 57014: query_canceled, also by statement_timeout. 55P03: lock_not_available. */
 const late = new Set(['57014', '55P03']);
 
-/** What a client is told of a fault; faults of the statement itself stay as they are, and are masked further up. */
-export function asGraphError(fault: unknown): Error {
-  if (fault instanceof HungConnectionError || late.has(sqlState(fault))) return new TimeoutError();
-  const isStatementFault = fault instanceof DatabaseError && !unavailable.test(sqlState(fault));
-  return isStatementFault ? fault : new ServiceUnavailableError();
+/** Maps an error to the one for the client. Errors of the statement itself pass through; the server masks them later. */
+export function asGraphError(error: unknown): Error {
+  if (error instanceof HungConnectionError || late.has(sqlState(error))) return new TimeoutError();
+  const isStatementFault = error instanceof DatabaseError && !unavailable.test(sqlState(error));
+  return isStatementFault ? error : new ServiceUnavailableError();
 }
 
-/** The connection broke under a statement: the server may never have seen it, or its answer was lost. */
-export const isBrokenConnection = (fault: unknown): boolean =>
-  fault instanceof DatabaseError ? /^(08|57P0)/.test(sqlState(fault)) : !isOurs(fault);
+/** The connection broke during a statement: the statement or its result may be lost. */
+export const isBrokenConnection = (error: unknown): boolean =>
+  error instanceof DatabaseError ? /^(08|57P0)/.test(sqlState(error)) : !isOurs(error);
 
-/** Said of a login, while no statement has been sent: what the server said is no fault of one, and no network broke. */
-export const refusesLogin = (fault: unknown): fault is DatabaseError =>
-  fault instanceof DatabaseError && !unavailable.test(sqlState(fault));
+/** For errors while connecting: the server rejected the login, rather than the network failing. */
+export const refusesLogin = (error: unknown): error is DatabaseError =>
+  error instanceof DatabaseError && !unavailable.test(sqlState(error));
 
-/** The same statement may work elsewhere: its connection broke, or is of no more use for it. */
-export const isWorthAnotherTry = (fault: unknown): boolean =>
-  isBrokenConnection(fault) || isStalePlan(fault) || isRecoveryConflict(fault);
+/** A retry on another connection may succeed. */
+export const isWorthAnotherTry = (error: unknown): boolean =>
+  isBrokenConnection(error) || isStalePlan(error) || isRecoveryConflict(error);
 
-/** After a fault that the server itself reported a connection is mostly as good as before. */
-export const leavesConnectionSound = (fault: unknown): boolean =>
-  fault instanceof DatabaseError && !isBrokenConnection(fault) && !isStalePlan(fault);
+/** The connection can be reused: the server itself reported the error. */
+export const leavesConnectionSound = (error: unknown): boolean =>
+  error instanceof DatabaseError && !isBrokenConnection(error) && !isStalePlan(error);
 
-/** A migration changed the type of a column; statements that were prepared before fail on this connection for ever. */
-const isStalePlan = (fault: unknown) =>
-  sqlState(fault) === '0A000' && /cached plan must not change/.test((fault as Error).message);
+/** A migration changed a column's type: statements prepared before fail on this connection from then on. */
+const isStalePlan = (error: unknown) =>
+  sqlState(error) === '0A000' && /cached plan must not change/.test((error as Error).message);
 
-/** 40001 on a replica: what the statement was reading has been removed on the primary. */
-const isRecoveryConflict = (fault: unknown) => sqlState(fault) === '40001';
+/** 40001 on a replica: the primary removed rows that the statement was reading. */
+const isRecoveryConflict = (error: unknown) => sqlState(error) === '40001';
 
-/** 53300: it has no connection left for us. So it is there, and those that we have go on working. */
-export const isTooManyConnections = (fault: unknown): boolean => sqlState(fault) === '53300';
+/** 53300: too_many_connections. The server is up, and open connections keep working. */
+export const isTooManyConnections = (error: unknown): boolean => sqlState(error) === '53300';
 
-/** One server has no place, no means or no connection for a statement: another may have. */
-export const isWorthAnotherServer = (fault: unknown): boolean =>
-  fault instanceof PoolExhaustedError || fault instanceof RefusedConnectionError || /^5[38]/.test(sqlState(fault));
+/** This server lacks connections or resources for the statement; another may have them. */
+export const isWorthAnotherServer = (error: unknown): boolean =>
+  error instanceof PoolExhaustedError || error instanceof RefusedConnectionError || /^5[38]/.test(sqlState(error));
 
-const isOurs = (fault: unknown) =>
-  fault instanceof PoolExhaustedError ||
-  fault instanceof ServerUnreachableError ||
-  fault instanceof RefusedConnectionError ||
-  fault instanceof HungConnectionError ||
-  fault instanceof ClientGoneError;
+const isOurs = (error: unknown) =>
+  error instanceof PoolExhaustedError ||
+  error instanceof ServerUnreachableError ||
+  error instanceof RefusedConnectionError ||
+  error instanceof HungConnectionError ||
+  error instanceof ClientGoneError;
 
-/** A word for a fault, out of few: for the label of a metric. */
-export function kindOf(fault: unknown): string {
-  if (fault instanceof PoolExhaustedError) return 'pool_exhausted';
-  if (fault instanceof ServerUnreachableError) return 'away';
-  if (fault instanceof HungConnectionError) return 'hung';
-  if (fault instanceof ClientGoneError) return 'client_gone';
-  if (fault instanceof RefusedConnectionError) return 'connection';
-  if (late.has(sqlState(fault))) return 'timeout';
-  if (sqlState(fault).startsWith('53')) return 'resources';
-  return isBrokenConnection(fault) ? 'connection' : 'statement';
+/** Returns the error's kind, one of a fixed set, for a metric label. */
+export function kindOf(error: unknown): string {
+  if (error instanceof PoolExhaustedError) return 'pool_exhausted';
+  if (error instanceof ServerUnreachableError) return 'away';
+  if (error instanceof HungConnectionError) return 'hung';
+  if (error instanceof ClientGoneError) return 'client_gone';
+  if (error instanceof RefusedConnectionError) return 'connection';
+  if (late.has(sqlState(error))) return 'timeout';
+  if (sqlState(error).startsWith('53')) return 'resources';
+  return isBrokenConnection(error) ? 'connection' : 'statement';
 }

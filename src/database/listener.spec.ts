@@ -34,8 +34,8 @@ const listen = async (database: () => Database) => {
     onListening: () => Promise.resolve(void told.push('listening')),
     onLost: () => Promise.resolve(void told.push('lost')),
     onDeaf: () => told.push('deaf'),
-    onFault: (fault) => faults.push(fault),
-    askEveryMs: 50,
+    onError: (error) => faults.push(error),
+    checkEveryMs: 50,
   });
   await listener.start();
   return listener;
@@ -45,15 +45,15 @@ const until = async (isSo: () => boolean) => {
   expect(isSo()).toBe(true);
 };
 
-it('a listener that hears itself has begun to listen, and passes on what is for it and nothing else', async () => {
-  const { deafSince, hasHeard } = await listen(() => here);
-  expect([deafSince, hasHeard]).toEqual([undefined, true]);
+it('a listener with verified delivery passes on the notifications of its channel only', async () => {
+  const { deafSince, hasReceived } = await listen(() => here);
+  expect([deafSince, hasReceived]).toEqual([undefined, true]);
   await here.notify('something_changed', 'news');
   await until(() => told.length > 1);
   expect(told).toEqual(['listening', 'news']);
 });
 
-it('a listener to which its own notification does not come is deaf from the start, says so once, and recovers by itself', async () => {
+it('a listener whose own notification does not arrive reports that once at start, and recovers by itself', async () => {
   let sender = elsewhere;
   const deaf = await listen(() => sender);
   expect(deaf.deafSince).toBeDefined();
@@ -67,7 +67,7 @@ it('a listener to which its own notification does not come is deaf from the star
   expect(deaf.deafSince).toBeUndefined();
 });
 
-it('a listener that goes deaf later finds it out', async () => {
+it('a listener detects that notifications stop arriving', async () => {
   let sender = here;
   const going = await listen(() => sender);
   sender = elsewhere;
@@ -75,7 +75,7 @@ it('a listener that goes deaf later finds it out', async () => {
   expect(going.deafSince).toBeDefined();
 });
 
-it('that no proof can be sent proves nothing to a listener that has heard before', async () => {
+it('a listener stays listening if its check cannot be sent', async () => {
   let isSending = true;
   const full = await listen(() => {
     if (!isSending) throw new Error('all connections are busy');
@@ -87,14 +87,14 @@ it('that no proof can be sent proves nothing to a listener that has heard before
   expect(faults).toEqual([]);
 });
 
-it('changes are not told as long as nothing is heard, so that no answer is kept', async () => {
+it('content changes count as unreported until delivery is verified, so that no response is cached', async () => {
   const states: boolean[] = [];
   const changes = await listenForChanges({
     url: stores[0]!.url,
     notify: (channel, payload) => elsewhere.notify(channel, payload),
     onChange: () => undefined,
     onListening: (listening) => states.push(listening),
-    onFault: () => undefined,
+    onError: () => undefined,
   });
   expect(states).toEqual([false]);
   await changes.close();

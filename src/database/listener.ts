@@ -1,8 +1,8 @@
 /**
- * Listens for notifications of PostgreSQL on a connection of its own. A lost connection is made anew; one that is dead
- * without knowing it is found out by asking it now and then. That it hears is proved, at start and every few seconds, by
- * a notification to itself over another connection: a pooler may answer `LISTEN` and pass no notification on, and an
- * address may lead to another database.
+ * Listens for PostgreSQL notifications on a dedicated connection. It reconnects when the connection is lost, and detects
+ * half-open connections by polling. At start and every few seconds it verifies delivery with a notification to itself over
+ * another connection: a pooler may accept `LISTEN` without forwarding notifications, and the address may lead to another
+ * database.
  */
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
@@ -11,16 +11,16 @@ import { Client } from 'pg';
 const firstRetryMs = 50;
 const longestRetryMs = 500;
 const limitMs = 2_000;
-/** At the begin, for the database may just have come back. */
+/** At start, as the database may just have come back. */
 const untilSent = 1_000;
 
-/** Notifications that were sent did not come. */
+/** Notifications that were sent did not arrive. */
 export class DeafListenerError extends Error {
   override readonly name = 'DeafListenerError';
 
   constructor(channel: string) {
     super(
-      `Notifications of the database on ${channel} do not arrive within ${limitMs} ms, so that changes are not heard of. ` +
+      `Notifications of the database on ${channel} do not arrive within ${limitMs} ms, so changes are not noticed. ` +
         'Is a pooler in between (in transaction mode, or to another database)? Set DATABASE_LISTEN_URL to a direct address.',
     );
   }
@@ -32,48 +32,48 @@ export interface ListenerOptions {
   /** Sends a notification over another connection. */
   readonly notify: (channel: string, payload: string) => Promise<void>;
   readonly onNotification: (payload: string) => void;
-  /** Called each time that listening has been proved to begin, or that the triggers are others than before. */
+  /** Called each time that delivery has been verified after a loss, or that the triggers were replaced. */
   readonly onListening: () => Promise<void>;
-  /** Called when the connection was lost, before the next one is made, or when triggers were others for a while. */
+  /** Called when the connection was lost, before reconnecting, or when the triggers were replaced. */
   readonly onLost: () => Promise<void>;
-  readonly onFault: (fault: Error) => void;
-  /** Called when it was found that notifications do not arrive, though the connection is there. */
+  readonly onError: (error: Error) => void;
+  /** Called when notifications do not arrive although the connection is up. */
   readonly onDeaf?: () => void;
-  /** How often the connection is asked whether it is alive and hears, in milliseconds. */
-  readonly askEveryMs?: number;
+  /** Interval of the checks of connection and delivery, in milliseconds. */
+  readonly checkEveryMs?: number;
 }
 
 export class Listener {
   private client: Client | undefined;
-  /** Since when nothing has been heard, in milliseconds since 1970; undefined while listening. */
+  /** Since when notifications may be missed, in milliseconds since 1970; undefined while listening. */
   deafSince: number | undefined;
-  /** Whether it was ever proved to hear. */
-  hasHeard = false;
+  /** Whether delivery was ever verified. */
+  hasReceived = false;
   private closed = false;
-  private asking = false;
-  private isDeafTold = false;
-  /** Which triggers there were at the last look. */
+  private isChecking = false;
+  private isDeafReported = false;
+  /** The triggers at the last check. */
   private triggers: string | undefined;
-  /** Of this listener alone: other processes are not woken by its proofs. */
+  /** A channel of this listener alone: its checks do not wake other processes. */
   private readonly echo = `graph_echo_${randomUUID().replaceAll('-', '')}`;
-  /** Proofs that are waited for, by their payload. */
+  /** Pending checks, by payload. */
   private readonly awaited = new Map<string, () => void>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ListenerOptions) {}
 
   /**
-   * Begins to listen. That nothing is heard is told, and no fault of the start.
-   * @throws if the first connection fails; later ones are tried until they work
+   * Starts to listen. If notifications do not arrive, this is reported and the start still succeeds.
+   * @throws if the first connection fails; later ones are retried until they succeed
    */
   async start(): Promise<void> {
     await this.listen();
-    this.timer = setInterval(() => void this.ask(), this.options.askEveryMs ?? 2_000);
+    this.timer = setInterval(() => void this.check(), this.options.checkEveryMs ?? 2_000);
     this.timer.unref();
   }
 
   private async listen(): Promise<void> {
-    const { url, channel, onNotification, onFault } = this.options;
+    const { url, channel, onNotification, onError } = this.options;
     const client = new Client({
       connectionString: url,
       application_name: 'osce-content-graph listener',
@@ -84,34 +84,34 @@ export class Listener {
     client.on('notification', ({ channel: from, payload = '' }) =>
       from === this.echo ? this.awaited.get(payload)?.() : onNotification(payload),
     );
-    client.on('error', onFault);
+    client.on('error', onError);
     client.on('end', () => void this.listenAgain(client));
     try {
       await client.connect();
       await client.query(`LISTEN ${channel}; LISTEN ${this.echo}`);
       this.triggers = await triggersOf(client);
-    } catch (fault) {
+    } catch (error) {
       void client.end().catch(() => undefined);
-      throw fault;
+      throw error;
     }
     this.client = client;
     this.deafSince ??= Date.now();
-    await this.conclude(await this.hears(untilSent));
+    await this.conclude(await this.isDelivered(untilSent));
   }
 
   /**
-   * Whether a notification comes back.
+   * Checks whether a notification is delivered.
    * @param triesMs how long to try to send it
-   * @returns undefined: it could not be sent, which proves nothing
+   * @returns undefined if it could not be sent, which proves nothing
    */
-  private async hears(triesMs: number): Promise<boolean | undefined> {
+  private async isDelivered(triesMs: number): Promise<boolean | undefined> {
     const payload = randomUUID();
-    const heard = new Promise<boolean>((resolve) => this.awaited.set(payload, () => resolve(true)));
+    const received = new Promise<boolean>((resolve) => this.awaited.set(payload, () => resolve(true)));
     try {
       if (!(await this.send(payload, performance.now() + triesMs))) return undefined;
-      // A process that was busy for so long reads what has arrived first.
+      // If this process was blocked meanwhile, it first reads what has arrived.
       const late = delay(limitMs, undefined, { ref: false }).then(() => nextTurn(false, { ref: false }));
-      return await Promise.race([heard, late]);
+      return await Promise.race([received, late]);
     } finally {
       this.awaited.delete(payload);
     }
@@ -123,33 +123,33 @@ export class Listener {
         await this.options.notify(this.echo, payload);
         return true;
       } catch {
-        // Told by whoever sends. A full pool is no proof of deafness.
+        // The sender reports the error. A full pool does not prove that delivery fails.
         if (this.closed || performance.now() >= until) return false;
         await delay(firstRetryMs, undefined, { ref: false });
       }
     }
   }
 
-  private async conclude(hears: boolean | undefined): Promise<void> {
-    const { channel, onListening, onDeaf, onFault } = this.options;
-    if (this.closed || hears === undefined) return;
-    if (hears) {
-      this.hasHeard = true;
+  private async conclude(isDelivered: boolean | undefined): Promise<void> {
+    const { channel, onListening, onDeaf, onError } = this.options;
+    if (this.closed || isDelivered === undefined) return;
+    if (isDelivered) {
+      this.hasReceived = true;
       if (this.deafSince === undefined) return;
       this.deafSince = undefined;
-      this.isDeafTold = false;
+      this.isDeafReported = false;
       await onListening();
       return;
     }
     this.deafSince ??= Date.now();
     onDeaf?.();
-    if (!this.isDeafTold) onFault(new DeafListenerError(channel));
-    this.isDeafTold = true;
+    if (!this.isDeafReported) onError(new DeafListenerError(channel));
+    this.isDeafReported = true;
   }
 
   /**
-   * What a trigger tells is lost while it is away: `pg_restore --clean` drops the tables, and makes their triggers anew
-   * after the rows. The last of them to come back is seen here, so what was read in between is read again.
+   * Detects replaced triggers: `pg_restore --clean` drops the tables and recreates their triggers after the rows, so that
+   * changes in between are not notified. Whatever was read meanwhile is read again.
    */
   private async compare(triggers: string): Promise<void> {
     if (this.triggers === triggers) return;
@@ -168,30 +168,30 @@ export class Listener {
         await this.options.onLost();
         if (!this.closed) await this.listen();
         return;
-      } catch (fault) {
-        // The first fault is told; that the next attempts fail as well is no news.
-        if (wait === firstRetryMs) this.options.onFault(fault as Error);
+      } catch (error) {
+        // Only the first error is reported, not each failed attempt.
+        if (wait === firstRetryMs) this.options.onError(error as Error);
         await delay(wait, undefined, { ref: false });
       }
     }
   }
 
-  private async ask(): Promise<void> {
+  private async check(): Promise<void> {
     const { client } = this;
-    if (!client || this.asking) return;
-    this.asking = true;
+    if (!client || this.isChecking) return;
+    this.isChecking = true;
     try {
-      // One that was found deaf asks anew: a pooler may have given it another connection.
+      // Without delivery, subscribe again: a pooler may have switched the connection.
       if (this.deafSince !== undefined) await client.query(`LISTEN ${this.options.channel}; LISTEN ${this.echo}`);
       const triggers = await triggersOf(client);
-      const hears = await this.hears(0);
+      const isDelivered = await this.isDelivered(0);
       if (this.client !== client) return;
-      await this.conclude(hears);
+      await this.conclude(isDelivered);
       await this.compare(triggers);
     } catch {
       if (this.client === client) void client.end().catch(() => undefined);
     } finally {
-      this.asking = false;
+      this.isChecking = false;
     }
   }
 
@@ -202,7 +202,7 @@ export class Listener {
   }
 }
 
-/** The triggers of the database: one that was dropped and made anew is another. */
+/** The ids of the triggers: a recreated trigger has a new one. */
 async function triggersOf(client: Client): Promise<string> {
   const text = `SELECT coalesce(string_agg(oid::text, ',' ORDER BY oid), '') AS oids FROM pg_trigger WHERE NOT tgisinternal`;
   const { rows } = await client.query<{ oids: string }>(text);

@@ -1,4 +1,4 @@
-/** Opens the database of a process: the embedded one or that of `DATABASE_URL`, brought up to date. */
+/** Opens and migrates the database of a process: the embedded one or that of `DATABASE_URL`. */
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Environment } from '../settings/environment.js';
 import { createDataSource, migrate } from './data-source.js';
@@ -9,23 +9,23 @@ import { requireSessions } from './pooling.js';
 
 export interface Store {
   url: string;
-  /** A direct address of the same database, for what needs a session: listening, cancelling, locks. */
+  /** Direct address of the same database, for listening, cancelling and locks, which need a session. */
   listenUrl: string;
   dataSource: DataSource;
-  /** What is the matter with the embedded PostgreSQL while it is started again. */
-  readonly fault: string | undefined;
-  /** Resolves if the embedded PostgreSQL ended and cannot be started again; else never. */
+  /** Why the embedded PostgreSQL is unavailable while it is being restarted. */
+  readonly problem: string | undefined;
+  /** Resolves if the embedded PostgreSQL ended and cannot be restarted; otherwise never. */
   readonly lost: Promise<Error>;
-  /** Closes the connections, and stops PostgreSQL if it is embedded and nobody else uses it. */
+  /** Closes the connections, and stops an embedded PostgreSQL that no other process uses. */
   close(): Promise<void>;
 }
 
 /**
  * @param role `server` claims the embedded data folder for itself, `guest` works beside a running server
- * @param log is told of each step, in words for people
- * @param options.migrates false: the schema is left as it is
- * @param options.signal ends the wait for another process that migrates, with its reason
- * @throws {UnsupportedDatabaseError} before anything is written, if the database cannot hold the graph
+ * @param log receives each step, in plain words
+ * @param options.migrates false leaves the schema as it is
+ * @param options.signal aborts the wait for another process that migrates, with its reason
+ * @throws {UnsupportedDatabaseError} before anything is written, if the database is not supported
  */
 export async function openStore(
   environment: Environment,
@@ -47,21 +47,21 @@ export async function openStore(
   try {
     await dataSource.initialize();
     if (migrates) {
-      for (const weakness of await requireCompatibility(dataSource)) log(weakness);
+      for (const restriction of await requireCompatibility(dataSource)) log(restriction);
       const done = await migrate(dataSource, { waitMs: environment.migrationWaitMs, log, ...(signal && { signal }) });
-      log(done.length > 0 ? `brought the schema up to date: ${done.length} migrations` : 'the schema is up to date');
+      log(done.length > 0 ? `migrated the schema: ${done.length} migrations` : 'the schema is up to date');
     }
-  } catch (fault) {
+  } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
     await leave?.();
-    throw fault;
+    throw error;
   }
   return {
     url,
     listenUrl,
     dataSource,
-    get fault() {
-      return embedded?.fault;
+    get problem() {
+      return embedded?.problem;
     },
     lost: embedded?.lost ?? new Promise(() => undefined),
     close: async () => {
@@ -71,7 +71,7 @@ export async function openStore(
   };
 }
 
-/** A server drains at a signal by itself; any other command at least does not leave PostgreSQL behind. */
+/** A server handles signals itself; any other command stops PostgreSQL at a signal. */
 async function openEmbedded(dataDir: string, role: Role, log: (step: string) => void) {
   const opening = openEmbeddedDatabase({ dataDir, role, log });
   const stop = async () => (await opening).stop();
@@ -80,8 +80,8 @@ async function openEmbedded(dataDir: string, role: Role, log: (step: string) => 
     const embedded = await opening;
     const leave = () => embedded.stop().finally(ignore);
     return { embedded, leave };
-  } catch (fault) {
+  } catch (error) {
     ignore?.();
-    throw fault;
+    throw error;
   }
 }

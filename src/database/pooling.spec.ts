@@ -41,7 +41,7 @@ described('PgBouncer in session mode', () => {
     await store.drop();
   });
 
-  it('takes the connections of the read path, which have their time limits', async () => {
+  it('a pooler in session mode serves the read path with its time limits', async () => {
     const [limits] = await database.rows(
       sql`SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock`,
     );
@@ -49,13 +49,13 @@ described('PgBouncer in session mode', () => {
     await expect(database.rows(sql`SELECT pg_sleep(5)`)).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
   });
 
-  it('takes migrations and their lock', async () => {
+  it('a pooler in session mode serves migrations and their lock', async () => {
     const opened = await openOn(pooler.url);
     expect(await opened.dataSource.query(`SELECT current_setting('lock_timeout') AS lock`)).toEqual([{ lock: '1min' }]);
     await opened.close();
   });
 
-  it('takes 240 requests at once, which are answered', async () => {
+  it('240 concurrent requests through a pooler in session mode are answered', async () => {
     const patient = { EVENT_LOOP_LIMIT_MS: '60000', MAX_CONCURRENT_REQUESTS: '64', QUEUE_TIMEOUT_MS: '30000' };
     const graph = await graphOn({ DATABASE_URL: pooler.url, RESPONSE_CACHE_MB: '0', ...patient });
     const ask = (i: number) =>
@@ -71,7 +71,7 @@ described('PgBouncer in session mode', () => {
     expect(new Set(answers.map(({ body }) => /"errors":.*/.exec(body)?.[0]))).toEqual(new Set([undefined]));
   });
 
-  it('passes notifications on', async () => {
+  it('a pooler in session mode forwards notifications', async () => {
     const listener = new Listener({
       url: pooler.url,
       channel: 'something',
@@ -79,14 +79,14 @@ described('PgBouncer in session mode', () => {
       onNotification: () => undefined,
       onListening: () => Promise.resolve(),
       onLost: () => Promise.resolve(),
-      onFault: () => undefined,
+      onError: () => undefined,
     });
     await listener.start();
-    expect(listener.hasHeard).toBe(true);
+    expect(listener.hasReceived).toBe(true);
     await listener.close();
   });
 
-  it('does not keep a statement from being cancelled when its client leaves, nor lets another be', async () => {
+  it('through a pooler only the statement of the client that disconnects is cancelled', async () => {
     const admin = new Client({ connectionString: store.url });
     await admin.connect();
     const asleep = async () =>
@@ -116,14 +116,14 @@ described('PgBouncer in transaction mode', () => {
     await store.drop();
   });
 
-  it('is refused at the start, in words that say what to do', async () => {
+  it('a pooler in transaction mode is rejected at start with advice', async () => {
     await expect(openOn(pooler.url)).rejects.toThrow(
       /^DATABASE_URL leads through a pooler in transaction mode.*pool_mode = session.*direct address/,
     );
     await expect(openOn(store.url, { DATABASE_LISTEN_URL: pooler.url })).rejects.toThrow(/^DATABASE_LISTEN_URL leads/);
   });
 
-  it('makes a listener deaf, which finds it out', async () => {
+  it('a listener detects that a pooler in transaction mode does not forward notifications', async () => {
     const database = new Database({ url: store.url, poolSize: 2 });
     const faults: Error[] = [];
     const listener = new Listener({
@@ -133,7 +133,7 @@ described('PgBouncer in transaction mode', () => {
       onNotification: () => undefined,
       onListening: () => Promise.resolve(),
       onLost: () => Promise.resolve(),
-      onFault: (fault) => faults.push(fault),
+      onError: (error) => faults.push(error),
     });
     await listener.start();
     expect(faults).toMatchObject([{ name: 'DeafListenerError' }]);
@@ -155,7 +155,7 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
   });
   afterAll(() => Promise.all([primary.destroy(), replica.destroy()]));
 
-  it('is refused at the start in transaction mode, before anything is written', async () => {
+  it('a replica behind a pooler in transaction mode is rejected at start, before anything is written', async () => {
     pooler = await PgBouncer.before(replica.url(), 'transaction');
     const urls = { DATABASE_URL: primary.url(), DATABASE_REPLICA_URLS: `${replica.url()},${pooler.url}` };
     await expect(graphOn(urls)).rejects.toThrow(
@@ -171,7 +171,7 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
     await pooler.stop();
   });
 
-  it('passes reads on in session mode, and is done without while it is away', async () => {
+  it('a replica behind a pooler in session mode is used for reads, and skipped while it is unreachable', async () => {
     pooler = await PgBouncer.before(replica.url());
     const urls = { DATABASE_URL: primary.url(), DATABASE_REPLICA_URLS: pooler.url };
     const graph = await graphOn(urls);

@@ -1,4 +1,4 @@
-/** One server of the database, the primary or a replica: a bounded pool of connections on which nothing waits for ever. */
+/** One database server, primary or replica: a bounded pool of connections in which every wait has a limit. */
 import type { PoolClient } from 'pg';
 import type { ClientUsage } from '../admission/client-usage.js';
 import type { StatementScope } from '../graph/sql.js';
@@ -17,40 +17,40 @@ import {
 import { SharedPool } from './shared-pool.js';
 import { watchStatement } from './watched-statement.js';
 
-/** How much later than PostgreSQL this process ends a statement, in milliseconds: for its word that it cancelled it. */
+/** How long after PostgreSQL's own time limit this process ends a statement, in milliseconds. */
 export const graceAfter = (statementTimeoutMs: number) => Math.min(statementTimeoutMs, 1_000);
 
 export interface PreparedStatement {
   readonly text: string;
   readonly values: unknown[];
-  /** Under which it is prepared, once for each connection. */
+  /** The name under which it is prepared on each connection. */
   readonly name?: string;
-  /** Whether it may take long, so that others go first. */
+  /** Whether it may take long and should yield to others. */
   readonly isCostly?: boolean;
 }
 
 export interface PostgresServerOptions {
   readonly url: string;
-  /** Over which statements are cancelled. */
+  /** Address for cancelling statements. */
   readonly cancelUrl: string;
-  /** In words: `primary`, `replica 1`. */
+  /** `primary`, `replica 1`, … */
   readonly title: string;
   readonly limits: ConnectionLimits;
-  /** What clients took lately: those who took much go last. */
+  /** Recent usage by client: heavy clients are served last. */
   readonly usage?: ClientUsage | undefined;
-  /** Is told of faults that nobody waits for: idle connections that break, the server going away. */
-  readonly onFault: (fault: Error) => void;
-  /** Is told when the server answers again. */
+  /** Receives errors that no caller awaits: broken idle connections, an unreachable server. */
+  readonly onError: (error: Error) => void;
+  /** Called when the server answers again. */
   readonly onReturn: () => void;
 }
 
 export class PostgresServer {
   private shared: SharedPool;
-  /** From which pool a connection is: after a renewal there are two. */
+  /** The pool that each connection belongs to: after a renewal there are two. */
   private readonly origins = new WeakMap<PoolClient, SharedPool>();
   private readonly availability: Availability;
   private readonly cancellation: Cancellation;
-  /** Connections that were closed before their statement ended. */
+  /** Connections closed before their statement ended. */
   private readonly discarded = new WeakSet<PoolClient>();
   private readonly retiring = new Set<() => Promise<void>>();
 
@@ -61,11 +61,11 @@ export class PostgresServer {
       url: options.url,
       limitMs: Math.min(options.limits.connectTimeoutMs, 1_000),
       onAnswer: ({ wasAway, isFull }) => {
-        // While no new connection can be had, those that we have are the only ones: only a server that was away has lost them.
+        // A full server grants no new connections: keep the open ones, unless it was unreachable and has lost them.
         if (!isFull || wasAway) this.renewPool();
         if (wasAway) options.onReturn();
       },
-      onAway: (cause) => options.onFault(new ServerUnreachableError(this.title, { cause })),
+      onAway: (cause) => options.onError(new ServerUnreachableError(this.title, { cause })),
     });
   }
 
@@ -73,31 +73,31 @@ export class PostgresServer {
     return this.options.title;
   }
 
-  /** Why the server cannot be reached, if it cannot. */
+  /** Why the server is unreachable; undefined while it is reachable. */
   get away(): Error | undefined {
     return this.availability.away;
   }
 
-  /** Connections that are open, those of them without a statement, and statements that wait for one. */
+  /** Open and idle connections, and statements that wait for one. */
   get connections() {
     const { totalCount: open, idleCount: idle } = this.shared.pool;
     return { open, idle, waiting: this.shared.waiting };
   }
 
-  /** Looks whether the server is there, on a new connection, and replaces the others. @returns when it answers */
+  /** Probes the server on a new connection, and then replaces the others. @returns when it answers */
   suspect(): Promise<void> {
     return this.availability.suspect();
   }
 
-  /** Runs a statement and gives its rows. @throws the faults in faults.ts and those of `pg` */
+  /** Runs a statement and returns its rows. @throws the errors in errors.ts and those of `pg` */
   async rows<Row>({ isCostly, ...statement }: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
     const client = await this.checkOut(scope, isCostly);
     return this.guarded(client, scope, async () => (await client.query(statement)).rows as Row[]);
   }
 
   /**
-   * Runs statements in one read-only transaction on one state of the data.
-   * @param read is given the function that sends one statement after the other
+   * Runs statements on one snapshot, in a read-only transaction.
+   * @param read receives the function that sends a statement
    */
   async snapshot<T>(read: (send: <Row>(text: string, values?: unknown[]) => Promise<Row[]>) => Promise<T>): Promise<T> {
     const client = await this.checkOut();
@@ -107,16 +107,16 @@ export class PostgresServer {
       await send('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const result = await read(send);
       await send('COMMIT');
-      this.giveBack(client);
+      this.release(client);
       return result;
-    } catch (fault) {
-      // In what state it is now is hard to say: it is closed, not reused.
-      this.discard(client, fault as Error);
-      throw this.noted(fault);
+    } catch (error) {
+      // The connection's state is unknown: close it rather than reuse it.
+      this.discard(client, error as Error);
+      throw this.noted(error);
     }
   }
 
-  /** A connection from the pool. @throws {PoolExhaustedError} if too many wait for one already, or it waited too long */
+  /** Takes a connection from the pool. @throws {PoolExhaustedError} if the queue is full, or the wait timed out */
   private async checkOut(scope?: StatementScope, isCostly = false): Promise<PoolClient> {
     const { away } = this.availability;
     if (away) throw new ServerUnreachableError(this.title, { cause: away });
@@ -125,49 +125,49 @@ export class PostgresServer {
       const client = await shared.connect(scope, isCostly);
       this.origins.set(client, shared);
       return client;
-    } catch (fault) {
-      if (refusesLogin(fault)) throw this.refused(fault);
-      throw this.noted(fault);
+    } catch (error) {
+      if (refusesLogin(error)) throw this.refused(error);
+      throw this.noted(error);
     }
   }
 
-  /** Connections that are open go on. Without one nobody is served: then it is probed rather than asked for each statement. */
-  private refused(fault: Error): RefusedConnectionError {
+  /** Open connections keep working. Without any, the server is probed instead of being asked for each statement. */
+  private refused(error: Error): RefusedConnectionError {
     if (this.shared.pool.totalCount === 0) void this.suspect();
-    return new RefusedConnectionError(this.title, fault);
+    return new RefusedConnectionError(this.title, error);
   }
 
-  /** Runs one statement under the time limit, cancels it if its client leaves, and gives the connection back. */
+  /** Runs one statement under the time limit, cancels it if its client disconnects, and releases the connection. */
   private async guarded<T>(client: PoolClient, scope: StatementScope | undefined, work: () => Promise<T>): Promise<T> {
     const signal = scope?.signal;
     if (signal?.aborted) {
-      this.giveBack(client);
+      this.release(client);
       throw new ClientGoneError();
     }
     let cancelling: Promise<void> | undefined;
     const onAbort = () => {
-      // Where it cannot be cancelled, the end of its connection will have to do.
-      cancelling = this.cancellation.cancel(client).catch((fault: Error) => this.discard(client, fault));
+      // If it cannot be cancelled, its connection is closed.
+      cancelling = this.cancellation.cancel(client).catch((error: Error) => this.discard(client, error));
     };
     signal?.addEventListener('abort', onAbort);
     const onEnd = scope && watchStatement(client, scope);
     try {
       const result = await this.inTime(client, work);
       await cancelling;
-      this.giveBack(client);
+      this.release(client);
       return result;
-    } catch (fault) {
+    } catch (error) {
       await cancelling;
-      if (leavesConnectionSound(fault)) this.giveBack(client);
-      else this.discard(client, fault as Error);
-      throw cancelling ? new ClientGoneError() : this.noted(fault);
+      if (leavesConnectionSound(error)) this.release(client);
+      else this.discard(client, error as Error);
+      throw cancelling ? new ClientGoneError() : this.noted(error);
     } finally {
       onEnd?.();
       signal?.removeEventListener('abort', onAbort);
     }
   }
 
-  /** The last resort, when not even the time limit of PostgreSQL ends a statement: its connection is closed. */
+  /** Closes the connection if PostgreSQL's own time limit does not end the statement. */
   private async inTime<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
     const { statementTimeoutMs } = this.options.limits;
     const limitMs = statementTimeoutMs + graceAfter(statementTimeoutMs);
@@ -178,46 +178,46 @@ export class PostgresServer {
     }, limitMs);
     try {
       return await work();
-    } catch (fault) {
-      throw hung ?? fault;
+    } catch (error) {
+      throw hung ?? error;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private giveBack(client: PoolClient): void {
+  private release(client: PoolClient): void {
     if (!this.discarded.has(client)) this.origins.get(client)!.release(client);
   }
 
-  private discard(client: PoolClient, fault: Error): void {
+  private discard(client: PoolClient, error: Error): void {
     if (this.discarded.has(client)) return;
     this.discarded.add(client);
-    this.origins.get(client)!.release(client, fault);
+    this.origins.get(client)!.release(client, error);
   }
 
-  /** Looks closer at a fault that may mean that the server is away. */
-  private noted(fault: unknown): unknown {
-    if (fault instanceof HungConnectionError || isBrokenConnection(fault)) void this.suspect();
-    return fault;
+  /** Starts a probe after an error that may mean that the server is unreachable. */
+  private noted(error: unknown): unknown {
+    if (error instanceof HungConnectionError || isBrokenConnection(error)) void this.suspect();
+    return error;
   }
 
   private newPool(): SharedPool {
     const { url, limits, usage } = this.options;
     const shared = new SharedPool({ config: poolSettings(url, limits), limits, usage });
     const { pool } = shared;
-    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-    pool.on('error', (fault) => {
-      this.options.onFault(fault);
+    // The pool replaces a broken idle connection; without a listener the event would end the process.
+    pool.on('error', (error) => {
+      this.options.onError(error);
       void this.suspect();
     });
-    // One that breaks while a statement runs is reported by the statement.
+    // If a connection breaks during a statement, the statement reports it.
     pool.on('connect', (client) => client.on('error', () => undefined));
     return shared;
   }
 
   /**
-   * Old connections may be dead without knowing it, and those that hang keep their places: the next statements get new
-   * ones. What already runs or waits goes on with the old ones, which are then closed.
+   * Replaces the pool: old connections may be half-open, and hung ones occupy slots. Statements that already run or wait
+   * finish on the old connections, which are then closed.
    */
   private renewPool(): void {
     const old = this.shared.pool;

@@ -45,14 +45,14 @@ async function untilSeen(graph: TestGraph, name: string, limitMs = 5_000): Promi
   }
 }
 
-it('a change through one server is soon seen by the other, and never half', async () => {
+it('a change through one server reaches the other one completely', async () => {
   for (let i = 0; i < 10; i += 1) {
     await setCapitals(`Capital ${i}`);
     await Promise.all([untilSeen(one, `Capital ${i}`), untilSeen(other, `Capital ${i}`)]);
   }
 });
 
-it('servers with the same rows have the same version, and a change gives another', async () => {
+it('servers with the same rows have the same catalogue version, and a change results in a new one', async () => {
   await setCapitals('Versioned');
   await Promise.all([untilSeen(one, 'Versioned'), untilSeen(other, 'Versioned')]);
   const { version } = one.catalogue.current;
@@ -62,7 +62,7 @@ it('servers with the same rows have the same version, and a change gives another
   expect(one.catalogue.current.version).not.toBe(version);
 });
 
-it('a notification without a change leaves the rows and their views as they are, in a catalogue of its own', async () => {
+it('a notification without a change results in a new catalogue that reuses rows and views', async () => {
   const { current, readings } = other.catalogue;
   const { countryById, rows, version } = current;
   await one.dataSource.query(`UPDATE country SET capital = capital WHERE iso_code = 'MT'`);
@@ -72,7 +72,7 @@ it('a notification without a change leaves the rows and their views as they are,
   expect([next.countryById === countryById, next.rows === rows, next.version]).toEqual([true, true, version]);
 });
 
-it('what changes while the connection is lost is seen after its return, and what is known is served meanwhile', async () => {
+it('changes during a lost connection are read after reconnecting, and the last snapshot is served meanwhile', async () => {
   await proxy.refuse();
   while (other.catalogue.isListening) await delay(5);
   await setCapitals('Lost');
@@ -84,21 +84,21 @@ it('what changes while the connection is lost is seen after its return, and what
   expect(other.catalogue.isListening).toBe(true);
 });
 
-it('a connection that is dead without knowing it is found out and replaced', async () => {
+it('a half-open listening connection is detected and replaced', async () => {
   proxy.halfOpen();
   await setCapitals('Silent');
   await proxy.restore();
   await untilSeen(other, 'Silent', 10_000);
 });
 
-it('a reading that fails is tried again: a change is told only once', async () => {
+it('a failed read of the catalogue is retried', async () => {
   const spy = jest.spyOn(other.database, 'snapshot').mockRejectedValueOnce(new Error('lost in the middle'));
   await setCapitals('Once');
   await untilSeen(other, 'Once');
   spy.mockRestore();
 });
 
-it('a table that was filled without its triggers, which are then made anew, is read again, as after pg_restore --clean', async () => {
+it('a table filled while its triggers were dropped is read again, as after pg_restore --clean', async () => {
   const { dataSource } = one;
   const triggers = await dataSource.query<{ name: string; definition: string }[]>(
     `SELECT quote_ident(tgname) AS name, pg_get_triggerdef(oid) AS definition FROM pg_trigger

@@ -1,7 +1,7 @@
 /**
- * Keeps the reference catalogue of a process up to date. The database tells every process when a reference table has
- * changed (a trigger notifies); the process then reads a whole new snapshot and swaps it in. While the database is away
- * the last snapshot serves.
+ * Keeps the reference catalogue, the in-memory cache of the reference tables, up to date. A trigger notifies every process
+ * when a reference table has changed; the process then reads a new snapshot and swaps it in. While the database is
+ * unreachable, the last snapshot is served.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { readAgain, readCatalogue, type Catalogue, type Shelf, type ViewFactories } from '../graph/catalogue.js';
@@ -28,16 +28,16 @@ export class ReferenceCatalogue {
   private closed = false;
   private running: Promise<void> | undefined;
   private again = false;
-  /** How often the catalogue was read. */
+  /** Number of reads of the catalogue. */
   readings = 1;
-  /** When it was last found to be, or made, what the database has, in milliseconds since 1970. */
+  /** When the catalogue last matched the database, in milliseconds since 1970. */
   readAt = Date.now();
 
   private constructor(
     url: string,
     source: Source,
     private readonly read: () => Promise<Catalogue>,
-    private readonly onFault: (fault: Error) => void,
+    private readonly onError: (error: Error) => void,
     public current: Catalogue,
   ) {
     this.listener = new Listener({
@@ -48,43 +48,43 @@ export class ReferenceCatalogue {
         source.noticeChange();
         void this.catchUp();
       },
-      // What changed while nobody listened was not told.
+      // Changes while not listening were not notified.
       onListening: () => this.catchUp(),
       onLost: () => source.suspect(),
-      onFault,
+      onError,
     });
   }
 
-  /** Reads the first snapshot and begins to listen. */
+  /** Reads the first snapshot and starts to listen. */
   static async open(
     url: string,
     source: Source,
     shelves: readonly Shelf[],
     views: ViewFactories,
-    onFault: (fault: Error) => void,
+    onError: (error: Error) => void,
   ): Promise<ReferenceCatalogue> {
     const read = () => source.snapshot((reader) => readCatalogue(reader, shelves, views));
-    const catalogue = new ReferenceCatalogue(url, source, read, onFault, await read());
+    const catalogue = new ReferenceCatalogue(url, source, read, onError, await read());
     await catalogue.listener.start();
     return catalogue;
   }
 
-  /** Whether changes are told at present; else the catalogue may be out of date. */
+  /** Whether changes are notified at present; otherwise the catalogue may be out of date. */
   get isListening(): boolean {
     return this.deafSince === undefined;
   }
 
-  /** Since when no change could be told, in milliseconds since 1970; undefined while they are told. */
+  /** Since when changes may be missed, in milliseconds since 1970; undefined while listening. */
   get deafSince(): number | undefined {
     return this.listener.deafSince;
   }
 
-  /** Whether a change was ever proved to be told since the start. */
-  get hasHeard(): boolean {
-    return this.listener.hasHeard;
+  /** Whether delivery of notifications was ever verified. */
+  get hasReceived(): boolean {
+    return this.listener.hasReceived;
   }
 
-  /** Reads a new snapshot. Calls that come while one is being read are answered by one more reading after it. */
+  /** Reads a new snapshot. Calls during a read share one further read after it. */
   reload(): Promise<void> {
     if (this.running) {
       this.again = true;
@@ -94,8 +94,8 @@ export class ReferenceCatalogue {
       do {
         this.again = false;
         const next = await this.read();
-        // Of the same rows the views are already made. It is another catalogue in any case: the tables may have been others
-        // for a moment, in which an answer was made that is kept with the catalogue.
+        // With the same rows the views are reused. The catalogue is a new object in any case: the tables may have differed
+        // for a moment, and a response computed meanwhile is cached with the old one.
         this.current = next.version === this.current.version ? readAgain(this.current) : next;
         this.readings += 1;
         this.readAt = Date.now();
@@ -106,16 +106,16 @@ export class ReferenceCatalogue {
     return this.running;
   }
 
-  /** Reads until it has worked: a change that was told once is not told again. */
+  /** Retries until a read succeeds: a change is notified only once. */
   private async catchUp(): Promise<void> {
     for (let wait = firstRetryMs; !this.closed; wait = Math.min(wait * 2, longestRetryMs)) {
       try {
         await this.reload();
         return;
-      } catch (fault) {
-        // Where the connection to listen is lost as well, its return will be followed by a reading.
+      } catch (error) {
+        // If the listening connection is lost too, reconnecting triggers a read.
         if (!this.isListening) return;
-        this.onFault(fault as Error);
+        this.onError(error as Error);
         await delay(wait, undefined, { ref: false });
       }
     }

@@ -39,7 +39,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
       replicaUrls: [proxy.url],
       replicaMaxLagMs: 1_000,
       statementTimeoutMs: 500,
-      onFault: (fault) => faults.push(fault),
+      onError: (error) => faults.push(error),
     });
   });
   afterEach(async () => {
@@ -71,7 +71,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     expect(database.status.replicas).toMatchObject([{ title: 'replica 1', isUsed: true }]);
   });
 
-  it('a replica whose data is too old is not asked, until it has caught up', async () => {
+  it('a replica beyond the lag limit is not used until it has caught up', async () => {
     await until('a read on the replica', readsOnReplica);
     await setApplying(false);
     try {
@@ -86,7 +86,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     await until('a read on the replica', readsOnReplica);
   });
 
-  it('after a change was told nothing older is read, however far the replica is', async () => {
+  it('reads after a change notification include the change, whatever the lag of the replica', async () => {
     await until('a read on the replica', readsOnReplica);
     await setApplying(false);
     const before = await countOf();
@@ -100,7 +100,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     expect(await countOf()).toBe(before + 1);
   });
 
-  it('a replica that breaks off is replaced by the primary in the same request, and used again after its return', async () => {
+  it('when a replica fails the primary answers the same request, and the replica is used again after its return', async () => {
     await until('a read on the replica', readsOnReplica);
     const reading = database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes, pg_sleep(0.2)`);
     await delay(50);
@@ -111,17 +111,17 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     await until('a read on the replica', readsOnReplica);
   });
 
-  it('while the primary is stopped replicas answer, and when it starts again so does it, by itself', async () => {
+  it('replicas answer while the primary is stopped, and the primary is used again when it restarts', async () => {
     await until('a read on the replica', readsOnReplica);
     await primary.end();
     for (let i = 0; i < 5; i += 1) expect(await readsOnReplica()).toBe(true);
-    expect(database.fault).toBeUndefined();
+    expect(database.error).toBeUndefined();
     await primary.begin();
     await until('the primary is back', () => database.primary.away === undefined);
     expect(await database.snapshot((reader) => reader.rows(sql`SELECT 1 AS one`))).toEqual([{ one: 1 }]);
   });
 
-  it('while the primary is stopped replicas answer also without the change that was told last: nothing newer can be had', async () => {
+  it('replicas answer while the primary is stopped, even without the last notified change', async () => {
     await database.close();
     // Long enough for the primary to be stopped within it.
     database = new Database({ url: primary.url(), replicaUrls: [proxy.url], replicaMaxLagMs: 60_000 });
@@ -139,7 +139,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
       });
       expect(await readsOnReplica()).toBe(true);
       expect(await countOf()).toBe(before);
-      expect(database.fault).toBeUndefined();
+      expect(database.error).toBeUndefined();
     } finally {
       await setApplying(true);
       await primary.begin();
@@ -148,10 +148,10 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     await until('a read on the replica', readsOnReplica);
   });
 
-  it('what a replica has no place for is answered by the primary', async () => {
+  it('the primary answers reads for which a replica has no capacity', async () => {
     await database.close();
     const urls = { url: primary.url(), replicaUrls: [proxy.url] };
-    database = new Database({ ...urls, poolSize: 2, queueSize: 10, onFault: (fault) => faults.push(fault) });
+    database = new Database({ ...urls, poolSize: 2, queueSize: 10, onError: (error) => faults.push(error) });
     await until('a read on the replica', readsOnReplica);
     const reads = Array.from({ length: 20 }, () =>
       database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes, pg_sleep(0.02)`),
@@ -169,7 +169,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
       await send(primary, 'CREATE ROLE visitor LOGIN');
       const replicaUrl = proxy.url.replace('//graph@', '//visitor@');
       const urls = { url: primary.url(), replicaUrls: [replicaUrl], replicaMaxLagMs: 60_000 };
-      database = new Database({ ...urls, onFault: (fault) => faults.push(fault) });
+      database = new Database({ ...urls, onError: (error) => faults.push(error) });
       await until('a read on the replica', readsOnReplica);
       await send(primary, `ALTER ROLE visitor ${limit}`);
       await until('it takes none', () =>
@@ -185,14 +185,14 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     },
   );
 
-  it('with the address of the database leading to the promoted replica, reads go on in the same process', async () => {
+  it('reads continue in the same process when the database address leads to the promoted replica', async () => {
     await proxy.close();
     await database.close();
     proxy = await NetProxy.before(primary.url());
-    database = new Database({ url: proxy.url, statementTimeoutMs: 500, onFault: (fault) => faults.push(fault) });
+    database = new Database({ url: proxy.url, statementTimeoutMs: 500, onError: (error) => faults.push(error) });
     expect(await readsOnReplica()).toBe(false);
     await primary.end();
-    expect(await database.rows(sql`SELECT 1`).catch((fault: Error) => fault.message)).toMatch(/not available/);
+    expect(await database.rows(sql`SELECT 1`).catch((error: Error) => error.message)).toMatch(/not available/);
     await replica.promote();
     proxy.leadTo(replica.url());
     await until('an answer', () =>

@@ -1,14 +1,14 @@
 /**
- * Which replica may answer a read. A replica is used while its data is known to be no older than the limit. Its age is
- * measured against positions in the log of the primary, not by the replica's own clock: a replica that is cut off
- * from the primary believes itself up to date.
+ * Chooses the replica for a read. A replica is used while its lag is known to be within the limit. Lag is measured against
+ * WAL positions of the primary, not by the replica's clock: a replica that is cut off from the primary believes itself
+ * up to date.
  */
 import { performance } from 'node:perf_hooks';
 import type { PostgresServer } from './postgres-server.js';
 
 const measureEveryMs = 250;
 
-/** A position in the log is a number of bytes; a double holds those of the first 9 petabytes exactly. */
+/** A WAL position is a number of bytes; a double holds the first 9 petabytes exactly. */
 const positionStatement = `
   SELECT pg_is_in_recovery() AS "isReplica",
          (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END - '0/0')::float8
@@ -19,7 +19,7 @@ interface Measured {
   position: number | null;
 }
 
-/** How far the primary was at a moment. */
+/** The position of the primary at a point in time. */
 interface Sample {
   readonly at: number;
   readonly position: number;
@@ -27,7 +27,7 @@ interface Sample {
 
 interface Replica {
   readonly server: PostgresServer;
-  /** How far its data is known to go; undefined while it has not been measured, or is no replica. */
+  /** Its last known position; undefined before the first measurement, or if it is not a replica. */
   position: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface ReplicaOptions {
 export class Replicas {
   private readonly replicas: readonly Replica[];
   private samples: Sample[] = [];
-  /** Before a replica has come this far, it may not know of a change that this process has been told of. */
+  /** A replica before this position may lack a change that this process was notified of. */
   private barrier = 0;
   private barrierRuns = 0;
   private turn = 0;
@@ -52,14 +52,14 @@ export class Replicas {
     this.replicas = options.replicas.map((server) => ({ server, position: undefined }));
   }
 
-  /** Measures once and then again and again. */
+  /** Measures once, then periodically. */
   async start(): Promise<void> {
     await this.measure();
     this.timer = setInterval(() => void this.measure(), measureEveryMs);
     this.timer.unref();
   }
 
-  /** The replica whose turn it is among those that are fit; undefined: the primary should answer. */
+  /** Returns the next usable replica, round-robin; undefined if the primary should answer. */
   next(): PostgresServer | undefined {
     const isPrimaryAway = this.options.primary.away !== undefined;
     const fit = this.replicas.filter((replica) => this.isFit(replica, isPrimaryAway));
@@ -67,8 +67,8 @@ export class Replicas {
   }
 
   /**
-   * To be called when this process is told of a change: until a replica has it, the primary answers. So what is read
-   * after a notification is never older than the notification.
+   * Call on a change notification: the primary answers until a replica has the change, so that reads are never older than
+   * the notification.
    */
   noticeChange(): void {
     this.barrierRuns += 1;
@@ -82,7 +82,7 @@ export class Replicas {
       });
   }
 
-  /** How old the data of each replica may be, in milliseconds; Infinity where it is not known. */
+  /** The lag of each replica, in milliseconds; Infinity if unknown. */
   lags(): { readonly title: string; readonly lagMs: number; readonly isUsed: boolean }[] {
     const isPrimaryAway = this.options.primary.away !== undefined;
     return this.replicas.map((replica) => ({
@@ -94,11 +94,11 @@ export class Replicas {
 
   private isFit(replica: Replica, isPrimaryAway: boolean): boolean {
     if (replica.server.away || this.lagOf(replica) > this.options.maxLagMs) return false;
-    // With the primary away nothing newer can be had than what the replica has.
+    // While the primary is unreachable, the replica's data is the newest available.
     return isPrimaryAway || (this.barrierRuns === 0 && (replica.position ?? -1) >= this.barrier);
   }
 
-  /** The time between the last look at the primary and the last one at which it was no further than the replica is. */
+  /** The time between the newest sample of the primary and the last one that the replica has reached. */
   private lagOf({ position }: Replica): number {
     const newest = this.samples.at(-1);
     if (position === undefined || !newest) return Infinity;
@@ -118,7 +118,7 @@ export class Replicas {
     await Promise.all(
       this.replicas.map(async (replica) => {
         const measured = await measureServer(replica.server);
-        // One that was promoted goes its own way from then on.
+        // A promoted replica diverges from the primary.
         replica.position = measured?.isReplica ? (measured.position ?? undefined) : undefined;
       }),
     );
@@ -129,7 +129,7 @@ export class Replicas {
     const position = (await measureServer(this.options.primary))?.position ?? undefined;
     if (position === undefined) return undefined;
     this.samples.push({ at, position });
-    // What is too old to matter goes, but one from before the limit stays: it tells how far behind is too far.
+    // Drops old samples, but keeps some beyond the limit, to tell that a replica exceeds it.
     const keepFrom = at - this.options.maxLagMs - 10 * measureEveryMs;
     if (this.samples[0]!.at < keepFrom) this.samples = this.samples.filter((sample) => sample.at >= keepFrom);
     return position;

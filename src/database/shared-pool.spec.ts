@@ -29,7 +29,7 @@ const one = (client?: string) => database.rows(sql`SELECT 1 AS one`, client === 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'answered',
-    (fault: { extensions?: { code: string } }) => fault.extensions?.code,
+    (error: { extensions?: { code: string } }) => error.extensions?.code,
   );
 /** Of these clients much was taken. */
 const usageOf = (...heavy: string[]) => {
@@ -42,7 +42,7 @@ const busy = () => {
   return all - idle;
 };
 
-it('a client with twenty slow statements leaves connections to others, who do not wait for them', async () => {
+it('a client with twenty slow statements leaves connections to others, which do not wait', async () => {
   open();
   let ended = 0;
   const slow = Array.from({ length: 20 }, () => sleep('greedy', 0.2).then(() => (ended += 1)));
@@ -54,7 +54,7 @@ it('a client with twenty slow statements leaves connections to others, who do no
   await Promise.all(slow);
 });
 
-it('a client that fills the queue does not make the first statement of another be refused', async () => {
+it('a client that fills the queue does not cause the first statement of another client to be rejected', async () => {
   open({ poolSize: 1, queueSize: 3 });
   const greedy = Array.from({ length: 4 }, () => codeOf(sleep('greedy', 0.1)));
   const modest = codeOf(one('modest'));
@@ -62,7 +62,7 @@ it('a client that fills the queue does not make the first statement of another b
   expect((await Promise.all(greedy)).toSorted()).toEqual(['SERVICE_UNAVAILABLE', 'answered', 'answered', 'answered']);
 });
 
-it('who waits is served in turn by client, not first come, first served', async () => {
+it('waiting statements are served round-robin by client, not in arrival order', async () => {
   open({ poolSize: 1 });
   const order: string[] = [];
   const ask = (client: string) => sleep(client, 0.01).then(() => order.push(client));
@@ -70,7 +70,7 @@ it('who waits is served in turn by client, not first come, first served', async 
   expect(order).toEqual(['a', 'a', 'b', 'c', 'a', 'a']);
 });
 
-it('heavy clients together hold a tenth of the connections while light ones ask, and their share while nobody does', async () => {
+it('heavy clients together hold a tenth of the connections while light ones wait, and their share otherwise', async () => {
   open({ poolSize: 10, usage: usageOf('heavy 0', 'heavy 1') });
   const alone = Array.from({ length: 20 }, (_, i) => sleep(`heavy ${i % 2}`, 0.1));
   await delay(50);
@@ -92,7 +92,7 @@ it('statements of the process itself do not count as a light client', async () =
   await Promise.all(alone);
 });
 
-it('a client is heavy while its statements still run, and not for the time that it shares with others', async () => {
+it('a client counts as heavy while its statements run, and is not charged for time shared with others', async () => {
   const usage = new ClientUsage({ fadeMs: 10_000, heavyMs: 250, lightMs: 100, clients: 10 });
   open({ poolSize: 10, clientShare: 0.9, usage });
   const crowd = Array.from({ length: 8 }, (_, i) => sleep(`other ${i}`, 0.8));
@@ -109,7 +109,7 @@ it('a client is heavy while its statements still run, and not for the time that 
   await alone;
 });
 
-it('costly statements, of whoever, hold a tenth of the connections while others ask, who do not wait for them', async () => {
+it('costly statements of any client hold a tenth of the connections while others arrive, which do not wait', async () => {
   open({ poolSize: 10, usage: new ClientUsage() });
   await one('light');
   const waited: string[] = [];

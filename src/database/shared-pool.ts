@@ -1,6 +1,6 @@
 /**
- * A pool of connections that is shared out by client: a statement first gets a place among those that may have a
- * connection, in turn by client, see `Admission`; nobody waits in the pool itself.
+ * A connection pool with fair sharing by client: statements are admitted round-robin by client before they take a
+ * connection (see `Admission`), so nothing waits in the pool itself.
  */
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { Admission, type Refusal } from '../admission/admission.js';
@@ -12,11 +12,11 @@ import { PoolExhaustedError } from './errors.js';
 export interface SharedPoolOptions {
   readonly config: PoolConfig;
   readonly limits: ConnectionLimits;
-  /** What clients took lately: those who took much go last. */
+  /** Recent usage by client: heavy clients are served last. */
   readonly usage: ClientUsage | undefined;
 }
 
-/** Heavy clients hold this share of the connections while light ones ask. */
+/** Heavy clients hold at most this share of the connections while light ones wait. */
 const heavyShare = 1 / 10;
 
 export class SharedPool {
@@ -24,7 +24,7 @@ export class SharedPool {
   private readonly admission: Admission;
   private readonly usage: ClientUsage | undefined;
   private readonly server: SharedResource | undefined;
-  /** What to call when a connection is given back. */
+  /** Called when a connection is released. */
   private readonly places = new WeakMap<PoolClient, () => void>();
 
   constructor({ config, limits, usage }: SharedPoolOptions) {
@@ -49,7 +49,7 @@ export class SharedPool {
     return this.admission.waiting + this.pool.waitingCount;
   }
 
-  /** @throws {PoolExhaustedError} if too many wait already, or the wait was too long; or what `pg` says of a new connection */
+  /** @throws {PoolExhaustedError} if the queue is full or the wait timed out; or the error of `pg` for a new connection */
   async connect(scope: StatementScope | undefined, isCostly = false): Promise<PoolClient> {
     const leave = await this.enter(scope, isCostly);
     try {
@@ -60,15 +60,15 @@ export class SharedPool {
         leave();
       });
       return client;
-    } catch (fault) {
+    } catch (error) {
       leave();
-      throw fault;
+      throw error;
     }
   }
 
-  /** @param fault why it should be closed rather than used again */
-  release(client: PoolClient, fault?: Error): void {
-    client.release(fault);
+  /** @param error closes the connection instead of reusing it */
+  release(client: PoolClient, error?: Error): void {
+    client.release(error);
     this.places.get(client)?.();
     this.places.delete(client);
   }

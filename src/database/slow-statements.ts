@@ -1,12 +1,12 @@
-/** Tells of statements that took long, if asked to with the plan that PostgreSQL makes for them. */
+/** Reports slow statements, optionally with their query plan. */
 import { statementName } from './statement-names.js';
 import type { PostgresServer } from './postgres-server.js';
 
 export interface SlowStatement {
-  /** Without values: these are sent apart from it. */
+  /** Without values: these are bound parameters. */
   readonly text: string;
   readonly durationMs: number;
-  /** What `EXPLAIN` says, line by line, for any values rather than for those that were sent. */
+  /** The generic plan as `EXPLAIN` prints it, line by line. */
   readonly plan?: readonly string[];
 }
 
@@ -16,9 +16,9 @@ export interface SlowStatementOptions {
   readonly onSlow: (slow: SlowStatement) => void;
 }
 
-/** A database that is slow makes all statements slow: each is explained once in this time, and so many at most. */
+/** On a slow database every statement is slow: each is explained once in this time, up to a limit. */
 const explainAgainAfterMs = 60_000;
-const explainedKept = 200;
+const maxExplained = 200;
 
 export class SlowStatements {
   private readonly explainedAt = new Map<string, number>();
@@ -28,7 +28,7 @@ export class SlowStatements {
     private readonly options: SlowStatementOptions,
   ) {}
 
-  /** Takes note of a statement that has ended. */
+  /** Reports a statement if it was slow. */
   consider(text: string, durationMs: number): void {
     if (durationMs < this.options.fromMs) return;
     const slow = { text: text.replace(/\s+/g, ' ').trim(), durationMs: Math.round(durationMs) };
@@ -38,19 +38,19 @@ export class SlowStatements {
     }
     void this.explain(text).then(
       (plan) => this.options.onSlow({ ...slow, plan }),
-      (fault: Error) => this.options.onSlow({ ...slow, plan: [`There is no plan: ${fault.message}`] }),
+      (error: Error) => this.options.onSlow({ ...slow, plan: [`No plan: ${error.message}`] }),
     );
   }
 
   private mayExplain(text: string): boolean {
     const now = Date.now();
     if (now - (this.explainedAt.get(text) ?? -Infinity) < explainAgainAfterMs) return false;
-    if (this.explainedAt.size >= explainedKept) this.explainedAt.clear();
+    if (this.explainedAt.size >= maxExplained) this.explainedAt.clear();
     this.explainedAt.set(text, now);
     return true;
   }
 
-  /** The plan for any values: one for certain values would show them. Nothing is executed. */
+  /** Returns the generic plan, since a custom plan would reveal values. Nothing is executed. */
   private explain(text: string): Promise<string[]> {
     const name = `explain_${statementName(text) ?? 'one'}`;
     return this.server.snapshot(async (send) => {

@@ -1,4 +1,4 @@
-/** Roles and poolers of real servers that keep a process from its database, or hinder it at the start. */
+/** Errors at start, caused by roles, poolers and certificates of real servers. */
 import { Client } from 'pg';
 import { readEnvironment } from '../settings/environment.js';
 import { slices } from '../slices.js';
@@ -17,10 +17,10 @@ const wordsOn = (url: string) =>
       await store.close();
       return 'opened';
     },
-    (fault: unknown) => inWords(fault) ?? String((fault as Error).stack),
+    (error: unknown) => inWords(error) ?? String((error as Error).stack),
   );
 
-// A server of its own is started several times.
+// A separate server is started several times.
 jest.setTimeout(60_000);
 
 let store: TestDatabase;
@@ -37,46 +37,50 @@ afterAll(async () => {
   await store.drop();
 });
 
-it('a right that no GRANT gives is told of in general', async () => {
-  const fault: unknown = await admin.query('CREATE ROLE somebody').catch((thrown: unknown) => thrown);
-  expect(inWords(fault)).toMatch(/^The role of DATABASE_URL lacks a right: it must own.*42501: permission denied/);
+it('a missing privilege that no GRANT statement gives results in general advice', async () => {
+  const error: unknown = await admin.query('CREATE ROLE somebody').catch((thrown: unknown) => thrown);
+  expect(inWords(error)).toMatch(/^The role of DATABASE_URL lacks a privilege: it must own.*42501: permission denied/);
 });
 
-it('a role whose statements have little time by default migrates all the same', async () => {
+it('a role with a short default statement_timeout can migrate', async () => {
   const name = new URL(store.url).pathname.slice(1);
   await admin.query(`ALTER ROLE current_user IN DATABASE ${name} SET statement_timeout = '5ms'`);
   expect(await wordsOn(store.url)).toBe('opened');
 });
 
-(pgBouncerProgram ? it : it.skip)('a pooler that refuses a setting of the address is told of', async () => {
+(pgBouncerProgram ? it : it.skip)('a pooler that rejects a setting in the address is reported', async () => {
   const pooler = await PgBouncer.before(store.url);
-  expect(await wordsOn(`${pooler.url}?lock_timeout=7`)).toMatch(/pooler that refuses a setting.*08P01.*lock_timeout/);
+  expect(await wordsOn(`${pooler.url}?lock_timeout=7`)).toMatch(/pooler that rejects a setting.*08P01.*lock_timeout/);
   await pooler.stop();
 });
 
-it('a password that is lacking is told of in words', async () => {
+it('a missing password is reported with advice', async () => {
   const url = new URL(store.url);
   expect(url.password).not.toBe('');
   url.password = '';
-  expect(await wordsOn(url.toString())).toMatch(/^The database asks for a password, and DATABASE_URL has none/);
+  expect(await wordsOn(url.toString())).toMatch(/^The database requires a password, and DATABASE_URL has none/);
 });
 
-it.each(['sslrootcert', 'sslcert', 'sslkey'])('a file of %s that is not there is told of in words', async (name) => {
+it.each(['sslrootcert', 'sslcert', 'sslkey'])('a missing file of %s is reported with advice', async (name) => {
   const opened = openOn(`${store.url}?sslmode=verify-full&${name}=/nowhere/at-all.pem`);
   await expect(opened).rejects.toThrow(/^DATABASE_URL names a file that cannot be read: ENOENT.*at-all\.pem/);
 });
 
 it.each([
-  ['a socket that is not there', 'postgres://me@/graph?host=/nowhere/at-all', /no socket of a database.*ENOENT/],
-  ['an address at which nobody listens', 'postgres://me@127.0.0.1:1/graph', /Nobody accepts.*ECONNREFUSED.*:1\)/],
-  ['a name with several addresses', 'postgres://me@localhost:1/graph', /Nobody accepts.*ECONNREFUSED: connect/],
-])('%s is told of in words', async (_what, url, words) => {
+  ['a missing socket', 'postgres://me@/graph?host=/nowhere/at-all', /no database socket.*ENOENT/],
+  ['an address without a listener', 'postgres://me@127.0.0.1:1/graph', /Nothing accepts.*ECONNREFUSED.*:1\)/],
+  [
+    'a refused connection to a host name with several addresses',
+    'postgres://me@localhost:1/graph',
+    /Nothing accepts.*ECONNREFUSED: connect/,
+  ],
+])('%s is reported with advice', async (_what, url, words) => {
   expect(await wordsOn(url)).toMatch(words);
 });
 
 if (!postgresPrograms) it.todo(postgresProgramsAbsent);
 
-(postgresPrograms ? describe : describe.skip)('a server of its own', () => {
+(postgresPrograms ? describe : describe.skip)('on a PostgreSQL with its own configuration', () => {
   let cluster: PostgresCluster;
   let owner: Client;
   let authority: Authority;
@@ -102,7 +106,7 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
     await Promise.all([cluster.destroy(), authority.remove()]);
   });
 
-  /** Does what the advice says until there is none. */
+  /** Follows the advice until there is none. */
   async function grantWhatLacks(role: string, attempt: () => Promise<string | undefined>) {
     const granted: string[] = [];
     for (let words = await attempt(); words !== 'opened'; words = await attempt()) {
@@ -115,8 +119,8 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
     return granted;
   }
 
-  it('tells a role of each right that it lacks, until it has all', async () => {
-    // TypeORM tells of a migration that fails.
+  it('each privilege that a role lacks is reported with the GRANT that adds it', async () => {
+    // TypeORM prints failing migrations.
     jest.spyOn(console, 'log').mockImplementation();
     await owner.query('CREATE ROLE first LOGIN');
     expect(await grantWhatLacks('first', () => wordsOn(urlAs('first')))).toEqual([
@@ -130,7 +134,7 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
     const change = async (statement: string) =>
       second.query(statement).then(
         () => 'opened',
-        (fault: unknown) => inWords(fault),
+        (error: unknown) => inWords(error),
       );
     expect(await grantWhatLacks('second', () => wordsOn(urlAs('second')))).toEqual([
       'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>',
@@ -143,16 +147,18 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
 
   const all = ['prefer', 'require', 'verify-ca', 'verify-full'];
 
-  it('without TLS refuses those who ask for it', async () => {
+  it('requesting TLS from a server without it is reported', async () => {
     // `pg` warns once that its next version will check less.
     jest.spyOn(process, 'emitWarning').mockImplementation();
     for (const mode of [...all, 'no-verify']) {
-      expect(await wordsOn(urlWith(`sslmode=${mode}`))).toMatch(/^The database takes no encrypted connections: leave/);
+      expect(await wordsOn(urlWith(`sslmode=${mode}`))).toMatch(
+        /^The database does not accept TLS connections: remove/,
+      );
     }
     expect(await wordsOn(urlWith('sslmode=disable'))).toBe('opened');
   });
 
-  it('with a certificate of an authority is checked against it, by its name', async () => {
+  it('a certificate is verified against its authority and host name', async () => {
     await owner.end();
     await cluster.showCertificate(await authority.certificateFor('localhost'));
     await connectAsOwner();
@@ -162,27 +168,27 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
       expect(await isEncrypted(urlWith(`sslmode=${mode}&sslrootcert=${authority.file}`))).toBe(true);
     }
     const byAddress = `${cluster.url('graph')}?sslmode=verify-full&sslrootcert=${authority.file}`;
-    expect(await wordsOn(byAddress)).toMatch(/^The certificate of the database is for another name than the host/);
+    expect(await wordsOn(byAddress)).toMatch(/^The certificate of the database does not match the host/);
     expect(await isEncrypted(urlWith('sslmode=no-verify'))).toBe(true);
     expect(await isEncrypted(urlWith('sslmode=disable'))).toBe(false);
     expect(await isEncrypted(urlWith(''))).toBe(false);
     await expect(openOn(urlWith(`sslmode=verify-full&sslrootcert=${authority.file}-absent`))).rejects.toThrow(/ENOENT/);
   });
 
-  it('with a certificate for another name is told of, but where only the authority is asked for', async () => {
+  it('a certificate for another host name is reported, except with sslmode=verify-ca', async () => {
     await owner.end();
     await cluster.showCertificate(await authority.certificateFor('elsewhere'));
     await connectAsOwner();
     for (const mode of all) {
       expect(await wordsOn(urlWith(`sslmode=${mode}&sslrootcert=${authority.file}`))).toMatch(
-        /^The certificate of the database is for another name .*ERR_TLS_CERT_ALTNAME_INVALID/,
+        /^The certificate of the database does not match the host .*ERR_TLS_CERT_ALTNAME_INVALID/,
       );
     }
     const asLibpq = `uselibpqcompat=true&sslmode=verify-ca&sslrootcert=${authority.file}`;
     expect(await isEncrypted(urlWith(asLibpq))).toBe(true);
   });
 
-  it('with a certificate that has expired, or that it signed itself, is told of', async () => {
+  it('an expired or self-signed certificate is reported', async () => {
     await owner.end();
     await cluster.showCertificate(await authority.certificateFor('localhost', -1));
     expect(await wordsOn(urlWith(`sslmode=verify-full&sslrootcert=${authority.file}`))).toMatch(
@@ -190,9 +196,7 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
     );
     await cluster.showCertificate(await authority.selfSigned('own', 'localhost'));
     await connectAsOwner();
-    expect(await wordsOn(urlWith('sslmode=verify-full'))).toMatch(
-      /certificate that it signed itself.*DEPTH_ZERO_SELF_/,
-    );
+    expect(await wordsOn(urlWith('sslmode=verify-full'))).toMatch(/self-signed certificate.*DEPTH_ZERO_SELF_/);
     const own = authority.file.replace('ca.pem', 'own.pem');
     expect(await isEncrypted(urlWith(`sslmode=verify-full&sslrootcert=${own}`))).toBe(true);
   });
@@ -206,6 +210,6 @@ async function isEncrypted(connectionString: string): Promise<boolean> {
   return rows[0]!.ssl;
 }
 
-it('a fault of the program stays what it is', () => {
+it('an error of the program gets no advice', () => {
   expect(inWords(new Error('a mistake'))).toBeUndefined();
 });

@@ -1,14 +1,14 @@
-/** Tells for whom a statement runs when it starts, when parts of its answer arrive, and when it has ended. */
+/** Notifies a statement's scope when it starts, receives rows and ends. */
 import type { Socket } from 'node:net';
 import type { PoolClient } from 'pg';
 import type { StatementScope } from '../graph/sql.js';
 
-/** @returns to be called when the statement has ended */
+/** @returns a function to call when the statement has ended */
 export function watchStatement(client: PoolClient, { onStart, onRows }: StatementScope): () => void {
   const onEnd = onStart?.();
-  // What is under a connection is no part of the types of `pg`.
+  // The types of `pg` do not declare the socket.
   const { stream } = (client as PoolClient & { connection: { stream: Socket } }).connection;
-  // Before `pg` itself, so that reading the rows is already part of it.
+  // Runs before `pg` parses the rows, so that parsing is included.
   if (onRows) stream.prependListener('data', onRows);
   return () => {
     if (onRows) stream.removeListener('data', onRows);

@@ -1,13 +1,13 @@
 /**
- * The names by which the graph's nodes are known, as the readers and the country linker need them. It is made from the
- * reference catalogue (or, in tests, by hand); it knows nothing of a database.
+ * The names of the graph's nodes, for the readers and the country linker. Built from the reference catalogue (or, in
+ * tests, by hand), without access to a database.
  */
 import type { NameRecord } from './record.js';
 
-/** A node with every name by which a text may call it. */
+/** A node with all its names. */
 export interface NamedNode {
   slug: string;
-  /** The present name. */
+  /** The current name. */
   name: string;
   /** All other names: official, former, abbreviated, in other languages. */
   names: readonly NameRecord[];
@@ -35,7 +35,7 @@ interface NamedRow {
   names: readonly NameRecord[];
 }
 
-/** The rows of the reference catalogue that bear names by which texts call them. */
+/** The rows of the reference catalogue that texts refer to by name. */
 export interface ReferenceRows {
   countries: readonly (NamedRow & { isoCode: string; capital: string; type: string })[];
   offices: readonly (NamedRow & { shortName: string | null })[];

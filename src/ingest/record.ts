@@ -1,7 +1,7 @@
 /**
- * The typed records in which content comes in: the project's own data files, and what the readers make of a page.
- * One record is one node with its edges; other nodes are named by slug. Dates are ISO 8601 of the precision known
- * (`2007`, `2007-06`, `2007-06-30`); what is not known is left out. Their fields are declared with each noun.
+ * The typed records of content ingestion: the seed data files, and the results of the readers.
+ * One record is one node with its edges; it refers to other nodes by slug. Dates are ISO 8601 of the precision known
+ * (`2007`, `2007-06`, `2007-06-30`); unknown values are omitted. Their fields are declared with each noun.
  */
 import type { NodeKind, Nouns } from '../graph/nouns/declare.js';
 

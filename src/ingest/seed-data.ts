@@ -1,4 +1,4 @@
-/** The project's own data files: the organisation as it is curated here, and sample news. */
+/** The seed data files: the curated organisation, and sample news. */
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { derived } from '../graph/nouns/declare.js';
@@ -6,7 +6,7 @@ import type { ContentRecord } from './record.js';
 import { writeRecords, type Changes, type Origin } from './writer/index.js';
 import { takeWriterLock } from './writer/writer-lock.js';
 
-/** All records of the data files. Such a file lists all there is: a record's place in it is its place in the graph. */
+/** Returns all records of the data files. The order in a file is the order in the graph. */
 export const seedData = derived(
   (nouns) =>
     nouns.flatMap(({ record, ownRecords = [] }) =>
@@ -16,12 +16,12 @@ export const seedData = derived(
 
 const name = 'own content';
 
-/** Changed whenever the writer makes something else of the same records. */
+/** Changes whenever the writer produces another result from the same records. */
 const writerVersion = 1;
 
 /**
  * Loads the data files if the database does not have this state of them. What was imported besides stays.
- * @returns what was written, or undefined if there was nothing to do
+ * @returns the changes, or undefined if the data is already loaded
  */
 export async function loadSeedData(dataSource: DataSource): Promise<Changes | undefined> {
   const hash = createHash('sha256')
@@ -33,7 +33,7 @@ export async function loadSeedData(dataSource: DataSource): Promise<Changes | un
     // Another process may have loaded it while this one waited.
     if ((await loadedHash(manager)) === hash) return undefined;
     const origin = await noteLoading(manager, hash);
-    // A sample item may since have been completed from its own page: that text is the better one.
+    // A sample item may since have been completed from its own page, whose text takes precedence.
     const changes = await writeRecords(manager, seedData(), { ofStoredNews: 'keep', origin });
     await manager.query(
       `INSERT INTO loaded_content (name, hash) VALUES ($1, $2)

@@ -88,7 +88,7 @@ it('an added noun has its own records loaded, and those of a file imported', asy
   expect(await slugsOf('')).toEqual(['istanbul-charter', 'helsinki-final-act', 'agreement']);
 });
 
-it('a record of an added noun that is not as declared is refused by its line', async () => {
+it('an invalid record of an added noun is rejected with its line', async () => {
   const { reports } = await bring(
     { ...agreement, title: '' } as ContentRecord,
     { ...agreement, issuedBy: ['nobody'] } as ContentRecord,
@@ -193,7 +193,7 @@ it('an import of an added noun is undone: what it changed is as before, and what
   expect(await slugsOf('(where: { search: "cranes" })')).toEqual([]);
 });
 
-it('kept answers that show an added noun are let go when it changes, and no others', async () => {
+it('a change of an added noun invalidates the cached responses that show it, and no others', async () => {
   const kept = await startKeepingServer(graph.url, { slices });
   try {
     const queries = [
@@ -230,7 +230,7 @@ it('kept answers that show an added noun are let go when it changes, and no othe
   }
 });
 
-it('what is derived from an added noun is compared with its tables, and made anew', async () => {
+it('data derived from an added noun is compared with its tables and rebuilt', async () => {
   await graph.dataSource.query(`UPDATE searchable SET sort_key = 'x' WHERE kind = 'Document'`);
   const words = derivedData().find(({ name }) => name === 'search rows of document')!;
   expect((await differenceOf(graph.dataSource, words)).count).toBe(3);

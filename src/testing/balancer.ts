@@ -26,7 +26,7 @@ export class Balancer {
         answer.pipe(outgoing);
       });
       // It does not try again: what gets lost is seen.
-      onward.on('error', (fault) => outgoing.headersSent || outgoing.writeHead(502).end(fault.message));
+      onward.on('error', (error) => outgoing.headersSent || outgoing.writeHead(502).end(error.message));
       incoming.pipe(onward);
     });
     this.timer = setInterval(() => void this.poll(), pollEveryMs);

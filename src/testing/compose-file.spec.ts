@@ -25,7 +25,7 @@ const { services, volumes } = parse(readFileSync(join(root, 'docker-compose.yml'
 };
 const all = Object.entries(services);
 
-it('without a profile starts the graph and its database, with the profile a gateway as well', () => {
+it('docker-compose.yml starts the graph and its database, and with the profile also a gateway', () => {
   expect(all.filter(([, { profiles }]) => !profiles).map(([name]) => name)).toEqual(['database', 'server']);
   expect(services['gateway']?.profiles).toEqual(['gateway']);
   expect(services['gateway']?.command).toEqual(['supergraph', '--hive-router-runtime']);
@@ -48,7 +48,7 @@ it.each(all)(
   },
 );
 
-it('no two services want one port, and the server gets settings that it knows', () => {
+it('docker-compose.yml uses distinct ports and known settings', () => {
   const ports = all.flatMap(([, service]) => service.ports ?? []).map((port) => port.split(':')[0]);
   expect(new Set(ports).size).toBe(ports.length);
   const known = SETTINGS.map(({ name }) => name);

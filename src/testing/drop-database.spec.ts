@@ -46,11 +46,11 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     throw new Error('No autovacuum came within 15 seconds');
   }
 
-  it('ends the autovacuum and the clients that work there', async () => {
+  it('dropping a database ends its autovacuum and its clients', async () => {
     await owner.query('CREATE DATABASE vacuumed');
     const client = await connect(asOwner('vacuumed'));
     const faults: Error[] = [];
-    client.on('error', (fault) => faults.push(fault));
+    client.on('error', (error) => faults.push(error));
     await client.query('CREATE TABLE filled AS SELECT n, repeat(md5(n::text), 20) FROM generate_series(1, 20000) n');
     await client.query('DELETE FROM filled WHERE n % 2 = 0');
     await client.query('SELECT pg_stat_force_next_flush()');
@@ -62,6 +62,6 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     expect(faults[0]).toMatchObject({ code: '57P01' });
   }, 30_000);
 
-  it('has nothing to do where there is none', () =>
+  it('dropping a missing database does nothing', () =>
     expect(dropDatabase(owner, 'never there')).resolves.toBeUndefined());
 });

@@ -1,4 +1,4 @@
-/** How a database is dropped by a role that is not a superuser. */
+/** Drops databases without superuser rights. */
 import { escapeIdentifier, type Client } from 'pg';
 
 /**

@@ -25,13 +25,13 @@ const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 
 const lockedNames = new Set(locked.map(([path]) => nameOf(path)));
 
 describe('package.json', () => {
-  it('names one exact version of each package', () => {
+  it('package.json names one exact version of each package', () => {
     const { dependencies, devDependencies, overrides } = manifest;
     const versions = Object.entries({ ...dependencies, ...devDependencies, ...overrides });
     expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
   });
 
-  it('says of each package with an install script whether it may run', () => {
+  it('package.json states for each package with an install script whether it may run', () => {
     const withScript = locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => nameOf(path));
     const undecided = withScript.filter((name) => !(name in manifest.allowScripts));
     // Only macOS has it, and npm does not ask about packages of other platforms.
@@ -55,7 +55,7 @@ describe('package-lock.json', () => {
    * npm leaves out of the lock file, without a word, an optional package that the registry does not have yet, and then
    * `npm ci` fails: take an older version of the package that asks for it.
    */
-  it('has every optional package that a locked package asks for', () => {
+  it('package-lock.json has every optional package that a locked package requires', () => {
     const missing = locked.flatMap(([path, { optionalDependencies = {} }]) =>
       Object.keys(optionalDependencies)
         .filter((name) => !lockedNames.has(name))
@@ -64,18 +64,18 @@ describe('package-lock.json', () => {
     expect(missing).toEqual([]);
   });
 
-  it('has one copy of graphql, since types of two copies do not know each other', () => {
+  it('package-lock.json has one copy of graphql', () => {
     expect(locked.filter(([path]) => nameOf(path) === 'graphql').map(([path]) => path)).toEqual([
       'node_modules/graphql',
     ]);
   });
 
-  it('has no package that asks for a newer Node.js than 20', () => {
+  it('package-lock.json has no package that requires a newer Node.js than 20', () => {
     const newer = locked.filter(([, { engines }]) => /^>=?\s*2[1-9]/.test(engines?.node ?? ''));
     expect(newer.map(([path, { engines }]) => `${nameOf(path)} asks for ${engines?.node}`)).toEqual([]);
   });
 
-  it('names no registry: each installation asks its own', () => {
+  it('package-lock.json names no registry', () => {
     expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export class NetProxy {
     return url.toString();
   }
 
-  /** Each piece of data is late by so much, in both directions. */
+  /** Delays all data by this time, in both directions. */
   delay(ms: number): void {
     this.latencyMs = ms;
   }
@@ -39,7 +39,7 @@ export class NetProxy {
     for (const pair of this.pairs) pair.reset();
   }
 
-  /** Nothing gets through any more and nobody is told, on old and new connections. */
+  /** Drops all data silently, on old and new connections. */
   blackHole(): void {
     this.mode = 'swallow';
     for (const pair of this.pairs) pair.isSwallowed = true;

@@ -14,13 +14,13 @@ describe('a test that prints', () => {
     );
   });
 
-  test('is forgiven once, not for ever', () => {
+  test('a test that prints fails once, and later tests pass', () => {
     console.log('hello');
     expect(failIfPrinted).toThrow();
     expect(failIfPrinted).not.toThrow();
   });
 
-  test('may do so if it takes the message away', () => {
+  test('a test may print if it mocks the console', () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     console.warn('expected');
     expect(warn).toHaveBeenCalledWith('expected');

@@ -36,8 +36,8 @@ it('each package of the server is under a licence of the list, or named here wit
   expect(others).toEqual(Object.keys(exceptions));
 });
 
-/** The first version of a package without a fault that matters here. */
-const floors: [name: string, floor: string, fault: string][] = [
+/** The first version of a package without an error that matters here. */
+const floors: [name: string, floor: string, error: string][] = [
   ['graphql', '16.15.0', 'below, one document of 50 kB keeps validation busy for over a minute'],
   ['@apollo/server', '5.5.0', 'below, charsets that JSON does not have were read'],
   ['fastify', '5.3.2', 'below, the check of a body could be passed by with an odd content type (CVE-2025-32442)'],

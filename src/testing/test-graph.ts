@@ -78,14 +78,14 @@ export async function startTestGraphOn(
     statementTimeoutMs: 5_000,
     // Several test files share few processors.
     connectTimeoutMs: 10_000,
-    onFault: (fault) => faults.push(fault),
+    onError: (error) => faults.push(error),
   });
   const catalogue = await ReferenceCatalogue.open(
     through,
     database,
     slices.flatMap(({ shelf }) => shelf ?? []),
     Object.assign({}, ...slices.map(({ views }) => views)) as never,
-    (fault) => faults.push(fault),
+    (error) => faults.push(error),
   );
   const serve = (own: Partial<GraphServerOptions>) =>
     createGraphServer({

@@ -1,4 +1,4 @@
-/** Whether the database is fit to serve. */
+/** Checks of the database. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Environment } from '../../settings/environment.js';
@@ -22,20 +22,20 @@ const failing = ({ found, lacks }: Compatibility) => (lacks ? failed(lacks) : fo
 const listOf = async (source: DataSource, statement: string) =>
   (await source.query<{ name: string }[]>(statement)).map(({ name }) => name);
 
-/** What can be said of a database whatever is in it. */
+/** Checks that do not depend on the content. */
 export const databaseChecks = (source: DataSource, environment: Environment): Check[] => [
   {
     rule: `PostgreSQL ${oldestVersion} or later`,
     look: async () => failing(await versionOf(source)),
   },
   {
-    rule: 'texts are UTF-8',
+    rule: 'the encoding is UTF-8',
     look: async () => failing(await encodingOf(source)),
   },
   {
-    rule: 'capitals of all scripts are known',
+    rule: 'letters of all scripts are lower-cased',
     look: async () => {
-      if ((await encodingOf(source)).lacks) return skipped('there are not even their letters');
+      if ((await encodingOf(source)).lacks) return skipped('the encoding is not UTF-8');
       const { lacks } = await lettersOf(source);
       return lacks ? warning(lacks) : '';
     },
@@ -56,11 +56,11 @@ export const databaseChecks = (source: DataSource, environment: Environment): Ch
         source,
         'SELECT indexrelid::regclass::text AS name FROM pg_index WHERE NOT (indisvalid AND indisready)',
       );
-      return invalid.length === 0 ? '' : failed(`${invalid.join(', ')}: REINDEX INDEX CONCURRENTLY mends them`);
+      return invalid.length === 0 ? '' : failed(`${invalid.join(', ')}: rebuild with REINDEX INDEX CONCURRENTLY`);
     },
   },
   {
-    rule: 'statistics are there',
+    rule: 'all large tables have statistics',
     look: async () => {
       const bare = await listOf(
         source,
@@ -68,30 +68,34 @@ export const databaseChecks = (source: DataSource, environment: Environment): Ch
          WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relpages > 100
            AND NOT EXISTS (SELECT FROM pg_stats s WHERE s.schemaname = 'public' AND s.tablename = c.relname)`,
       );
-      return bare.length === 0 ? '' : warning(`ANALYZE has not seen ${bare.join(', ')}: plans may be bad`);
+      return bare.length === 0
+        ? ''
+        : warning(`no statistics for ${bare.join(', ')}: run ANALYZE, or plans may be poor`);
     },
   },
   {
-    rule: 'it has connections enough for us',
+    rule: 'max_connections is sufficient',
     look: async () => {
       const most = Number(await setting(source, 'max_connections'));
-      // Besides the pool: those for writing, one to listen, one to cancel, one to probe.
+      // Besides the pool: four for writing, and one each to listen, cancel and probe.
       const ours = environment.databasePoolSize + 4 + 3;
-      const told = `${ours} at most for one process, of ${most}`;
-      return ours <= most / 2 ? told : warning(`${told}: lower DATABASE_POOL_SIZE, or raise max_connections`);
+      const detail = `up to ${ours} for one process, of ${most}`;
+      return ours <= most / 2 ? detail : warning(`${detail}: lower DATABASE_POOL_SIZE, or raise max_connections`);
     },
   },
   {
-    rule: 'it takes writes',
+    rule: 'the database is writable',
     look: async () =>
-      (await setting(source, 'transaction_read_only')) === 'off' ? '' : warning('it is read-only: imports will fail'),
+      (await setting(source, 'transaction_read_only')) === 'off'
+        ? ''
+        : warning('the database is read-only: imports will fail'),
   },
 ];
 
-/** Longest time that the comparison of one kind of derived data may take, in milliseconds. */
+/** Time limit for comparing one kind of derived data, in milliseconds. */
 const comparisonMs = 20_000;
 
-/** Whether what is derived agrees with the tables that it is made of. */
+/** Compares derived data with its source tables. */
 export const derivedChecks = (source: DataSource): Check[] =>
   derivedData().map((derived) => ({
     rule: `${derived.name} agree with their source`,
@@ -102,18 +106,18 @@ export const derivedChecks = (source: DataSource): Check[] =>
           return differenceOf(manager, derived);
         });
         return count === 0 ? '' : failed(`${count} differ, such as ${examples.join(', ')}: run "npm run rebuild"`);
-      } catch (fault) {
-        const { code } = fault as { code?: string };
+      } catch (error) {
+        const { code } = error as { code?: string };
         if (code === '57014') return skipped(`not compared within ${comparisonMs / 1_000} s`);
-        throw fault;
+        throw error;
       }
     },
   }));
 
-/** What can be said of it by the read path of the server. */
+/** Checks of the read path of the server. */
 export const readingChecks = (database: Database, environment: Environment): Check[] => [
   {
-    rule: 'it answers soon',
+    rule: 'the database answers quickly',
     look: async () => {
       const times: number[] = [];
       for (let i = 0; i < 5; i += 1) {
@@ -122,8 +126,8 @@ export const readingChecks = (database: Database, environment: Environment): Che
         times.push(performance.now() - start);
       }
       const median = times.sort((a, b) => a - b)[2]!;
-      const told = `${median.toFixed(1)} ms for an empty statement`;
-      return median < 20 ? told : warning(`${told}: is it far away, or busy?`);
+      const detail = `${median.toFixed(1)} ms for an empty statement`;
+      return median < 20 ? detail : warning(`${detail}: is the database remote or overloaded?`);
     },
   },
   {
@@ -132,20 +136,20 @@ export const readingChecks = (database: Database, environment: Environment): Che
       const [limits] = await database.rows<{ statement: string; lock: string }>(
         sql`SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock`,
       );
-      const told = `statements ${limits!.statement}, locks ${limits!.lock}`;
+      const detail = `statements ${limits!.statement}, locks ${limits!.lock}`;
       return limits!.statement === '0' || limits!.lock === '0'
-        ? failed(`${told}: something between us and PostgreSQL drops the settings of connections`)
-        : told;
+        ? failed(`${detail}: something between the server and PostgreSQL drops connection settings`)
+        : detail;
     },
   },
   {
-    rule: 'replicas are near enough',
+    rule: 'replicas are within the lag limit',
     look: async () => {
-      if (environment.databaseReplicaUrls.length === 0) return skipped('there are none');
+      if (environment.databaseReplicaUrls.length === 0) return skipped('no replicas are configured');
       await delay(1_000);
       const { replicas } = database.status;
-      const told = replicas.map(({ title, lagMs }) => `${title}: ${Math.round(lagMs)} ms`).join(', ');
-      return replicas.every(({ isUsed }) => isUsed) ? told : failed(`${told}: some are not asked`);
+      const detail = replicas.map(({ title, lagMs }) => `${title}: ${Math.round(lagMs)} ms`).join(', ');
+      return replicas.every(({ isUsed }) => isUsed) ? detail : failed(`${detail}: some are not used`);
     },
   },
 ];

@@ -11,12 +11,12 @@ async function examine(url: string, ...args: string[]): Promise<{ code: number; 
   const env = { PATH: process.env['PATH'], DATABASE_URL: url };
   const command = ['dist/main.js', 'doctor', ...args];
   const { code = 0, stdout } = (await promisify(execFile)(process.execPath, command, { cwd: projectRoot, env }).catch(
-    (fault: { code: number; stdout: string }) => fault,
+    (error: { code: number; stdout: string }) => error,
   )) as { code?: number; stdout: string };
   return { code, stdout, findings: args.length > 0 ? (JSON.parse(stdout) as { findings: Finding[] }).findings : [] };
 }
 
-it('finds nothing wrong with a graph that is well', async () => {
+it('the doctor finds nothing wrong with a healthy server', async () => {
   const store = await createTestDatabase('organization');
   const { findings } = await examine(store.url, '--json');
   await store.drop();
@@ -27,12 +27,12 @@ it('finds nothing wrong with a graph that is well', async () => {
   );
 });
 
-it('tells people on a card what is wrong and what to do, changes nothing, and ends with 1', async () => {
+it('the doctor prints what is wrong and what to do, changes nothing, and ends with 1', async () => {
   const store = await createTestDatabase('bare');
   const { code, stdout } = await examine(store.url);
   expect(code).toBe(1);
   expect(stdout).toMatch(/✗ the schema is up to date .+ it lacks \d+ migrations, .+: run "npm run migrate"/);
-  expect(stdout).toMatch(/\d+ well, \d+ to look at, 2 failed, \d+ left out\n$/);
+  expect(stdout).toMatch(/\d+ passed, \d+ warnings, 2 failed, \d+ skipped\n$/);
   const client = new Client({ connectionString: store.url });
   await client.connect();
   expect((await client.query(`SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`)).rowCount).toBe(0);
@@ -40,14 +40,21 @@ it('tells people on a card what is wrong and what to do, changes nothing, and en
   await store.drop();
 });
 
-it('a database that cannot be reached is on the card, for people and for programs', async () => {
+it('the doctor reports an unreachable database as text and as JSON', async () => {
   const url = 'postgres://nobody:hidden@127.0.0.1:1/none';
   const { code, findings } = await examine(url, '--json');
   expect(code).toBe(1);
   expect(findings).toEqual([
-    { area: 'Database', rule: 'it can be reached', verdict: 'failed', detail: expect.stringContaining('ECONNREFUSED') },
+    {
+      area: 'Database',
+      rule: 'the database can be opened',
+      verdict: 'failed',
+      detail: expect.stringContaining('ECONNREFUSED'),
+    },
   ]);
   const { stdout } = await examine(url);
-  expect(stdout).toMatch(/✗ it can be reached .+ECONNREFUSED.+\n\n0 well, 0 to look at, 1 failed, 0 left out\n$/);
+  expect(stdout).toMatch(
+    /✗ the database can be opened .+ECONNREFUSED.+\n\n0 passed, 0 warnings, 1 failed, 0 skipped\n$/,
+  );
   expect(stdout).not.toContain('hidden');
 });

@@ -1,6 +1,6 @@
 /**
- * `npm run doctor`: the server looks at itself and at its database, and prints what it found; `-- --json` for programs. It
- * changes nothing: it migrates nothing and loads nothing. The exit code is 1 if something failed.
+ * `npm run doctor`: checks the server and its database, and prints the findings (`-- --json` for programs). Changes
+ * nothing: neither migrates nor loads data. The exit code is 1 if a check failed.
  */
 import pino from 'pino';
 import type { Environment } from '../../settings/environment.js';
@@ -10,17 +10,17 @@ import { requireSessionsOfReplicas } from '../../database/pooling.js';
 import { inWords } from '../../database/start-errors.js';
 import { serveFrom } from '../open-graph.js';
 import { databaseChecks, derivedChecks, readingChecks } from './database.js';
-import { cardOf, examine, failed, type Finding } from './finding.js';
+import { formatFindings, examine, failed, type Finding } from './finding.js';
 import { askOf, federationChecks, httpChecks, limitChecks, relayChecks } from './served.js';
 
 export async function doctorCommand(environment: Environment, args: readonly string[]): Promise<number> {
   const unknown = args.filter((arg) => arg !== '--json');
   if (unknown.length > 0) {
-    console.error(`Usage: npm run doctor [-- --json]. Not understood: ${unknown.join(' ')}`);
+    console.error(`Usage: npm run doctor [-- --json]. Unknown arguments: ${unknown.join(' ')}`);
     return 1;
   }
   const findings = await findingsOn(environment);
-  console.log(args.includes('--json') ? JSON.stringify({ findings }, undefined, 2) : cardOf(findings));
+  console.log(args.includes('--json') ? JSON.stringify({ findings }, undefined, 2) : formatFindings(findings));
   return findings.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
 }
 
@@ -29,9 +29,11 @@ async function findingsOn(environment: Environment): Promise<Finding[]> {
   const opening = requireSessionsOfReplicas(environment.databaseReplicaUrls).then(() =>
     openStore(environment, entities, 'guest', () => undefined, { migrates: false }),
   );
-  const store = await opening.catch((fault: Error) => fault);
+  const store = await opening.catch((error: Error) => error);
   if (store instanceof Error) {
-    return examine('Database', [{ rule: 'it can be reached', look: () => failed(inWords(store) ?? store.message) }]);
+    return examine('Database', [
+      { rule: 'the database can be opened', look: () => failed(inWords(store) ?? store.message) },
+    ]);
   }
   try {
     return await lookAt(store, environment);
@@ -43,13 +45,13 @@ async function findingsOn(environment: Environment): Promise<Finding[]> {
 async function lookAt(store: Store, environment: Environment): Promise<Finding[]> {
   const findings = await examine('Database', databaseChecks(store.dataSource, environment));
   const logger = pino({ level: 'silent' });
-  // Checks run in the process of the server that they ask, and composing a supergraph takes its event loop for long: it
-  // must not take that for load and refuse the next check.
+  // Checks run in the process of the server, and composing a supergraph blocks its event loop: the server must not take
+  // that for overload and reject the next check.
   const watched = { ...environment, otlpEndpoint: undefined, eventLoopLimitMs: 600_000 };
-  const graph = await serveFrom(store, watched, logger).catch((fault: Error) => fault);
+  const graph = await serveFrom(store, watched, logger).catch((error: Error) => error);
   if (graph instanceof Error) {
     const look = () => failed(inWords(graph) ?? graph.message);
-    return [...findings, ...(await examine('Server', [{ rule: 'it starts on this database', look }]))];
+    return [...findings, ...(await examine('Server', [{ rule: 'the server starts on this database', look }]))];
   }
   try {
     const { app } = graph.server;

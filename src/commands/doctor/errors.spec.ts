@@ -1,4 +1,4 @@
-/** Each thing that the doctor looks at, broken: it must say so. */
+/** Breaks each thing that the doctor checks: it must report it. */
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { readEnvironment } from '../../settings/environment.js';
@@ -10,7 +10,7 @@ import { databaseChecks, readingChecks } from './database.js';
 import { examine, type Check } from './finding.js';
 import { federationChecks, httpChecks, limitChecks, relayChecks, type Ask } from './served.js';
 
-/** The rules that are not kept, each with the verdict. */
+/** The violated rules, each with its verdict. */
 async function brokenOf(checks: readonly Check[]): Promise<Record<string, string>> {
   const broken = (await examine('', checks)).filter(({ verdict }) => verdict !== 'ok' && verdict !== 'skipped');
   return Object.fromEntries(broken.map(({ rule, verdict }) => [rule, verdict]));
@@ -18,7 +18,7 @@ async function brokenOf(checks: readonly Check[]): Promise<Record<string, string
 const allFailed = (checks: readonly Check[]) => Object.fromEntries(checks.map(({ rule }) => [rule, 'failed']));
 const environment = readEnvironment({});
 
-describe('of a database', () => {
+describe('database checks', () => {
   let store: TestDatabase;
   let source: DataSource;
   beforeEach(async () => {
@@ -32,12 +32,12 @@ describe('of a database', () => {
   const broken = (settings: NodeJS.ProcessEnv = {}, of = source) =>
     brokenOf(databaseChecks(of, readEnvironment(settings)));
 
-  it('a migration that is missing', async () => {
+  it('the doctor reports a missing migration', async () => {
     await source.query('DELETE FROM schema_migration');
     expect(await broken()).toEqual({ 'the schema is up to date': 'failed' });
   });
 
-  it('an index that could not be made', async () => {
+  it('the doctor reports an invalid index', async () => {
     await source.query('CREATE TABLE twice AS SELECT 1 AS n FROM generate_series(1, 2)');
     await expect(source.query('CREATE UNIQUE INDEX CONCURRENTLY twice_n ON twice (n)')).rejects.toThrow(
       /could not create unique index/,
@@ -45,30 +45,30 @@ describe('of a database', () => {
     expect(await broken()).toEqual({ 'all indexes are valid': 'failed' });
   });
 
-  it('a large table without statistics', async () => {
+  it('the doctor warns of a large table without statistics', async () => {
     await source.query('CREATE TABLE large (n int) WITH (autovacuum_enabled = false)');
     await source.query('INSERT INTO large SELECT generate_series(1, 50000)');
     await source.query('VACUUM large');
-    expect(await broken()).toEqual({ 'statistics are there': 'warning' });
+    expect(await broken()).toEqual({ 'all large tables have statistics': 'warning' });
     await source.query('ANALYZE large');
     expect(await broken()).toEqual({});
   });
 
-  it('more connections than it has', async () => {
-    expect(await broken({ DATABASE_POOL_SIZE: '1000' })).toEqual({ 'it has connections enough for us': 'warning' });
+  it('the doctor warns of a pool larger than max_connections', async () => {
+    expect(await broken({ DATABASE_POOL_SIZE: '1000' })).toEqual({ 'max_connections is sufficient': 'warning' });
   });
 
-  it('no writes', async () => {
+  it('the doctor warns of a read-only database', async () => {
     await source.query(`ALTER DATABASE ${new URL(store.url).pathname.slice(1)} SET default_transaction_read_only = on`);
     const reader = await createDataSource(store.url, []).initialize();
-    expect(await broken({}, reader)).toEqual({ 'it takes writes': 'warning' });
+    expect(await broken({}, reader)).toEqual({ 'the database is writable': 'warning' });
     await reader.destroy();
   });
 
   it.each([
-    [`ENCODING 'LATIN1' LOCALE 'C'`, { 'texts are UTF-8': 'failed' }],
-    [`ENCODING 'UTF8' LOCALE 'C'`, { 'capitals of all scripts are known': 'warning' }],
-  ])('texts are kept otherwise: %s', async (options, verdicts) => {
+    [`ENCODING 'LATIN1' LOCALE 'C'`, { 'the encoding is UTF-8': 'failed' }],
+    [`ENCODING 'UTF8' LOCALE 'C'`, { 'letters of all scripts are lower-cased': 'warning' }],
+  ])('the doctor reports a database with %s', async (options, verdicts) => {
     const unusual = await createUnusualDatabase(options);
     const reader = await createDataSource(unusual.url, []).initialize();
     expect(await broken({}, reader)).toEqual({ ...verdicts, 'the schema is up to date': 'failed' });
@@ -76,15 +76,15 @@ describe('of a database', () => {
     await unusual.drop();
   });
 
-  it('an old version', async () => {
-    // There is none at hand: this answers as PostgreSQL 14 does.
+  it('the doctor reports an unsupported version of PostgreSQL', async () => {
+    // A stand-in that answers as PostgreSQL 14 does.
     const old = { query: () => Promise.resolve([{ value: '140011' }]) } as unknown as DataSource;
     const [version] = databaseChecks(old, environment);
     expect(await brokenOf([version!])).toEqual({ 'PostgreSQL 15 or later': 'failed' });
   });
 });
 
-describe('of the read path', () => {
+describe('read path checks', () => {
   let store: TestDatabase;
   beforeAll(async () => {
     store = await createTestDatabase('bare');
@@ -105,25 +105,28 @@ describe('of the read path', () => {
     }
   }
 
-  it.each(['statement_timeout', 'lock_timeout'])('a limit that does not arrive: %s', async (name) => {
-    const url = `${store.url}?${name}=0`;
-    expect(await verdictOn('statements have time limits', { url })).toBe('failed');
-    expect(await verdictOn('statements have time limits', {})).toBe('ok');
-  });
+  it.each(['statement_timeout', 'lock_timeout'])(
+    'the doctor reports that %s does not reach PostgreSQL',
+    async (name) => {
+      const url = `${store.url}?${name}=0`;
+      expect(await verdictOn('statements have time limits', { url })).toBe('failed');
+      expect(await verdictOn('statements have time limits', {})).toBe('ok');
+    },
+  );
 
-  it('a long way to the database', async () => {
+  it('the doctor warns of a slow connection to the database', async () => {
     const proxy = await NetProxy.before(store.url);
     proxy.delay(15);
-    expect(await verdictOn('it answers soon', { url: proxy.url })).toBe('warning');
+    expect(await verdictOn('the database answers quickly', { url: proxy.url })).toBe('warning');
     await proxy.close();
   });
 
-  it('a replica that is none', async () => {
-    expect(await verdictOn('replicas are near enough', { replicaUrls: [store.url] })).toBe('failed');
+  it('the doctor reports a server configured as replica that is not in recovery', async () => {
+    expect(await verdictOn('replicas are within the lag limit', { replicaUrls: [store.url] })).toBe('failed');
   });
 });
 
-describe('of what is served', () => {
+describe('server checks', () => {
   const edge = { cursor: 'c', node: { id: 'same' } };
   const data = {
     list: { edges: [edge, edge], pageInfo: { hasNextPage: true, endCursor: 'c' } },
@@ -143,10 +146,10 @@ describe('of what is served', () => {
 
   const served = (ask: Ask) => [...relayChecks(ask), ...federationChecks(ask, {}), ...limitChecks(ask)];
   it.each([
-    ['answers everything with the same', askSame],
-    ['answers what it refuses', askBoth],
-    ['answers nothing', askFailing],
-  ])('all, if it %s', async (_what, ask) => {
+    ['gives the same answer to everything', askSame],
+    ['returns data together with errors', askBoth],
+    ['answers nothing but errors', askFailing],
+  ])('all server checks fail if the server %s', async (_what, ask) => {
     expect(await brokenOf(served(ask))).toEqual(allFailed(served(ask)));
   });
 
@@ -158,14 +161,18 @@ describe('of what is served', () => {
     return httpChecks(app, `${await app.listen({ port: 0, host: '127.0.0.1' })}/graphql`);
   }
 
-  it('HTTP, if it answers everything', async () => {
+  it('the HTTP checks fail if the server answers everything', async () => {
     const checks = await serve(200);
-    const { 'a query is answered in JSON': well, 'it says that it is ready': ready, ...others } = allFailed(checks);
+    const {
+      'a query is answered in JSON': well,
+      'the server reports that it is ready': ready,
+      ...others
+    } = allFailed(checks);
     expect([well, ready]).toEqual(['failed', 'failed']);
     expect(await brokenOf(checks)).toEqual(others);
   });
 
-  it('HTTP, if it does not answer', async () => {
+  it('the HTTP checks fail if the server does not answer', async () => {
     const checks = await serve(503);
     expect(await brokenOf(checks)).toEqual(allFailed(checks));
   });

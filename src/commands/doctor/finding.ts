@@ -1,20 +1,20 @@
-/** What the doctor found. */
+/** Findings of the doctor. */
 
 export type Verdict = 'ok' | 'warning' | 'failed' | 'skipped';
 
 export interface Finding {
   readonly area: string;
-  /** What should be so. */
+  /** The expected state. */
   readonly rule: string;
   readonly verdict: Verdict;
-  /** What was found, and for what is not well, what to do. */
+  /** The observed state and, for a violation, what to do. */
   readonly detail: string;
 }
 
-/** What one look gives: nothing more to say, or the verdict with what was seen. */
+/** The result of a check: a detail if it passed, or a verdict with a detail. */
 export type Seen = string | { readonly verdict: Verdict; readonly detail: string };
 
-/** Something to look at; what is thrown is a failure with the text of the fault. */
+/** Something to look at; what is thrown is a failure with the text of the error. */
 export interface Check {
   readonly rule: string;
   readonly look: () => Seen | Promise<Seen>;
@@ -24,13 +24,13 @@ export const warning = (detail: string): Seen => ({ verdict: 'warning', detail }
 export const failed = (detail: string): Seen => ({ verdict: 'failed', detail });
 export const skipped = (detail: string): Seen => ({ verdict: 'skipped', detail });
 
-/** Looks at one thing after the other. */
+/** Runs the checks in order. */
 export async function examine(area: string, checks: readonly Check[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { rule, look } of checks) {
     const seen = await Promise.resolve()
       .then(look)
-      .catch((fault: unknown) => failed(fault instanceof Error ? fault.message : String(fault)));
+      .catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)));
     findings.push({ area, rule, ...(typeof seen === 'string' ? { verdict: 'ok', detail: seen } : seen) });
   }
   return findings;
@@ -38,8 +38,8 @@ export async function examine(area: string, checks: readonly Check[]): Promise<F
 
 const marks: Record<Verdict, string> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
-/** The card for people. */
-export function cardOf(findings: readonly Finding[]): string {
+/** Formats the findings as text. */
+export function formatFindings(findings: readonly Finding[]): string {
   const areas = [...new Set(findings.map(({ area }) => area))];
   const width = Math.max(...findings.map(({ rule }) => rule.length));
   const lines = areas.flatMap((area) => [
@@ -50,6 +50,6 @@ export function cardOf(findings: readonly Finding[]): string {
       .map(({ verdict, rule, detail }) => `  ${marks[verdict]} ${rule.padEnd(width)}  ${detail}`.trimEnd()),
   ]);
   const count = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict).length;
-  const sum = `${count('ok')} well, ${count('warning')} to look at, ${count('failed')} failed, ${count('skipped')} left out`;
+  const sum = `${count('ok')} passed, ${count('warning')} warnings, ${count('failed')} failed, ${count('skipped')} skipped`;
   return [...lines.slice(1), '', sum].join('\n');
 }

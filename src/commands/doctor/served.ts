@@ -1,4 +1,4 @@
-/** Whether what is served keeps to the conventions that clients rely on. */
+/** Checks that the server follows the conventions that clients rely on. */
 import { ok } from 'node:assert/strict';
 import type { FastifyInstance } from 'fastify';
 import { failed, skipped, type Check } from './finding.js';
@@ -16,14 +16,14 @@ export const askOf =
   async (query, variables, headers = {}) =>
     (await app.inject({ method: 'POST', url: '/graphql', payload: { query, variables }, headers })).json<Answer>();
 
-/** Data or a failure. */
+/** Returns the data. @throws if there are errors */
 async function dataOf<Data>(asked: Promise<Answer>): Promise<Data> {
   const { data, errors } = await asked;
   ok(!errors && data, `expected data, got ${JSON.stringify(errors ?? data)}`);
   return data as Data;
 }
 
-/** A package that is there in development only. */
+/** Loads a package that is installed in development only. */
 const optional = async <Module>(name: string): Promise<Module | undefined> =>
   import(name).then(
     (module: Module) => module,
@@ -40,14 +40,14 @@ export const httpChecks = (app: FastifyInstance, url: string): Check[] => [
     },
   },
   {
-    rule: 'forms of other pages cannot ask',
+    rule: 'cross-site requests are rejected',
     look: async () => {
       const { statusCode } = await app.inject({ method: 'GET', url: '/graphql?query=%7B__typename%7D' });
-      return statusCode === 400 ? '' : failed(`a GET without a header that only scripts can set is answered`);
+      return statusCode === 400 ? '' : failed(`a GET request without a preflighted header is answered`);
     },
   },
   {
-    rule: 'operations do not come in batches',
+    rule: 'batched operations are rejected',
     look: async () => {
       const payload = [{ query: '{ __typename }' }, { query: '{ __typename }' }];
       const { statusCode } = await app.inject({ method: 'POST', url: '/graphql', payload });
@@ -71,7 +71,7 @@ export const httpChecks = (app: FastifyInstance, url: string): Check[] => [
     },
   },
   {
-    rule: 'it says that it is ready',
+    rule: 'the server reports that it is ready',
     look: async () => {
       const { statusCode, body } = await app.inject({ method: 'GET', url: '/readyz' });
       return statusCode === 200 ? '' : failed(body);
@@ -113,7 +113,7 @@ export const relayChecks = (ask: Ask): Check[] => {
         const { node } = await dataOf<{ node: { id: string } | null }>(
           ask('query ($id: ID!) { node(id: $id) { id } }', { id }),
         );
-        ok(node?.id === id, 'node(id:) does not give the node that the list gave');
+        ok(node?.id === id, 'node(id:) does not return the node of the list');
         return '';
       },
     },
@@ -161,30 +161,30 @@ export const federationChecks = (ask: Ask, headers: Record<string, string>): Che
     },
   },
   {
-    rule: 'a bad reference spoils no other',
+    rule: 'a bad reference does not affect others',
     look: async () => {
       const of = [{ __typename: 'NoSuchType' }, { __typename: 'ParticipatingState', isoCode: 'MT' }];
       const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Country { isoCode } } }`;
       const { data, errors } = await ask(query, { of }, headers);
       const [, good] = (data?.['_entities'] ?? []) as ({ isoCode: string } | null)[];
       ok(good?.isoCode === 'MT', 'the good reference was not answered');
-      ok(errors?.[0]?.extensions?.code === 'BAD_USER_INPUT', 'the bad reference is no BAD_USER_INPUT');
+      ok(errors?.[0]?.extensions?.code === 'BAD_USER_INPUT', 'the bad reference does not fail with BAD_USER_INPUT');
       return '';
     },
   },
 ];
 
-/** Each must be refused with a code that names the client as the cause. */
+/** Each must be rejected with a code that names the client as the cause. */
 const refusals: Record<string, string> = {
-  'a page of more than a hundred': '{ countries(first: 1000) { nodes { id } } }',
+  'a page of 1000 nodes': '{ countries(first: 1000) { nodes { id } } }',
   'a hundred aliases': `{ ${Array.from({ length: 100 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
-  'thirty fields deep': `{ offices { nodes { ${'successors { predecessors { '.repeat(15)} id ${'} }'.repeat(15)} } } }`,
-  'what costs more than the budget': `{ newsItems(first: 100) { nodes { countries { newsItems(first: 100) { nodes { id } } } } } }`,
+  'a query thirty fields deep': `{ offices { nodes { ${'successors { predecessors { '.repeat(15)} id ${'} }'.repeat(15)} } } }`,
+  'a query above the cost budget': `{ newsItems(first: 100) { nodes { countries { newsItems(first: 100) { nodes { id } } } } } }`,
 };
 
 export const limitChecks = (ask: Ask): Check[] =>
   Object.entries(refusals).map(([what, query]) => ({
-    rule: `refused: ${what}`,
+    rule: `rejected: ${what}`,
     look: async () => {
       const { data, errors } = await ask(query);
       const code = errors?.[0]?.extensions?.code;

@@ -2,7 +2,7 @@ import { ImportProgress, stateOf } from './progress.js';
 
 const progress = { file: 'a.jsonl', bytes: 250, done: 30 };
 
-it('the time left follows from the bytes that have been read', () => {
+it('the remaining time is estimated from the bytes read', () => {
   expect(stateOf(progress, 1_000, 10)).toEqual({
     file: 'a.jsonl',
     done: 30,
@@ -12,16 +12,16 @@ it('the time left follows from the bytes that have been read', () => {
   });
 });
 
-it('what cannot be told at the beginning is not made up', () => {
+it('speed and remaining time are null at the beginning', () => {
   expect(stateOf({ ...progress, bytes: 0, done: 0 }, 1_000, 0)).toMatchObject({ perSecond: null, secondsLeft: null });
   expect(stateOf({ ...progress, bytes: 0 }, 0, 1)).toMatchObject({ percent: 100, secondsLeft: 0 });
 });
 
-it('a file that grows while it is read is never more than whole', () => {
+it('progress never exceeds 100 % if a file grows while it is read', () => {
   expect(stateOf({ ...progress, bytes: 2_000 }, 1_000, 10)).toMatchObject({ percent: 100, secondsLeft: 0 });
 });
 
-describe('what is told', () => {
+describe('progress output', () => {
   let now = 0;
   let written: string[];
   const output = { write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream;
@@ -31,20 +31,20 @@ describe('what is told', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  it('to people is one line that is written over, and taken away before another', () => {
-    const told = new ImportProgress(1_000, output, false);
-    told.tell(progress);
+  it('progress on a terminal is one line, overwritten and cleared before other output', () => {
+    const shown = new ImportProgress(1_000, output, false);
+    shown.show(progress);
     expect(written).toEqual([]);
     now += 100_000;
-    told.tell(progress);
-    told.clear();
+    shown.show(progress);
+    shown.clear();
     expect(written.join('')).toBe('25.0 %, 30 done, 0 a second, 5 min 0 s left: a.jsonl\r\u001b[K');
   });
 
-  it('to programs is a line of JSON now and then', () => {
-    const told = new ImportProgress(1_000, output, true);
+  it('progress for programs is a line of JSON at intervals', () => {
+    const shown = new ImportProgress(1_000, output, true);
     for (let second = 0; second <= 6; second += 1) {
-      told.tell(progress);
+      shown.show(progress);
       now += 1_000;
     }
     expect(written.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ progress: { percent: 25 } }]);

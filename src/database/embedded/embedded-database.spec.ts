@@ -50,7 +50,7 @@ const pidFileOf = (dataDir: string) => readFile(join(placesIn(dataDir).pgdata, '
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('Waited in vain');
+    if (Date.now() > deadline) throw new Error('timed out');
     await sleep(5);
   }
 }
@@ -63,13 +63,13 @@ async function expectStopped(dataDir: string): Promise<void> {
 }
 
 describe('the first start', () => {
-  test('makes a database, says each step, and takes seconds', async () => {
+  test('the first start creates a database within seconds and logs each step', async () => {
     const begun = Date.now();
     const server = stage.enter(shared, 'server');
     const url = await server.opened;
     expect(Date.now() - begun).toBeLessThan(10_000);
     expect(server.steps).toEqual([
-      `setting up a database in ${shared} (only this once)`,
+      `creating a database in ${shared} (first start only)`,
       `starting PostgreSQL on port ${portOf(url)}`,
       'creating the database "osce"',
       `the database is ready on port ${portOf(url)}`,
@@ -107,7 +107,7 @@ describe('the first start', () => {
     await expectStopped(shared);
   });
 
-  test('keeps a password that only its owner can read, and lets nobody in without it', async () => {
+  test('the database requires a password, which only its owner can read', async () => {
     expect((await stat(placesIn(shared).password)).mode & 0o777).toBe(0o600);
     const server = stage.enter(shared, 'server');
     const url = new URL(await server.opened);
@@ -117,7 +117,7 @@ describe('the first start', () => {
     await server.end();
   });
 
-  test('that is killed in the middle leaves nothing half-made', async () => {
+  test('a first start that is killed leaves no incomplete database', async () => {
     const dataDir = await stage.emptyFolder();
     const killed = stage.enter(dataDir, 'server');
     await until(async () => (await readdir(dataDir)).some((name) => name.startsWith('initialising-')));
@@ -131,7 +131,7 @@ describe('the first start', () => {
 });
 
 describe('a later start', () => {
-  test('finds the data and the port of the time before', async () => {
+  test('a later start finds the data and keeps the port', async () => {
     const before = stage.enter(shared, 'server');
     const url = await before.opened;
     await ask(url, 'create table kept as select 42 as answer');
@@ -147,7 +147,7 @@ describe('a later start', () => {
     await after.end();
   });
 
-  test('takes another port if something else has taken its own', async () => {
+  test('a later start takes another port if its own is in use', async () => {
     const port = Number(await readFile(placesIn(shared).port, 'utf8'));
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
@@ -158,7 +158,7 @@ describe('a later start', () => {
     other.close();
   });
 
-  test('writes through to the disk, unless a test has no use for that', async () => {
+  test('PostgreSQL uses fsync unless `durable` is false', async () => {
     for (const [durable, fsync] of [
       [true, 'on'],
       [false, 'off'],
@@ -171,20 +171,20 @@ describe('a later start', () => {
     }
   });
 
-  test('that fails shows what PostgreSQL said', async () => {
+  test('a failed start reports the output of PostgreSQL', async () => {
     const version = join(placesIn(shared).pgdata, 'PG_VERSION');
     await writeFile(version, '9\n');
     const server = stage.enter(shared, 'server');
     await expect(server.opened).rejects.toMatchObject({
       name: 'DatabaseStartError',
-      message: expect.stringMatching(/did not start[^]*It said:[^]*initialized by PostgreSQL version 9/),
+      message: expect.stringMatching(/did not start[^]*Its output:[^]*initialized by PostgreSQL version 9/),
     });
     await writeFile(version, '18\n');
   });
 });
 
 describe('a start whose session fails', () => {
-  test('leaves no PostgreSQL behind', async () => {
+  test('a start whose session fails leaves no PostgreSQL behind', async () => {
     const { password } = placesIn(shared);
     const right = await readFile(password);
     await writeFile(password, 'forgotten');
@@ -196,7 +196,7 @@ describe('a start whose session fails', () => {
 });
 
 describe('after kill -9 of the server', () => {
-  test('the next one takes over the PostgreSQL that lives on, and stops it in the end', async () => {
+  test('after kill -9 of the server the next one takes over the running PostgreSQL, and stops it in the end', async () => {
     const killed = stage.enter(shared, 'server');
     const url = await killed.opened;
     const postmaster = await postmasterOf(shared);
@@ -212,7 +212,7 @@ describe('after kill -9 of the server', () => {
     await expectStopped(shared);
   });
 
-  test('and of PostgreSQL, the next one starts it again', async () => {
+  test('after kill -9 of the server and PostgreSQL the next server restarts it', async () => {
     const killed = stage.enter(shared, 'server', { durable: true });
     await ask(await killed.opened, 'create table committed as select 1 as row');
     const postmaster = (await postmasterOf(shared)) ?? 0;
@@ -227,7 +227,7 @@ describe('after kill -9 of the server', () => {
     await server.end();
   });
 
-  test('a process that got the id of PostgreSQL meanwhile does not hinder the start', async () => {
+  test('a process that reuses the id of PostgreSQL does not prevent the start', async () => {
     // PostgreSQL believes in any process of its own user, so this one gets the same.
     const { uid, gid } = await stat(placesIn(shared).pgdata);
     const stranger = spawn('sleep', ['60'], isRoot ? { uid, gid, cwd: '/' } : {});
@@ -256,7 +256,7 @@ describe('after kill -9 of the server', () => {
     }
   });
 
-  test('a process that got the id of the server meanwhile does not hold the folder', async () => {
+  test('a process that reuses the id of the server does not hold the folder', async () => {
     const { users, turns } = placesIn(shared);
     for (const folder of [users, turns]) await writeFile(join(folder, `server.${process.pid}.00000000-1.abc`), '');
     const server = stage.enter(shared, 'server');
@@ -277,35 +277,35 @@ describe('a PostgreSQL that hangs', () => {
       answerLimitMs: 500,
     });
 
-  test('is ended and started again, on the same port; one that answers is left alone', async () => {
+  test('a hung PostgreSQL is killed and restarted on the same port; one that answers is left alone', async () => {
     const database = await open();
     const hung = (await postmasterOf(shared))!;
     await sleep(2_000);
     expect(await postmasterOf(shared)).toBe(hung);
     process.kill(hung, 'SIGSTOP');
     await until(() => steps.includes('PostgreSQL does not answer and is started again (try 1 of 5)'));
-    await until(async () => (await findPostmaster(placesIn(shared)))?.status === 'ready' && !database.fault);
+    await until(async () => (await findPostmaster(placesIn(shared)))?.status === 'ready' && !database.problem);
     expect(await postmasterOf(shared)).not.toBe(hung);
     await expect(ask(database.url, 'select 1 as one')).resolves.toEqual([{ one: 1 }]);
     await database.stop();
     await expectStopped(shared);
   });
 
-  test('and cannot be started again is given up', async () => {
+  test('a hung PostgreSQL that cannot be restarted is given up', async () => {
     const database = await open();
     const version = join(placesIn(shared).pgdata, 'PG_VERSION');
     await writeFile(version, '9\n');
     process.kill((await postmasterOf(shared))!, 'SIGSTOP');
     const { message } = await database.lost;
     expect(message).toMatch(/^PostgreSQL does not answer and could not be started again, in 5 tries: .* did not start/);
-    expect(database.fault).toBe('PostgreSQL does not answer and could not be started again');
+    expect(database.problem).toBe('PostgreSQL does not answer and could not be started again');
     await writeFile(version, '18\n');
     await database.stop();
   }, 60_000);
 });
 
 describe('a data folder has one server', () => {
-  test('a second one is refused, and told the folder and the process id of the first', async () => {
+  test('a second server is rejected with the folder and the process id of the first', async () => {
     const first = stage.enter(shared, 'server');
     await first.opened;
     const second = stage.enter(shared, 'server');
@@ -313,13 +313,13 @@ describe('a data folder has one server', () => {
       name: 'DataFolderInUseError',
       message:
         `The data folder ${shared} is in use by the server with process id ${first.pid}. ` +
-        `Stop that server, or give this one a folder of its own with DATA_DIR.`,
+        `Stop that server, or set DATA_DIR to another folder for this one.`,
     });
     await first.end();
     await expectStopped(shared);
   });
 
-  test('of several that start at the same moment on an empty folder, exactly one wins', async () => {
+  test('of several servers that start concurrently on an empty folder, exactly one wins', async () => {
     const dataDir = await stage.emptyFolder();
     const servers = Array.from({ length: 4 }, () => stage.enter(dataDir, 'server'));
     const outcomes = await Promise.allSettled(servers.map(({ opened }) => opened));
@@ -337,7 +337,7 @@ describe('a data folder has one server', () => {
 });
 
 describe('guests', () => {
-  test('work with the PostgreSQL of the server and leave it running', async () => {
+  test('guests use the PostgreSQL of the server and leave it running', async () => {
     const server = stage.enter(shared, 'server');
     const guest = stage.enter(shared, 'guest');
     expect(await guest.opened).toBe(await server.opened);
@@ -347,7 +347,7 @@ describe('guests', () => {
     await expectStopped(shared);
   });
 
-  test('keep it when the server leaves first, and stop it as the last', async () => {
+  test('guests keep PostgreSQL running when the server leaves first, and the last one stops it', async () => {
     const guest = stage.enter(shared, 'guest');
     await guest.opened;
     const server = stage.enter(shared, 'server');
@@ -362,7 +362,7 @@ describe('guests', () => {
     await expectStopped(shared);
   });
 
-  test('may come and go in any order without cutting each other off', async () => {
+  test('guests may come and go in any order without cutting each other off', async () => {
     const visit = async (delay: number) => {
       await sleep(delay);
       const guest = stage.enter(shared, 'guest');
@@ -377,7 +377,7 @@ describe('guests', () => {
 });
 
 describe('Ctrl-C in the terminal', () => {
-  test('reaches the server only, which ends its work and then stops PostgreSQL', async () => {
+  test('Ctrl-C reaches the server only, which ends its work and then stops PostgreSQL', async () => {
     const server = stage.enter(shared, 'server');
     await server.opened;
     const postmaster = (await postmasterOf(shared)) ?? 0;
@@ -390,21 +390,21 @@ describe('Ctrl-C in the terminal', () => {
 });
 
 describe('whose PostgreSQL it is', () => {
-  test('is checked before it is used, even if the password fits', async () => {
+  test('the data folder of a PostgreSQL is verified before it is used, even if the password matches', async () => {
     const theirs = stage.enter(shared, 'guest');
     const port = portOf(await theirs.opened);
     const ours = placesIn(await stage.emptyFolder());
     await mkdir(ours.cluster);
     await writeFile(ours.password, await readFile(placesIn(shared).password));
     await expect(prepareDatabase(ours, port, silent)).rejects.toThrow(
-      `The PostgreSQL on port ${port} works on ${placesIn(shared).pgdata}, not on ${ours.pgdata}.`,
+      `The PostgreSQL on port ${port} uses ${placesIn(shared).pgdata}, not ${ours.pgdata}.`,
     );
     await theirs.end();
   });
 });
 
 describe('users of the system (only root can try them)', () => {
-  testAsRoot('root hands the database to another user', async () => {
+  testAsRoot('started by root, PostgreSQL runs as another user', async () => {
     const { uid } = await stat(placesIn(shared).pgdata);
     expect(uid).toBe(Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' })));
     const guest = stage.enter(shared, 'guest');
@@ -415,7 +415,7 @@ describe('users of the system (only root can try them)', () => {
     await guest.end();
   });
 
-  testAsRoot('an ordinary user runs it alone, and root may join', async () => {
+  testAsRoot('an ordinary user runs PostgreSQL as itself, and root may join', async () => {
     const dataDir = await stage.emptyFolder();
     const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' })));
     const server = stage.enter(dataDir, 'server', { uid: uid ?? 0, gid: gid ?? 0 });
@@ -435,7 +435,7 @@ describe('users of the system (only root can try them)', () => {
     expect(await again.end()).toBe(0);
   });
 
-  testAsRoot('an ordinary user is told that the folder belongs to somebody else', async () => {
+  testAsRoot('a data folder of another user is reported', async () => {
     const ids = { uid: 65_534, gid: 65_534 };
     await expect(stage.enter(shared, 'guest', ids).opened).rejects.toMatchObject({
       name: 'DataFolderUnusableError',
@@ -443,30 +443,28 @@ describe('users of the system (only root can try them)', () => {
     });
   });
 
-  testAsRoot('a user without a name is told what to do', async () => {
+  testAsRoot('a user id without a name is reported with advice', async () => {
     const ids = { uid: 12_345, gid: 0 };
     await expect(stage.enter(await stage.emptyFolder(), 'server', ids).opened).rejects.toMatchObject({
       name: 'DatabaseUserError',
-      message: expect.stringMatching(/id 12345, who has no name on this system.*OpenShift.*DATABASE_URL.*passwd/),
+      message: expect.stringMatching(/id 12345, which has no name on this system.*OpenShift.*DATABASE_URL.*passwd/),
     });
   });
 
-  testAsRoot('PostgreSQL passes through a folder that is closed to its user, if root starts it', async () => {
+  testAsRoot('started by root, PostgreSQL traverses a folder that is closed to its user', async () => {
     const home = await stage.emptyFolder();
     await chmod(home, 0o700);
     const dataDir = join(home, 'project', 'data');
     const server = stage.enter(dataDir, 'server');
     await expect(ask(await server.opened, 'select 1 as one')).resolves.toEqual([{ one: 1 }]);
-    expect(server.steps[0]).toBe(
-      `letting PostgreSQL pass through ${home}, which is closed to its user (dac_read_search)`,
-    );
+    expect(server.steps[0]).toBe(`letting PostgreSQL traverse ${home}, which is closed to its user (dac_read_search)`);
     expect(await server.end()).toBe(0);
     await expectStopped(dataDir);
     await chmod(home, 0o755);
     await chmod(dataDir, 0o755);
   });
 
-  testAsRoot('and so it does if the project itself is in such a folder, as in the home of root', async () => {
+  testAsRoot('PostgreSQL starts if the project itself is in a closed folder, such as the home of root', async () => {
     const home = await stage.emptyFolder();
     const installed = dirname(dirname(dirname((await findBinaries()).initdb)));
     await cp(installed, join(home, 'program'), { recursive: true, verbatimSymlinks: true });
@@ -478,7 +476,7 @@ describe('users of the system (only root can try them)', () => {
     expect(await hasCluster(folder)).toBe(true);
   });
 
-  testAsRoot('and where it cannot, the folder is named, with what to do about it', async () => {
+  testAsRoot('a folder that PostgreSQL cannot traverse is reported with advice', async () => {
     const home = await stage.emptyFolder();
     await chmod(home, 0o700);
     const folder = await prepareDataFolder(join(home, 'data'));

@@ -1,11 +1,11 @@
 /**
  * The default database: a real PostgreSQL in the data folder, started with the first process that needs it and stopped
- * with the last. Processes know of each other through claims (claims.ts), and start and stop it in turn (turn.ts):
+ * with the last. Processes register with lock files (lock-files.ts), and start and stop it under a lock (folder-lock.ts):
  *
- * - a server claims the folder, and is refused if a live server has;
+ * - a server claims the folder, and is rejected if another live server has claimed it;
  * - guests (imports, migrations) come and go beside a server, or without one;
- * - whoever leaves last stops PostgreSQL, no matter who started it. So nobody cuts another off;
- * - a process that is killed leaves a claim that no longer counts, and a PostgreSQL that the next one takes over.
+ * - the last process to leave stops PostgreSQL, whichever started it, so that none cuts another off;
+ * - a killed process leaves a stale lock file, and a PostgreSQL that the next process takes over.
  */
 import { osUserFor, type Account } from './os-user.js';
 import { claim, liveLockFiles, type OwnLockFile } from './lock-files.js';
@@ -23,18 +23,18 @@ import { withLock } from './folder-lock.js';
 export type Role = 'server' | 'guest';
 
 export interface EmbeddedDatabaseOptions {
-  /** The folder that holds the database; made if need be. */
+  /** The folder of the database; created if absent. */
   readonly dataDir: string;
   readonly role: Role;
-  /** Told of each step, in words for people. */
+  /** Receives each step, in plain words. */
   readonly log: (step: string) => void;
-  /** False: faster, and lost after a power cut. For tests. */
+  /** False skips fsync: faster, but a power cut destroys the database. For tests. */
   readonly durable?: boolean;
-  /** How long PostgreSQL may take to answer a server that asks whether it is there, in milliseconds. Shorter for tests. */
+  /** Time limit for PostgreSQL to answer a server's health check, in milliseconds. Shorter in tests. */
   readonly answerLimitMs?: number;
 }
 
-/** Two questions and one more before it is ended: on a machine that is too busy for that, a start would not help either. */
+/** PostgreSQL is killed after three unanswered checks: on a machine too busy for that, a restart would not help. */
 const ANSWER_LIMIT_MS = 15_000;
 const ASK_EVERY_MS = 5_000;
 
@@ -42,30 +42,30 @@ const ASK_EVERY_MS = 5_000;
 export interface EmbeddedDatabase {
   /** For `pg`; contains the password. */
   readonly url: string;
-  /** What is the matter while PostgreSQL has ended by itself and is started again, which is done for a server. */
-  readonly fault: string | undefined;
-  /** Resolves if PostgreSQL ended and cannot be started again; else never. */
+  /** Why PostgreSQL is unavailable while a server restarts it. */
+  readonly problem: string | undefined;
+  /** Resolves if PostgreSQL ended and cannot be restarted; otherwise never. */
   readonly lost: Promise<DatabaseLostError>;
   /**
-   * Gives the database up, and stops PostgreSQL if nobody else uses it. Close all connections before. Calling it again
-   * does nothing more.
+   * Releases the database, and stops PostgreSQL if no other process uses it. Close all connections first. Further calls
+   * have no effect.
    *
    * @throws {DatabaseStopError} if PostgreSQL does not stop in time
    */
   stop(): Promise<void>;
 }
 
-/** What it takes to run the programs of PostgreSQL on a folder. */
+/** The programs of PostgreSQL and the user to run them as. */
 interface Tools {
   readonly program: PostgresBinaries;
   readonly account: Account;
 }
 
 /**
- * Gives access to the PostgreSQL in a data folder; makes and starts it if need be.
+ * Opens the PostgreSQL in a data folder; creates and starts it if needed.
  *
  * @throws {DataFolderInUseError} if the role is `server` and a live server holds the folder
- * @throws {EmbeddedDatabaseError} one of the errors in errors.ts, if the database cannot be had
+ * @throws {EmbeddedDatabaseError} one of the errors in errors.ts, if the database cannot be opened
  */
 export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
   const folder = await prepareDataFolder(options.dataDir);
@@ -84,14 +84,14 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
       throw error;
     }
   };
-  // A server that is still starting refuses others at once, not only when it is done.
+  // A second server is rejected at once, even while the first is starting.
   return withLock(folder, open, { meanwhile: refuse });
 }
 
 /**
- * Stops a PostgreSQL that nobody uses any more, since all its processes were killed.
+ * Stops a PostgreSQL whose processes were all killed.
  *
- * @returns false if it is in use and was left alone
+ * @returns false if it is in use
  */
 export async function stopAbandonedDatabase(dataDir: string): Promise<boolean> {
   const folder = await prepareDataFolder(dataDir);
@@ -106,7 +106,7 @@ async function toolsFor(folder: DataFolder, log: (step: string) => void): Promis
 async function bringUp(folder: DataFolder, tools: Tools, options: EmbeddedDatabaseOptions): Promise<string> {
   const { log, durable = true } = options;
   if (!(await hasCluster(folder))) {
-    log(`setting up a database in ${folder.path} (only this once)`);
+    log(`creating a database in ${folder.path} (first start only)`);
     await makeCluster(folder, { ...tools, durable });
   }
   const { port } = await ensurePostmaster(folder, { ...tools, durable, log });
@@ -123,9 +123,9 @@ function openedDatabase(
   options: EmbeddedDatabaseOptions,
 ): EmbeddedDatabase {
   let stopping: Promise<void> | undefined;
-  const keeper = options.role === 'server' ? keepRunning(folder, tools, url, options) : undefined;
+  const supervisor = options.role === 'server' ? keepRunning(folder, tools, url, options) : undefined;
   const leave = async () => {
-    await keeper?.stop();
+    await supervisor?.stop();
     await withLock(folder, async () => {
       await place.release();
       await stopIfUnused(folder, tools);
@@ -133,10 +133,10 @@ function openedDatabase(
   };
   return {
     url,
-    get fault() {
-      return keeper?.fault;
+    get problem() {
+      return supervisor?.problem;
     },
-    lost: keeper?.lost ?? new Promise(() => undefined),
+    lost: supervisor?.lost ?? new Promise(() => undefined),
     stop: () => (stopping ??= leave()),
   };
 }
@@ -155,7 +155,7 @@ function keepRunning(
       const running = await findPostmaster(folder);
       if (!running) return 'has ended';
       if (running.status !== 'ready' || Date.now() - askedAt < Math.min(ASK_EVERY_MS, answerLimitMs)) return undefined;
-      // The second time too, since the first answer may have waited for this process rather than it for PostgreSQL.
+      // Asked twice, since this process rather than PostgreSQL may have caused the first timeout.
       const ask = () => answers(running.port, answerLimitMs, signal);
       const isAlive = (await ask()) || (await ask());
       askedAt = Date.now();
@@ -174,10 +174,10 @@ async function refuseSecondServer(folder: DataFolder): Promise<void> {
   if (other) throw new DataFolderInUseError(folder.path, other.pid);
 }
 
-/** One that is still repairing its files is left to finish: stopping it would make the next start begin anew. */
+/** A PostgreSQL in recovery is left to finish: stopping it would make the next start begin again. */
 async function stopAfterFailure(folder: DataFolder, tools: Tools): Promise<void> {
   if ((await findPostmaster(folder))?.status !== 'ready') return;
-  // What made the opening fail is the error to report, not what comes of it here.
+  // The error that made the opening fail is the one to report.
   await stopIfUnused(folder, tools).catch(() => undefined);
 }
 

@@ -1,6 +1,6 @@
 /**
- * What can go wrong with the embedded database. Each message says what happened and what to do about it, since it is
- * read by somebody who wanted to start a server, not to run PostgreSQL.
+ * Errors of the embedded database. Each message says what happened and what to do, since the reader wanted to start a
+ * server, not to run PostgreSQL.
  */
 
 /** Any failure of the embedded database. */
@@ -19,12 +19,12 @@ export class DataFolderInUseError extends EmbeddedDatabaseError {
   ) {
     super(
       `The data folder ${folder} is in use by the server with process id ${pid}. ` +
-        `Stop that server, or give this one a folder of its own with DATA_DIR.`,
+        `Stop that server, or set DATA_DIR to another folder for this one.`,
     );
   }
 }
 
-/** Another process has been busy starting or stopping the database for longer than we are willing to wait. */
+/** Another process has been starting or stopping the database for longer than the maximum wait. */
 export class DataFolderBusyError extends EmbeddedDatabaseError {
   constructor(
     readonly folder: string,
@@ -33,12 +33,12 @@ export class DataFolderBusyError extends EmbeddedDatabaseError {
   ) {
     super(
       `The process with id ${pid} has been starting or stopping the database in ${folder} for more than ` +
-        `${Math.round(waitedMs / 1000)} seconds. If it hangs, end it and try again: nothing is lost by that.`,
+        `${Math.round(waitedMs / 1000)} seconds. If it hangs, end it and try again: no data is lost.`,
     );
   }
 }
 
-/** The data folder cannot be used: it is not ours to write to, or holds something else. */
+/** The data folder cannot be used: it is not writable, or contains something else. */
 export class DataFolderUnusableError extends EmbeddedDatabaseError {
   constructor(
     readonly folder: string,
@@ -59,7 +59,7 @@ export class DatabaseProgramError extends EmbeddedDatabaseError {
 /** PostgreSQL refuses to run as root, and there is no other user that could run it. */
 export class DatabaseUserError extends EmbeddedDatabaseError {}
 
-/** PostgreSQL did not start; the message ends with what it said itself. */
+/** PostgreSQL did not start; the message ends with its output. */
 export class DatabaseStartError extends EmbeddedDatabaseError {
   constructor(
     reason: string,
@@ -68,7 +68,7 @@ export class DatabaseStartError extends EmbeddedDatabaseError {
     options?: ErrorOptions,
   ) {
     super(
-      [reason, ...(lastLines.length > 0 ? ['It said:', ...lastLines.map((line) => `  ${line}`)] : [])].join('\n'),
+      [reason, ...(lastLines.length > 0 ? ['Its output:', ...lastLines.map((line) => `  ${line}`)] : [])].join('\n'),
       options,
     );
   }

@@ -14,8 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder.path, { recursive: true, force: true }));
 
-describe('a turn', () => {
-  test('is never had by two at once, and everybody gets one', async () => {
+describe('folder lock', () => {
+  test('the folder lock is never held by two processes at once, and every process acquires it', async () => {
     let inside = 0;
     const seen: number[] = [];
     const visit = async () => {
@@ -31,28 +31,28 @@ describe('a turn', () => {
     expect(await readdir(folder.turns)).toEqual([]);
   });
 
-  test('ends when what is done in it fails', async () => {
+  test('the folder lock is released when its action fails', async () => {
     await expect(withLock(folder, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(withLock(folder, () => Promise.resolve('yes'))).resolves.toBe('yes');
   });
 
-  test('is not waited for without end: the process that has it is named', async () => {
+  test('waiting for the folder lock times out with an error that names the holder', async () => {
     const other = await claim(folder.turns, 'turn');
-    const waiting = withLock(folder, () => Promise.resolve(), { patienceMs: 50 });
+    const waiting = withLock(folder, () => Promise.resolve(), { maxWaitMs: 50 });
     await expect(waiting).rejects.toThrow(DataFolderBusyError);
     await expect(waiting).rejects.toThrow(`The process with id ${process.pid} has been starting or stopping`);
     await other.release();
     expect(await readdir(folder.turns)).toEqual([]);
   });
 
-  test('is not kept by the dead', async () => {
+  test('a dead process does not hold the folder lock', async () => {
     await writeFile(join(folder.turns, 'turn.4194304.00000000-1.abc'), '');
     await expect(withLock(folder, () => Promise.resolve('mine'))).resolves.toBe('mine');
   });
 });
 
-describe('a claim', () => {
-  test('counts while its process lives, and is cleared away after', async () => {
+describe('lock files', () => {
+  test('a lock file counts while its process lives, and is deleted afterwards', async () => {
     const mine = await claim(folder.users, 'guest');
     await writeFile(join(folder.users, `server.${process.pid}.00000000-1.abc`), '');
     await writeFile(join(folder.users, 'server.4194304.00000000-1.abc'), '');
@@ -64,8 +64,8 @@ describe('a claim', () => {
   });
 });
 
-describe('a process', () => {
-  test('is known by the moment it started', () => {
+describe('processes', () => {
+  test('a process is identified by its start time', () => {
     expect(startOf(process.pid)).toBe(startOf(process.pid));
     expect(startOf(1)).not.toBe(startOf(process.pid));
     expect(startOf(4_194_304)).toBeUndefined();

@@ -1,48 +1,45 @@
 /**
- * One at a time: of all processes that want to start or stop the database of a folder, one has its turn.
+ * A lock between the processes that start or stop the database of a folder.
  *
- * Whoever wants a turn first makes a claim and then looks around. If it is alone, the turn has come. If not, the claim
- * whose name sorts first stays and waits until it is alone; the others withdraw and come back later. Two can never
- * have their turn at once: both would have made their claim before looking, so the later one has seen the other.
- * Node has no file locks; this needs none, and leaves nothing behind when a process dies.
+ * A process first creates a lock file and then lists the others. If it is alone, it has the lock. If not, the file whose
+ * name sorts first stays until it is alone; the others withdraw and retry later. Two processes never hold the lock at
+ * once: both would have created their files before listing, so the later one has seen the other.
+ * Node.js has no file locks; this needs none, and leaves no lock behind when a process dies.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claim, liveLockFiles, type Claim, type OwnLockFile } from './lock-files.js';
 import { DataFolderBusyError } from './errors.js';
 import type { DataFolder } from './folder.js';
 
-/** Starting may include the repair after a crash, which takes its time: see the limits in postmaster.ts. */
-const PATIENCE_MS = 150_000;
+/** Starting may include crash recovery, which takes time: see the limits in postmaster.ts. */
+const MAX_WAIT_MS = 150_000;
 
 interface LockOptions {
-  /** Called while others have their turn; may throw to give up. */
+  /** Called while others hold the lock; may throw to give up. */
   readonly meanwhile?: (others: readonly Claim[]) => Promise<void>;
-  readonly patienceMs?: number;
+  readonly maxWaitMs?: number;
 }
 
 /**
- * Does something with the database of a folder while nobody else starts or stops it.
+ * Runs `action` while no other process starts or stops the database of the folder.
  *
  * @returns what `action` returns
- * @throws {DataFolderBusyError} if others do not come to an end; whatever `action` or `meanwhile` throw
+ * @throws {DataFolderBusyError} if others hold the lock for too long; whatever `action` or `meanwhile` throw
  */
 export async function withLock<Result>(
   folder: DataFolder,
   action: () => Promise<Result>,
   options: LockOptions = {},
 ): Promise<Result> {
-  const turn = await takeWriterLock(folder, options);
+  const lock = await acquire(folder, options);
   try {
     return await action();
   } finally {
-    await turn.release();
+    await lock.release();
   }
 }
 
-async function takeWriterLock(
-  folder: DataFolder,
-  { meanwhile, patienceMs = PATIENCE_MS }: LockOptions,
-): Promise<OwnLockFile> {
+async function acquire(folder: DataFolder, { meanwhile, maxWaitMs = MAX_WAIT_MS }: LockOptions): Promise<OwnLockFile> {
   const begun = Date.now();
   for (;;) {
     const mine = await claim(folder.turns, 'turn');
@@ -52,7 +49,7 @@ async function takeWriterLock(
         const [first] = others;
         if (first === undefined) return mine;
         await meanwhile?.(others);
-        if (Date.now() - begun > patienceMs) throw new DataFolderBusyError(folder.path, first.pid, patienceMs);
+        if (Date.now() - begun > maxWaitMs) throw new DataFolderBusyError(folder.path, first.pid, maxWaitMs);
         if (first.name < mine.name) break;
         await sleep(10);
       }

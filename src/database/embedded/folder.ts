@@ -1,18 +1,18 @@
-/** What lies where in the data folder. */
+/** The layout of the data folder. */
 import { access, constants, mkdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFolderUnusableError } from './errors.js';
 
-/** The places in a data folder, as absolute paths. */
+/** The paths in a data folder, absolute. */
 export interface DataFolder {
   readonly path: string;
-  /** What PostgreSQL says while it runs. */
+  /** The log of PostgreSQL. */
   readonly log: string;
   /** One file for each process that uses the database. */
   readonly users: string;
   /** One file for each process that is starting or stopping the database, or waits to do so. */
   readonly turns: string;
-  /** The cluster with its password: made elsewhere and moved here as a whole, so it is complete or absent. */
+  /** The cluster with its password: created elsewhere and renamed, so it is complete or absent. */
   readonly cluster: string;
   readonly pgdata: string;
   readonly password: string;
@@ -20,14 +20,14 @@ export interface DataFolder {
 }
 
 /**
- * Makes the folder if need be and names the places in it.
+ * Creates the folder if absent and returns its layout.
  *
  * @throws {DataFolderUnusableError} if this process may not write there, or the database in it belongs to another user
  */
 export async function prepareDataFolder(dataDir: string): Promise<DataFolder> {
   try {
     await mkdir(dataDir, { recursive: true });
-    // PostgreSQL reports its folder without symbolic links being resolved; with one spelling, paths can be compared.
+    // PostgreSQL reports its folder unresolved; resolving symbolic links here makes paths comparable.
     const folder = placesIn(await realpath(dataDir));
     await access(folder.path, constants.R_OK | constants.W_OK | constants.X_OK);
     await mkdir(folder.users, { recursive: true });
@@ -44,7 +44,7 @@ export async function prepareDataFolder(dataDir: string): Promise<DataFolder> {
   }
 }
 
-/** The places in the data folder at this path; nothing is made or looked at. */
+/** Returns the layout of a data folder without accessing it. */
 export function placesIn(path: string): DataFolder {
   const cluster = join(path, 'postgres');
   return {
@@ -65,7 +65,7 @@ async function refuseForeignCluster(folder: DataFolder): Promise<void> {
   await access(folder.password, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
     const reason =
       error.code === 'ENOENT'
-        ? `${folder.cluster} is there, but is not a database that this server made. Move it away.`
+        ? `${folder.cluster} exists, but is not a database that this server created. Move it elsewhere.`
         : `its database belongs to the user with id ${owner}. Run as that user, or choose another folder with DATA_DIR.`;
     throw new DataFolderUnusableError(folder.path, reason, { cause: error });
   });

@@ -1,7 +1,7 @@
 /**
- * As which user of the system PostgreSQL runs. It refuses to run as root, so a server that runs as root hands it to
- * another user: the one who owns the database, or `postgres` for a new database (made if there is none, as the packages
- * of Linux distributions do). Everybody else runs PostgreSQL as themselves.
+ * The operating-system user of PostgreSQL. PostgreSQL refuses to run as root, so a server that runs as root starts it as
+ * the owner of the database, or as `postgres` for a new one (created if absent, as the packages of Linux distributions
+ * do). Any other user runs PostgreSQL as itself.
  */
 import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { chown, readFile, stat } from 'node:fs/promises';
@@ -17,11 +17,11 @@ const run = promisify(execFile);
 
 /** Starts the programs of PostgreSQL as the right user. */
 export interface Account {
-  /** The programs, where this user can reach them. */
+  /** The programs, at a path that this user can reach. */
   readonly program: PostgresBinaries;
-  /** Like `spawn` of Node, with a clean environment: settings such as PGDATA or PGPORT of the user must not leak in. */
+  /** Like `spawn` of Node.js, with a clean environment: PGDATA or PGPORT of the user must not leak in. */
   spawn(program: string, args: readonly string[], options: SpawnOptions): ChildProcess;
-  /** Hands a file or folder that this process made over to the user. */
+  /** Makes the user the owner of a file or folder. */
   give(path: string): Promise<void>;
 }
 
@@ -32,14 +32,14 @@ interface Identity {
 
 interface AccountOptions {
   readonly log: (step: string) => void;
-  /** The program of util-linux that starts another with chosen rights; a test names one that does not exist. */
+  /** The program of util-linux that grants capabilities; a test names one that does not exist. */
   readonly setpriv?: string;
 }
 
 /**
- * Decides as which user PostgreSQL runs on this data folder.
+ * Chooses the user that runs PostgreSQL on this data folder.
  *
- * @throws {DatabaseUserError} as root, if there is no other user, or that user cannot get at the programs or the data
+ * @throws {DatabaseUserError} as root, if there is no other user, or that user cannot access the programs or the data
  */
 export async function osUserFor(
   folder: DataFolder,
@@ -51,14 +51,14 @@ export async function osUserFor(
     return accountOf(program, undefined, []);
   }
   const identity = (await ownerOf(folder.pgdata)) ?? (await postgresUser(options.log));
-  // Data must stay where it was asked for; programs need not.
+  // Data must stay in its folder; programs can be copied.
   const closed = await closedFolder(identity, [folder.cluster]);
-  if (closed !== undefined) return accountOf(program, identity, await passage(identity, closed, options));
+  if (closed !== undefined) return accountOf(program, identity, await grantTraversal(identity, closed, options));
   if ((await closedFolder(identity, [program.postgres])) === undefined) return accountOf(program, identity, []);
   return accountOf(await reachableBinaries(program, options.log), identity, []);
 }
 
-/** The folder on the way to one of these paths that the user may not pass through, if there is one. */
+/** Returns the first parent folder of these paths that the user may not traverse, if any. */
 export async function closedFolder(identity: Identity, paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths) {
     for (let folder = dirname(path); ; folder = dirname(folder)) {
@@ -71,15 +71,15 @@ export async function closedFolder(identity: Identity, paths: readonly string[])
   return undefined;
 }
 
-/** PostgreSQL looks its user up, and does not run as one that the system has no name for. */
+/** PostgreSQL looks up its user, and does not run as one without a name. */
 function requireName(): void {
   if (process.platform === 'win32') return;
   try {
     userInfo();
   } catch (cause) {
     throw new DatabaseUserError(
-      `PostgreSQL does not run as the user with id ${process.getuid?.()}, who has no name on this system; some platforms ` +
-        `for containers (such as OpenShift) choose such a user. Set DATABASE_URL, which is the better way there anyway, or ` +
+      `PostgreSQL does not run as the user with id ${process.getuid?.()}, which has no name on this system; some container ` +
+        `platforms (such as OpenShift) assign such a user. Set DATABASE_URL, which is recommended there anyway, or ` +
         `give the id a name: a line in /etc/passwd, or the library nss_wrapper.`,
       { cause },
     );
@@ -92,7 +92,7 @@ function accountOf(program: PostgresBinaries, identity: Identity | undefined, wr
     program,
     spawn(path, args, options) {
       const [command = path, ...rest] = [...wrapper, path, ...args];
-      // The wrapper changes the user itself: it needs the rights of root until then.
+      // The wrapper changes the user itself, for which it needs to be root.
       return spawn(command, rest, { ...options, env, ...(wrapper.length === 0 ? identity : {}) });
     },
     async give(path) {
@@ -113,18 +113,18 @@ async function postgresUser(log: (step: string) => void): Promise<Identity> {
   try {
     await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
   } catch (cause) {
-    // Somebody else may have made it at the same moment.
+    // Another process may have created it concurrently.
     const made = await userNamed('postgres');
     if (made) return made;
     throw new DatabaseUserError(
-      `PostgreSQL does not run as root, and the system user "postgres" could not be made: ${(cause as Error).message} ` +
-        `Make that user, run the server as an ordinary user, or set DATABASE_URL.`,
+      `PostgreSQL does not run as root, and the system user "postgres" could not be created: ${(cause as Error).message} ` +
+        `Create that user, run the server as an ordinary user, or set DATABASE_URL.`,
       { cause },
     );
   }
   const made = await userNamed('postgres');
   if (made) return made;
-  throw new DatabaseUserError('The system user "postgres" was made but cannot be found. Run as an ordinary user.');
+  throw new DatabaseUserError('The system user "postgres" was created but cannot be found. Run as an ordinary user.');
 }
 
 async function userNamed(name: string): Promise<Identity | undefined> {
@@ -137,36 +137,36 @@ async function userNamed(name: string): Promise<Identity | undefined> {
 }
 
 /**
- * Data below the home of root (0700) is out of reach of every other user. Opening it to all would not be ours to do. On Linux
- * PostgreSQL can be given one right of root, and no more: to pass through closed folders and read what is in them.
+ * Data below the home of root (0700) is inaccessible to other users, and opening that folder is not up to the server. On
+ * Linux, PostgreSQL can be granted a single capability: to traverse and read closed folders.
  */
-async function passage(
+async function grantTraversal(
   identity: Identity,
   closed: string,
   { log, setpriv = 'setpriv' }: AccountOptions,
 ): Promise<string[]> {
   const right = await rightToPass();
   const ids = [`--reuid=${identity.uid}`, `--regid=${identity.gid}`, '--clear-groups'];
-  // Without the last one the right would not hold for access(2), with which initdb looks for its programs.
+  // Without the last one access(2), with which initdb looks for its programs, ignores the capability.
   const rights = [`--inh-caps=+${right}`, `--ambient-caps=+${right}`, '--securebits=+no_setuid_fixup'];
   const wrapper = [setpriv, ...ids, ...rights];
   const [command = setpriv, ...args] = wrapper;
   try {
-    if (right === undefined) throw new Error('this process has not got the right itself');
+    if (right === undefined) throw new Error('this process lacks the capability itself');
     await run(command, [...args, 'true']);
   } catch (cause) {
     throw new DatabaseUserError(
-      `PostgreSQL does not run as root but as the user with id ${identity.uid}, who may not enter ${closed}. ` +
-        `Move the project and DATA_DIR to a place that everybody may enter (such as /opt or /var/lib), or open that ` +
+      `PostgreSQL does not run as root but as the user with id ${identity.uid}, which may not enter ${closed}. ` +
+        `Move the project and DATA_DIR to a place that all users may enter (such as /opt or /var/lib), or open that ` +
         `folder with "chmod o+x ${closed}", or run the server as an ordinary user.`,
       { cause },
     );
   }
-  log(`letting PostgreSQL pass through ${closed}, which is closed to its user (${right})`);
+  log(`letting PostgreSQL traverse ${closed}, which is closed to its user (${right})`);
   return wrapper;
 }
 
-/** The smaller of two rights that let one through, if this process has it: containers often lack it. */
+/** Returns the smaller of two sufficient capabilities that this process has; containers often lack both. */
 async function rightToPass(): Promise<'dac_read_search' | 'dac_override' | undefined> {
   const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
   const rights = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);

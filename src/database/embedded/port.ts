@@ -4,12 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { DataFolder } from './folder.js';
 
-/** Linux gives outgoing connections ports from 32768 on: a port below that is not taken by chance while we are down. */
+/** Linux assigns outgoing connections ports from 32768: a lower one is not taken by chance while the database is down. */
 const LOWEST = 20_000;
 const BEYOND_HIGHEST = 32_768;
 const ATTEMPTS = 100;
 
-/** The port that the database had the last time if it is still free, so that connection settings stay valid; else another. */
+/** Returns the previous port if it is free, so that connection settings stay valid; otherwise another one. */
 export async function choosePort(folder: DataFolder): Promise<number> {
   const remembered = Number(await readFile(folder.port, 'utf8').catch(() => ''));
   if (remembered > 0 && (await isFree(remembered))) return remembered;
@@ -20,7 +20,7 @@ export async function choosePort(folder: DataFolder): Promise<number> {
   throw new Error(`None of ${ATTEMPTS} ports from ${LOWEST} to ${BEYOND_HIGHEST - 1} was free`);
 }
 
-/** Keeps the port for the next start. */
+/** Stores the port for the next start. */
 export async function rememberPort(folder: DataFolder, port: number): Promise<void> {
   await writeFile(folder.port, `${port}\n`);
 }

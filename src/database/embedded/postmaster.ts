@@ -1,11 +1,11 @@
 /**
  * The main process of PostgreSQL (its "postmaster"): finding it, starting it, stopping it.
  *
- * It runs in a session of its own. Ctrl-C in a terminal goes to the whole process group, and PostgreSQL must not stop
- * before the server has answered its last requests. The price: it lives on if this process is killed. The next start
+ * It runs in its own session: Ctrl-C in a terminal goes to the whole process group, and PostgreSQL must not stop before
+ * the server has answered its last requests. In return, it survives if this process is killed. The next start
  * finds it through `postmaster.pid`, the file that PostgreSQL keeps in its data folder while it runs.
  *
- * All functions but `findPostmaster` must be called in turn (see turn.ts).
+ * Call all functions except `findPostmaster` while holding the lock (see folder-lock.ts).
  */
 import { once } from 'node:events';
 import { readFile, rename, writeFile } from 'node:fs/promises';
@@ -22,13 +22,13 @@ import { answers } from './pulse.js';
 import { openServerLog, type ServerLog } from './server-log.js';
 import { settingArguments } from './settings.js';
 
-/** Repair after a crash replays at most about 1 GB of log, which slow disks do in a minute or so. */
+/** Crash recovery replays at most about 1 GB of WAL, which takes about a minute on slow disks. */
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_SECONDS = 60;
 const ATTEMPTS = 20;
 const RETRY_LIMIT_MS = 15_000;
 
-/** A PostgreSQL that runs on our folder. */
+/** A PostgreSQL that runs on the data folder. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
@@ -40,11 +40,11 @@ interface StartOptions {
   readonly account: Account;
   readonly durable: boolean;
   readonly log: (step: string) => void;
-  /** The port that it must have, since connections lead there; else it is chosen. */
+  /** The required port, since connections lead there; chosen if absent. */
   readonly port?: number;
 }
 
-/** The PostgreSQL that runs on this folder, if there is one. A `postmaster.pid` without its process is not believed. */
+/** Returns the PostgreSQL that runs on this folder, if any. Ignores a stale `postmaster.pid`. */
 export async function findPostmaster(folder: DataFolder): Promise<Postmaster | undefined> {
   const lines = await pidFileLines(folder);
   const [pid, , , port, , , , status] = lines ?? [];
@@ -53,10 +53,10 @@ export async function findPostmaster(folder: DataFolder): Promise<Postmaster | u
 }
 
 /**
- * AnswerDependencies the PostgreSQL that runs on this folder, or else starts it.
+ * Returns the PostgreSQL that runs on this folder, or starts one.
  *
- * One that an earlier process left behind is taken over as it is, rather than restarted: it is sound (a crash of ours
- * is none of its own), guests may be working with it, and the way is the same as for a guest beside a server.
+ * One that an earlier process left behind is taken over rather than restarted: it did not crash itself, guests may be
+ * using it, and a guest beside a server takes the same path.
  *
  * @throws {DatabaseStartError} if it does not start, with the end of its log
  */
@@ -93,7 +93,7 @@ async function startPostmaster(folder: DataFolder, options: StartOptions): Promi
       const started = await tryToStart(folder, port, log, options);
       if (started) return started;
       const lines = await log.lastLines();
-      if (attempt === ATTEMPTS || Date.now() > deadline || !willPass(lines)) {
+      if (attempt === ATTEMPTS || Date.now() > deadline || !isTransient(lines)) {
         throw new DatabaseStartError(`PostgreSQL did not start on ${folder.pgdata}.`, lines);
       }
       await sleep(attempt * 50);
@@ -103,15 +103,15 @@ async function startPostmaster(folder: DataFolder, options: StartOptions): Promi
   }
 }
 
-/** Whether it is worth trying again, from what PostgreSQL said when it ended. */
-function willPass(lines: readonly string[]): boolean {
-  const passing = [
-    // Something else took the port between our look at it and PostgreSQL's.
+/** Whether the output of PostgreSQL shows a transient failure. */
+function isTransient(lines: readonly string[]): boolean {
+  const transient = [
+    // Another process took the port after it was found free.
     'Address already in use',
-    // The children of a PostgreSQL that was killed are about to notice that it is gone.
+    // The children of a killed PostgreSQL are about to exit.
     'pre-existing shared memory block',
   ];
-  return lines.some((line) => passing.some((reason) => line.includes(reason)));
+  return lines.some((line) => transient.some((reason) => line.includes(reason)));
 }
 
 /** @returns undefined if PostgreSQL ended; its log says why */
@@ -138,7 +138,7 @@ async function tryToStart(
     }
     if (Date.now() > deadline) {
       throw new DatabaseStartError(
-        'PostgreSQL is still not ready; it may be repairing its files after a crash. It goes on: try again in a while.',
+        'PostgreSQL is not ready yet; it may be recovering from a crash. It continues: try again later.',
         await log.lastLines(),
       );
     }
@@ -148,9 +148,9 @@ async function tryToStart(
 }
 
 /**
- * Stops PostgreSQL in an orderly way, ending the connections that are still open, and waits for its end.
+ * Stops PostgreSQL (fast shutdown, which terminates open connections), and waits until it has ended.
  *
- * @throws {DatabaseStopError} if that takes too long; it then goes on stopping by itself
+ * @throws {DatabaseStopError} if that takes too long; it then continues stopping by itself
  */
 export async function stopPostmaster(folder: DataFolder, program: PostgresBinaries, account: Account): Promise<void> {
   const running = await findPostmaster(folder);
@@ -158,21 +158,21 @@ export async function stopPostmaster(folder: DataFolder, program: PostgresBinari
   const start = startOf(running.pid);
   const args = ['stop', '-D', folder.pgdata, '-m', 'fast', '-w', '-s', '-t', String(STOP_LIMIT_SECONDS)];
   const child = account.spawn(program.pgCtl, args, { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let output = '';
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  // The file goes a moment before the process does.
+  // The file disappears shortly before the process.
   for (let waited = 0; waited < 5_000 && startOf(running.pid) === start; waited += 10) await sleep(10);
   if (code === 0 || (await findPostmaster(folder)) === undefined) return;
   throw new DatabaseStopError(
     `PostgreSQL (process ${running.pid}) on ${folder.path} did not stop within ${STOP_LIMIT_SECONDS} seconds. ` +
-      `See ${folder.log}. ${said.trim()}`,
+      `See ${folder.log}. ${output.trim()}`,
   );
 }
 
 /**
- * Kills a PostgreSQL that does not answer: an orderly end is what it would not hear of. Its children end by themselves.
- * What is committed is not lost; the next start repairs the files.
+ * Kills a PostgreSQL that does not answer, as it would not react to a shutdown request either. Its children exit by
+ * themselves. Committed data is not lost; the next start recovers.
  */
 export async function endHungPostmaster(folder: DataFolder, limitMs: number): Promise<void> {
   const running = await findPostmaster(folder);
@@ -183,10 +183,9 @@ export async function endHungPostmaster(folder: DataFolder, limitMs: number): Pr
 }
 
 /**
- * After a crash, the process id in `postmaster.pid` may by now belong to something else, or to a zombie that nobody
- * takes notice of (in a container without an init process). PostgreSQL would take either for itself and refuse to start.
- * Only the id is made harmless: the rest of the file tells PostgreSQL how to find out whether children of the crashed
- * one are still at work, which is why the file must not be deleted.
+ * After a crash, the process id in `postmaster.pid` may belong to another process, or to a zombie (in a container without
+ * an init process). PostgreSQL would take either for itself and refuse to start. Only the id is replaced: PostgreSQL needs
+ * the rest of the file to detect children of the crashed one, so the file must not be deleted.
  */
 async function disarmStalePidFile(folder: DataFolder, account: Account): Promise<void> {
   const lines = await pidFileLines(folder);
@@ -199,9 +198,9 @@ async function disarmStalePidFile(folder: DataFolder, account: Account): Promise
   await rename(`${path}.stale`, path);
 }
 
-/** Whether this process is a PostgreSQL on our folder: it has been started with its path. */
+/** Whether the process is a PostgreSQL on the data folder, judging by its command line. */
 function isPostmaster(pid: number, folder: DataFolder): boolean {
-  // Where commands cannot be read, a live process with this id has to be believed.
+  // Where command lines cannot be read, any live process with this id counts.
   if (process.platform === 'win32') return startOf(pid) !== undefined;
   const command = commandOf(pid);
   return command !== undefined && /postgres\b/.test(command) && command.includes(` -D ${folder.pgdata} `);

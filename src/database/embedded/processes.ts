@@ -1,17 +1,17 @@
 /**
- * Telling processes apart. A process id alone says little: after a crash or a restart of a container the same number
- * soon belongs to something else. The id together with the moment when the process started is unmistakable.
+ * Identifies processes. After a crash or a restart of a container a process id is soon reused; together with the start
+ * time of the process it is unique.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Where neither /proc nor `ps` can say when a process started: the id has to do. */
+/** The start time where neither /proc nor `ps` reports it. */
 const UNKNOWN_START = '0';
 
 /**
- * The moment when a process started, as a text without dots that is comparable on this machine only.
+ * Returns the start time of a process, as a text without dots that is comparable on this machine only.
  *
- * @returns undefined if there is no such process, or only what is left of it until its parent takes notice (a zombie)
+ * @returns undefined if there is no such process, or it is a zombie
  */
 export function startOf(pid: number): string | undefined {
   if (process.platform === 'linux') return startFromProc(pid);
@@ -21,9 +21,9 @@ export function startOf(pid: number): string | undefined {
 }
 
 /**
- * The command line of a process.
+ * Returns the command line of a process.
  *
- * @returns undefined if there is no such process, or its command cannot be known
+ * @returns undefined if there is no such process, or its command line cannot be read
  */
 export function commandOf(pid: number): string | undefined {
   if (process.platform === 'win32') return undefined;
@@ -41,7 +41,7 @@ function startFromProc(pid: number): string | undefined {
   return `${bootOf()}-${ticksSinceBoot}`;
 }
 
-/** Ticks are counted from the start of the machine, so a restart of the machine must show too. */
+/** Ticks count from the boot of the machine, so the boot must be part of the value. */
 function bootOf(): string {
   return readProc('/proc/sys/kernel/random/boot_id')?.slice(0, 8) ?? UNKNOWN_START;
 }

@@ -1,13 +1,13 @@
-/** Whether PostgreSQL answers: one whose process is there may have been stopped, or hang. */
+/** Checks that PostgreSQL answers: its process may be stopped or hang. */
 import { connect } from 'node:net';
 
-/** Asks for TLS, which PostgreSQL answers with a letter before it asks who it is. */
+/** An SSLRequest, which PostgreSQL answers with one byte before authentication. */
 const question = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 /**
- * Asks once. A refused or broken connection says that there is no such PostgreSQL, not that it hangs.
+ * Asks once. A refused or broken connection means that PostgreSQL is not running, not that it hangs.
  * @param signal ends the wait, as if it answered
- * @returns false if nothing comes back within the limit
+ * @returns false if there is no answer within the limit
  */
 export function answers(port: number, limitMs: number, signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {

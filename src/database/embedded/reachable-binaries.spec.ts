@@ -34,7 +34,7 @@ describeAsRoot('programs of PostgreSQL below a folder that is closed to its user
   const version = (postgres: string) =>
     execFileSync(postgres, ['--version'], { ...nobody, cwd: '/', encoding: 'utf8' });
 
-  test('are copied to where it can run and nobody can change them, once', async () => {
+  test('programs below a closed folder are copied once to where their user can run but not change them', async () => {
     expect(() => version(closed.postgres)).toThrow();
     const steps: string[] = [];
     const { postgres } = await reachableBinaries(closed, (step) => steps.push(step), [place]);
@@ -50,7 +50,7 @@ describeAsRoot('programs of PostgreSQL below a folder that is closed to its user
     expect(await readdir(place)).toHaveLength(1);
   });
 
-  test('are copied anew if a part of the copy was cleared away', async () => {
+  test('programs are copied again if part of the copy was deleted', async () => {
     const { initdb, postgres } = await reachableBinaries(closed, silent, [place]);
     await rm(postgres);
     await reachableBinaries(closed, silent, [place]);
@@ -59,14 +59,14 @@ describeAsRoot('programs of PostgreSQL below a folder that is closed to its user
     expect(await readdir(place)).toHaveLength(1);
   });
 
-  test('are copied anew if a file of the copy has another content of the same size', async () => {
+  test('programs are copied again if a file of the copy has other content of the same size', async () => {
     const { postgres } = await reachableBinaries(closed, silent, [place]);
     await writeFile(postgres, Buffer.alloc((await stat(postgres)).size));
     await reachableBinaries(closed, silent, [place]);
     expect(version(postgres)).toMatch(/18\./);
   });
 
-  test('of another version of the package are copied beside, though sizes and times are the same', async () => {
+  test('programs of another package version get their own copy, even with equal sizes and times', async () => {
     const first = await reachableBinaries(closed, silent, [place]);
     const file = join(dirname(dirname(dirname(closed.postgres))), 'package.json');
     const description = await readFile(file, 'utf8');
@@ -76,13 +76,13 @@ describeAsRoot('programs of PostgreSQL below a folder that is closed to its user
     expect(second.postgres).not.toBe(first.postgres);
   });
 
-  test('by several processes at once are all the same', async () => {
+  test('concurrent processes end up with the same copy of the programs', async () => {
     const found = await Promise.all([1, 2, 3].map(() => reachableBinaries(closed, silent, [place])));
     expect(new Set(found.map(({ postgres }) => postgres)).size).toBe(1);
     expect(await readdir(place)).toHaveLength(1);
   });
 
-  test('are never taken from a folder that another user owns or may write to', async () => {
+  test('programs are never taken from a folder that another user owns or may write to', async () => {
     const { postgres } = await reachableBinaries(closed, silent, [place]);
     const copy = dirname(dirname(postgres));
     await chown(copy, nobody.uid, nobody.gid);
@@ -96,7 +96,7 @@ describeAsRoot('programs of PostgreSQL below a folder that is closed to its user
     expect((await reachableBinaries(closed, silent, [place, other])).postgres.startsWith(other)).toBe(true);
   });
 
-  test('are what the user of the database is given, with no right of root', async () => {
+  test('the user of the database runs the copied programs without a capability of root', async () => {
     const folder = await prepareDataFolder(join(root, 'data'));
     const account = await osUserFor(folder, closed, { log: silent });
     expect(account.program.postgres).not.toBe(closed.postgres);

@@ -1,11 +1,11 @@
 /**
- * The programs of PostgreSQL where its user can reach them. Installed below the home of root (0700) they are out of
- * reach of the user that root hands the database to. Opening that folder is not ours to do, and a right of root for a
- * server of SQL is more than it needs: it gets a copy of the programs in a place that everybody may read.
+ * Copies the programs of PostgreSQL to where its user can reach them. Installed below the home of root (0700) they are
+ * inaccessible to that user. Opening that folder is not up to the server, and granting the database a capability of root
+ * is more than it needs, so it gets a copy in a folder that all users may read.
  *
- * Nobody but root may have written such a copy: its folder is made under a name that nobody knows, filled, and renamed
- * when it is complete. Its name says what is in it, so that another version of the programs gets a folder of its own.
- * What is in it is told by version, sizes and times: reading all 60 MB twice at each start would take 0.1 to 0.5 s.
+ * Only root may have written such a copy: it is filled under a random name and renamed when complete. Its name is a hash
+ * of its content, so that each version has its own folder. The hash covers version, sizes and times: reading all 60 MB
+ * twice at each start would take 0.1 to 0.5 s.
  */
 import { createHash } from 'node:crypto';
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rename, rm } from 'node:fs/promises';
@@ -14,14 +14,14 @@ import { dirname, join, relative } from 'node:path';
 import { DatabaseUserError } from './errors.js';
 import type { PostgresBinaries } from './binaries.js';
 
-/** What is in the first outlives a restart of the machine, and is not cleared away while PostgreSQL runs. */
+/** The first survives a restart of the machine, and is not cleaned while PostgreSQL runs. */
 const PLACES = ['/var/cache/osce-graph', join(tmpdir(), 'osce-graph-programs')];
 
 /**
- * Gives the same programs in a folder that every user of the system can read.
+ * Returns the same programs in a folder that every user can read.
  *
- * @param places where such a folder may be, the first that can be had being used
- * @throws {DatabaseUserError} if none of the places is fit for it
+ * @param places candidates for the folder; the first usable one is taken
+ * @throws {DatabaseUserError} if none of the places is usable
  */
 export async function reachableBinaries(
   program: PostgresBinaries,
@@ -30,7 +30,7 @@ export async function reachableBinaries(
 ): Promise<PostgresBinaries> {
   const source = dirname(dirname(program.postgres));
   const listing = await listingOf(source);
-  // Packages of npm mostly have one and the same time on all their files, in all versions.
+  // npm packages usually have the same time on all files of all versions.
   const version = await readFile(join(dirname(source), 'package.json'), 'utf8').catch(() => '');
   const name = `postgres-${createHash('sha256').update(version).update(listing).digest('hex').slice(0, 16)}`;
   const reasons: string[] = [];
@@ -38,7 +38,7 @@ export async function reachableBinaries(
     try {
       const copy = join(place, name);
       if (await preparePlace(place, copy, listing)) {
-        log(`copying the programs of PostgreSQL to ${copy}, where its user can reach them`);
+        log(`copying the programs of PostgreSQL to ${copy}, which its user can read`);
         await makeCopy(source, copy, listing);
       }
       const moved = (path: string) => join(copy, relative(source, path));
@@ -49,12 +49,12 @@ export async function reachableBinaries(
   }
   throw new DatabaseUserError(
     `PostgreSQL does not run as root, its user may not enter the folder of its programs (${source}), and they could ` +
-      `not be copied to where it can (${reasons.join('; ')}). Install the project where everybody may enter (such as ` +
+      `not be copied elsewhere (${reasons.join('; ')}). Install the project in a folder that all users may enter (such as ` +
       `/opt), run the server as an ordinary user, or set DATABASE_URL.`,
   );
 }
 
-/** Makes the place if need be. @returns whether the copy is still to be made */
+/** Creates the place if absent. @returns whether the copy is missing */
 async function preparePlace(place: string, copy: string, listing: string): Promise<boolean> {
   await mkdir(place, { mode: 0o755, recursive: true });
   await requireOwn(place);
@@ -62,14 +62,14 @@ async function preparePlace(place: string, copy: string, listing: string): Promi
   if (!found) return true;
   await requireOwn(copy);
   if ((await listingOf(copy)) === listing) return false;
-  // Something has cleared away a part of it, as is usual with old files among temporary ones.
+  // Part of it was deleted, as is usual for old temporary files.
   const spoiled = await mkdtemp(join(place, 'spoiled-'));
   await rename(copy, join(spoiled, 'copy'));
   await rm(spoiled, { recursive: true, force: true });
   return true;
 }
 
-/** What is in a folder that another user owns or may write to could be anything. */
+/** The content of a folder that another user owns or may write to is not trusted. */
 async function requireOwn(path: string): Promise<void> {
   const { uid, mode } = await lstat(path).then((found) => {
     if (!found.isDirectory()) throw new Error('it is not a folder');
@@ -77,7 +77,7 @@ async function requireOwn(path: string): Promise<void> {
   });
   if (uid !== process.getuid?.()) throw new Error(`${path} belongs to the user with id ${uid}`);
   if ((mode & 0o022) !== 0) throw new Error(`others may write to ${path}`);
-  // The mask of this process may have made it narrower than it must be.
+  // The umask of this process may have removed permissions.
   if ((mode & 0o055) !== 0o055) await chmod(path, 0o755);
 }
 
@@ -87,17 +87,17 @@ async function makeCopy(source: string, copy: string, listing: string): Promise<
     const folder = join(making, 'copy');
     await cp(source, folder, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
     await openToAll(folder);
-    await rename(folder, copy).catch(async (fault: unknown) => {
+    await rename(folder, copy).catch(async (error: unknown) => {
       // Another process was faster.
       await requireOwn(copy);
-      if ((await listingOf(copy)) !== listing) throw fault;
+      if ((await listingOf(copy)) !== listing) throw error;
     });
   } finally {
     await rm(making, { recursive: true, force: true });
   }
 }
 
-/** All may read, nobody but the owner may write, and what could be run can be run. */
+/** Everyone may read, only the owner may write; executables stay executable. */
 async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -107,7 +107,7 @@ async function openToAll(folder: string): Promise<void> {
   }
 }
 
-/** The files in a folder with their sizes and times of change: a text that is the same for a complete copy. */
+/** Lists the files of a folder with sizes and modification times: equal for a complete copy. */
 async function listingOf(folder: string): Promise<string> {
   const lines: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {

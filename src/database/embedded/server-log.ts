@@ -1,8 +1,8 @@
-/** The log that PostgreSQL writes itself: where to look when it does not start. */
+/** The log that PostgreSQL writes. */
 import { open, rename, stat } from 'node:fs/promises';
 import type { DataFolder } from './folder.js';
 
-/** When a log has grown beyond this it is put aside at the next start, in the place of the one before. */
+/** A larger log is rotated at the next start, replacing the previous one. */
 const LARGE = 16 * 1024 * 1024;
 const LINES_SHOWN = 20;
 const BYTES_SHOWN = 8 * 1024;

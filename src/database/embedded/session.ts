@@ -1,6 +1,6 @@
 /**
- * The first session with a started PostgreSQL: it makes sure that this is ours, and that the role and the database of
- * the application are there.
+ * The first session with a started PostgreSQL: verifies its data folder, and creates the role and the database of the
+ * application.
  */
 import { readFile, realpath } from 'node:fs/promises';
 import { Client, escapeLiteral } from 'pg';
@@ -10,16 +10,16 @@ import type { DataFolder } from './folder.js';
 /** Owns the cluster. Only this module uses it. */
 export const SUPERUSER = 'postgres';
 
-/** Role and database of the application. The role may do what the owner of a database may, as on a managed server. */
+/** Role and database of the application. The role owns the database, as on a managed server. */
 const APPLICATION = 'osce';
 
 const CONNECT_LIMIT_MS = 10_000;
 
 /**
- * Checks the PostgreSQL at this port and makes what the application needs.
+ * Verifies the PostgreSQL at this port and creates what the application needs.
  *
  * @returns the URL of the application's database
- * @throws {DatabaseStartError} if somebody else's PostgreSQL answers, or ours does not let us in
+ * @throws {DatabaseStartError} if another PostgreSQL answers, or this one rejects the login
  */
 export async function prepareDatabase(folder: DataFolder, port: number, log: (step: string) => void): Promise<string> {
   const password = (await readFile(folder.password, 'utf8')).trim();
@@ -33,7 +33,7 @@ export async function prepareDatabase(folder: DataFolder, port: number, log: (st
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: CONNECT_LIMIT_MS,
   });
-  // A connection that breaks between two statements is reported by the next one.
+  // If the connection breaks between two statements, the next one reports it.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -52,15 +52,15 @@ export async function prepareDatabase(folder: DataFolder, port: number, log: (st
   return `postgres://${APPLICATION}:${encodeURIComponent(password)}@127.0.0.1:${port}/${APPLICATION}`;
 }
 
-/** A port is no proof of identity: something else may listen where our PostgreSQL did. */
+/** A port does not prove identity: another PostgreSQL may listen there. */
 async function refuseForeignServer(client: Client, folder: DataFolder, port: number): Promise<void> {
   const { rows } = await client.query<{ data_directory: string }>('show data_directory');
   const theirs = rows[0]?.data_directory ?? '';
   if ((await realpath(theirs).catch(() => theirs)) === folder.pgdata) return;
-  throw new DatabaseStartError(`The PostgreSQL on port ${port} works on ${theirs}, not on ${folder.pgdata}.`, []);
+  throw new DatabaseStartError(`The PostgreSQL on port ${port} uses ${theirs}, not ${folder.pgdata}.`, []);
 }
 
-/** Asked at every start, since a crash may have come between making the cluster and this. */
+/** Runs at every start, since a crash may have occurred between creating the cluster and this. */
 async function ensureApplication(client: Client, password: string, log: (step: string) => void): Promise<void> {
   const { rows } = await client.query<{ role: boolean; database: boolean }>(
     `select exists (select from pg_roles where rolname = $1) as role,

@@ -1,6 +1,6 @@
 import { keep } from './supervisor';
 
-it('a look that fails does not end the watch, and PostgreSQL is started again when it has ended', async () => {
+it('a failed check does not end the supervision, and PostgreSQL is restarted when it has ended', async () => {
   let looks = 0;
   const restarted = new Promise<void>((resolve) => {
     const keeper = keep({

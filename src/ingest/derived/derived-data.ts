@@ -1,7 +1,7 @@
 /**
- * Data that is made of other tables, kept by triggers and by the writer: id arrays, dates of links, places and bitmaps,
- * rows of the search. Each says how to find what does not agree with its source, and how to make it anew. Neither
- * disturbs readers; what makes it anew waits for writers, and they for it.
+ * Derived data, maintained by triggers and by the writer: id arrays, dates of links, places and bitmaps, search rows. Each
+ * kind declares how to find rows that differ from their source, and how to rebuild them. Neither blocks readers; a rebuild
+ * and writers wait for each other.
  */
 
 import { columnsByProperty, tableOf } from '../../graph/entity-columns.js';
@@ -9,9 +9,9 @@ import { derived, type Noun } from '../../graph/nouns/declare.js';
 
 export interface DerivedData {
   readonly name: string;
-  /** Selects what differs from its source, one row each: the node or value in column `what`. */
+  /** Selects one row for each difference from the source: the node or value in column `what`. */
   readonly differences: string;
-  /** Makes it anew, in one transaction. */
+  /** Rebuilds it, in one transaction. */
   readonly rebuild: readonly string[];
 }
 
@@ -48,7 +48,7 @@ const linkDates = links.map(([table]): DerivedData => {
   };
 });
 
-/** The rows of `news_item_bits` as they should be. */
+/** The expected rows of `news_item_bits`. */
 const bits = `
   SELECT own.field, own.value, place.block, bit_or(one_bit(place.bit)) AS bits
   FROM news_item AS n JOIN news_item_place AS place ON place.news_item_id = n.id
@@ -65,7 +65,7 @@ const bitmaps: DerivedData = {
     SELECT concat(field, ' ', value) FROM (${bits}) AS made FULL JOIN news_item_bits AS known USING (field, value, block)
     WHERE coalesce(made.bits, no_bits()) <> coalesce(known.bits, no_bits())`,
   rebuild: [
-    // The lock of the triggers that keep them.
+    // The lock of the triggers that maintain them.
     'SELECT pg_advisory_xact_lock(1975, 50)',
     'DELETE FROM news_item_bits',
     'DELETE FROM news_item_place',
@@ -124,13 +124,13 @@ function wordsOf({ kind, entity, search }: Noun): DerivedData {
         (search_vector(${of('title' in columns ? 'title' : 'name')}, ${names}, ${of('lead')}), ${sortKey}::text)`,
     rebuild: [
       `DELETE FROM searchable WHERE kind = '${kind}' AND node_id NOT IN (SELECT id FROM ${table})`,
-      // Touches each row, so that its triggers make what is searched.
+      // Updates each row, so that its triggers rebuild the search rows.
       `UPDATE ${table} SET id = id`,
     ],
   };
 }
 
-/** All of it, in the order in which one is made of the other. */
+/** All derived data, in order of dependency. */
 export const derivedData = derived((nouns): readonly DerivedData[] => [
   ...idArrays,
   ...linkDates,

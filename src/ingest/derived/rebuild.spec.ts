@@ -26,7 +26,7 @@ const spoil = (statement: string) =>
     for (const table of tables) await manager.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
   });
 
-it('the derived data of a graph that was imported agrees with its source', async () => {
+it('the derived data of an imported graph agrees with its source', async () => {
   expect(await differing()).toEqual([]);
 });
 
@@ -48,7 +48,7 @@ const spoilings: [string, string, string[]][] = [
   ['old words', `UPDATE project SET name = 'Anew'`, ['search rows of project']],
 ];
 
-it.each(spoilings)('%s are found, and made anew', async (_, statement, expected) => {
+it.each(spoilings)('differing %s are found and rebuilt', async (_, statement, expected) => {
   await spoil(statement);
   expect(await differing()).toEqual(expected);
   const rebuilt: string[] = [];

@@ -1,4 +1,4 @@
-/** Compares derived data with the tables that it is made of, and makes it anew. */
+/** Compares derived data with its source tables, and rebuilds it. */
 import type { DataSource, EntityManager } from 'typeorm';
 import { makeDueNewsSearchable } from '../writer/search-words.js';
 import { takeWriterLock } from '../writer/writer-lock.js';
@@ -13,7 +13,7 @@ export interface Difference {
 
 const shown = 3;
 
-/** How much of one kind of derived data differs from its source. @throws what the database throws */
+/** Counts the differences of one kind of derived data from its source. @throws the errors of the database */
 export async function differenceOf(
   source: Pick<EntityManager, 'query'>,
   { name, differences }: DerivedData,
@@ -25,9 +25,9 @@ export async function differenceOf(
 }
 
 /**
- * Makes all derived data anew that differs from its source, one kind after the other, each in a transaction of its own.
- * Readers see the old until it is committed; writers wait for it.
- * @param onDone is told of each kind how much differed
+ * Rebuilds all derived data that differs from its source, each kind in its own transaction. Readers see the old data until
+ * the commit; writers wait for it.
+ * @param onDone receives the differences of each kind
  */
 export async function rebuildDerived(dataSource: DataSource, onDone: (difference: Difference) => void): Promise<void> {
   for (const derived of derivedData()) {

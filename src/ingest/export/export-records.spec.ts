@@ -62,7 +62,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('what is exported and read into an empty database is the same graph, byte for byte', async () => {
+it('an export imported into an empty database is the same graph, byte for byte', async () => {
   const second = await database('empty');
   const file = join(folder, 'graph.jsonl');
   const records = await exported(first);
@@ -74,14 +74,14 @@ it('what is exported and read into an empty database is the same graph, byte for
   expect(await exported(second)).toEqual(records);
 });
 
-it('what is exported and read into the same database changes nothing', async () => {
+it('an export imported into the same database changes nothing', async () => {
   const before = await contentHash(first);
   const { added, changed } = await writeRecords(first, await exported(first));
   expect([added.size, changed.size]).toEqual([0, 0]);
   expect(await contentHash(first)).toEqual(before);
 });
 
-it('a node comes after those that it names, so that the lines can be read one by one', async () => {
+it('exported nodes come after those that they refer to, so that lines can be imported one by one', async () => {
   const seen = new Set<string>();
   for (const record of await exported(first)) {
     if (record.type === 'Chairpersonship') continue;
@@ -92,7 +92,7 @@ it('a node comes after those that it names, so that the lines can be read one by
   }
 });
 
-it('a part is exported by types', async () => {
+it('an export can be limited to types', async () => {
   const records = await exported(first, 'Project', 'Institution');
   expect(new Set(records.map(({ type }) => type))).toEqual(new Set(['Project', 'Institution']));
 });

@@ -11,8 +11,8 @@ import { Slugs } from './slugs.js';
 const batch = 500;
 
 /**
- * The records of the types asked for, or of all, in an order that depends on nothing but the graph. Run it in a
- * transaction that sees one state of the database.
+ * Yields the records of the given types, or of all, in an order that depends only on the graph. Run it in a transaction
+ * with one snapshot.
  */
 export async function* exportRecords(
   manager: EntityManager,
@@ -45,7 +45,7 @@ async function* inBatches(manager: EntityManager, { entity }: Noun): AsyncGenera
 const namesItself = ({ kind, single, lists }: Noun) =>
   Object.values({ ...single, ...lists }).some(({ to }) => to === kind);
 
-/** Nodes that name each other, such as offices, come after those that they name. There are some dozens. */
+/** Nodes that refer to each other, such as offices, come after those that they refer to. There are a few dozen. */
 async function* inOneGo(manager: EntityManager, noun: Noun): AsyncGenerator<Row[]> {
   const all = await manager.find<Row>(noun.entity as never, { order: { id: 'ASC' } as never });
   const rows = new Map(all.map((row) => [row.id, row]));
@@ -88,7 +88,7 @@ async function linksOf(manager: EntityManager, { lists }: Noun, rows: readonly R
   return result;
 }
 
-/** The record of a node: the fields that its noun declares, those that name no others first. */
+/** Returns the record of a node: the fields that its noun declares, references last. */
 function recordOf({ kind, key, types, record, single, lists }: Noun, row: Row, links: Links, slugs: Slugs) {
   const fields = Object.entries(record);
   const entries: [string, unknown][] = [
@@ -105,7 +105,7 @@ function recordOf({ kind, key, types, record, single, lists }: Noun, row: Row, l
       (links.get(field)!.get(row.id) ?? []).map((id) => slugs.of(id)),
     ]),
   ];
-  // A list that must be there is there although it is empty.
+  // A required list is present even if it is empty.
   const isKnown = (field: string, value: unknown) =>
     value != null && (record[field]?.isRequired || !Array.isArray(value) || value.length > 0);
   return Object.fromEntries(entries.filter(([field, value]) => isKnown(field, value))) as unknown as ContentRecord;

@@ -43,7 +43,7 @@ async function reportsOf(target: DataSource | EntityManager): Promise<FileReport
   return reports;
 }
 
-it('a rehearsal leaves the graph as it was, and the real import then does exactly what it said', async () => {
+it('a dry run leaves the graph unchanged, and the import then does exactly what it reported', async () => {
   const before = await contentHash(graph.dataSource);
   const runs = (await listRuns(graph.dataSource.manager)).length;
   let said: FileReport[] = [];
@@ -90,6 +90,6 @@ it('a rehearsal leaves the graph as it was, and the real import then does exactl
   ]);
 });
 
-it('a fault in a rehearsal is not taken for its end', async () => {
+it('an error in a dry run is not taken for its end', async () => {
   await expect(dryRunImport(graph.dataSource, () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
 });

@@ -1,10 +1,10 @@
 /** An import that is undone at its end: it does all that the real one does, so that it finds what the real one will. */
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** Ends a transaction without a trace, and is no fault. */
-class RehearsalIsOver extends Error {}
+/** Rolls the transaction back; not an error. */
+class DryRunIsOver extends Error {}
 
-/** Runs work in one transaction that is rolled back. Others see nothing of it; those who write to the same rows wait. */
+/** Runs work in one transaction that is rolled back. It is invisible to others; writers of the same rows wait. */
 export async function dryRunImport(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<void>,
@@ -12,9 +12,9 @@ export async function dryRunImport(
   await dataSource
     .transaction(async (manager) => {
       await work(manager);
-      throw new RehearsalIsOver();
+      throw new DryRunIsOver();
     })
-    .catch((fault: unknown) => {
-      if (!(fault instanceof RehearsalIsOver)) throw fault;
+    .catch((error: unknown) => {
+      if (!(error instanceof DryRunIsOver)) throw error;
     });
 }

@@ -2,7 +2,7 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A path that leads to no file that is read, and why. */
+/** A path that is not read, and why. */
 export interface Missing {
   path: string;
   reason: string;
@@ -11,12 +11,12 @@ export interface Missing {
 const isNone = 'neither a file nor a folder';
 
 /**
- * The files of paths in the order given; those of a folder in the order of their names, its sub-folders included.
- * Symbolic links inside a folder are told and not followed, so that nothing outside of it is read and no cycle is walked.
+ * Yields the files of paths in the given order; those of a folder by name, including sub-folders. Symbolic links inside a
+ * folder are reported and not followed, so that nothing outside of it is read and cycles are impossible.
  */
 export async function* filesOf(paths: readonly string[]): AsyncGenerator<string | Missing> {
   for (const path of paths) {
-    const found = await stat(path).catch((fault: NodeJS.ErrnoException) => fault);
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
     if (!('isFile' in found)) yield { path, reason: found.code === 'ENOENT' ? 'there is no such file' : found.message };
     else if (found.isDirectory()) yield* filesBelow(path);
     else if (found.isFile()) yield path;
@@ -25,14 +25,14 @@ export async function* filesOf(paths: readonly string[]): AsyncGenerator<string 
 }
 
 async function* filesBelow(folder: string): AsyncGenerator<string | Missing> {
-  const names = await readdir(folder).catch((fault: Error) => fault);
+  const names = await readdir(folder).catch((error: Error) => error);
   if (names instanceof Error) {
     yield { path: folder, reason: names.message };
     return;
   }
   for (const name of names.sort()) {
     const path = join(folder, name);
-    // What has gone since the folder was read is told when it is opened.
+    // Files deleted since the folder was read are reported when opened.
     const found = await lstat(path).catch(() => undefined);
     if (found?.isDirectory()) yield* filesBelow(path);
     else if (found?.isSymbolicLink())
@@ -42,7 +42,7 @@ async function* filesBelow(folder: string): AsyncGenerator<string | Missing> {
   }
 }
 
-/** Bytes of all files of paths. */
+/** Total bytes of all files of paths. */
 export async function sizeOf(paths: readonly string[]): Promise<number> {
   let bytes = 0;
   for await (const file of filesOf(paths)) {

@@ -63,13 +63,13 @@ The course is a part of OSCE Project E-VIDENCE.`;
 
 const slug = 'forged-papers-are-the-theme-of-a-course-in-tashkent';
 
-describe('the page of a news item', () => {
+describe('importing a news page', () => {
   let report: PageReport;
   beforeAll(async () => {
     [report] = (await run(await put('page.txt', page))) as [typeof report];
   });
 
-  it('becomes a news item with its text, the lead once, its issuers, field and project', async () => {
+  it('a news page becomes a news item with its text, the lead once, its issuers, field and project', async () => {
     expect(report).toMatchObject({ outcome: 'added', shape: 'site-page' });
     expect(report.confidence).toBeGreaterThan(0.5);
     const { newsItem } = await graph.data<{ newsItem: Record<string, unknown> }>(`{ newsItem(slug: "${slug}") {
@@ -92,7 +92,7 @@ describe('the page of a news item', () => {
     });
   });
 
-  it('is about the countries that it names and the host of its field operation, each mention with its evidence', async () => {
+  it('a news item is linked to the countries that it names and the host of its field operation, with evidence', async () => {
     interface Item {
       title: string;
       lead: string;
@@ -115,12 +115,12 @@ describe('the page of a news item', () => {
       expect(texts[field]!.slice(start, end)).toBe(quote);
   });
 
-  it('tells what it did not understand', () => {
+  it('an import reports what it did not understand', () => {
     expect(report.remarks).toMatchObject([{ code: 'unknown-issuer' }, { code: 'unknown-field-of-work' }]);
     expect(report.remarks[0]!.message).toContain('Ministry of Nowhere');
   });
 
-  it('has its menu compared with the graph; differences are told, and nothing is deleted', async () => {
+  it('an import compares the menu of a page with the graph, reports differences and deletes nothing', async () => {
     expect(report.navigation).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ kind: 'other-name', label: 'Czech Republic', presentName: 'Czechia' }),
@@ -131,7 +131,7 @@ describe('the page of a news item', () => {
     expect(countries.totalCount).toBe(68);
   });
 
-  it('changes nothing when it comes again', async () => {
+  it('importing the same page again changes nothing', async () => {
     const state = () =>
       graph.dataSource.query(`
       SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS hash FROM (
@@ -143,7 +143,7 @@ describe('the page of a news item', () => {
     expect(await state()).toEqual(before);
   });
 
-  it('completes the item where it says more, and takes nothing away where it says less', async () => {
+  it('importing another version of a page completes the item and removes nothing', async () => {
     const later = page.replace('- Issued on:', '- Issued on:\n- 4 March 2025').replace(/OSCE Secretariat, .+/, '');
     expect(outcomes(await run(await put('later.txt', later)))).toEqual(['changed']);
     const { newsItem } = await graph.data<{ newsItem: { issuedOn: string; issuedBy: unknown[] } }>(
@@ -154,7 +154,7 @@ describe('the page of a news item', () => {
   });
 });
 
-it('a page of HTML and the entries of a feed are news items, those without a title are told', async () => {
+it('an HTML page and feed entries become news items, and entries without a title are reported', async () => {
   const html = await put(
     'fog.html',
     '<!DOCTYPE html><title>Fog signals | Site</title><main><h1>Fog signals of Norway</h1><p>OSLO, 5 May 2014 – Pilots of Norway and Iceland agreed on common signals for fog and night.</p></main>',
@@ -173,7 +173,7 @@ it('a page of HTML and the entries of a feed are news items, those without a tit
   expect(bees).toEqual({ issuedOn: '2025-05-12', countries: [{ isoCode: 'SI' }] });
 });
 
-describe('a file that is no page', () => {
+describe('importing a file that is not a page', () => {
   const bad: [string, string | Uint8Array, RegExp][] = [
     ['empty.txt', '', /empty/],
     ['binary.txt', new Uint8Array([1, 0, 2, 0, 255]), /NUL/],
@@ -184,14 +184,14 @@ describe('a file that is no page', () => {
     ['menu.txt', page.slice(0, page.indexOf('News Item')), /menu/],
   ];
 
-  it.each(bad)('%s is refused with the reason', async (name, content, reason) => {
+  it.each(bad)('%s is rejected with a reason', async (name, content, reason) => {
     const path = await put(`bad/${name}`, content);
     const [report] = await run(path);
     expect(report).toMatchObject({ file: path, outcome: 'refused' });
     expect((report as { reason: string }).reason).toMatch(reason);
   });
 
-  it('that is missing is refused, and stops nothing else', async () => {
+  it('a missing file is rejected and does not stop the others', async () => {
     const good = await put(
       'good.txt',
       'A visit to Malta\nVALLETTA, 5 May 2014 - Officials of Malta and Italy met to speak of the sea.\nThey agreed to meet again.',
@@ -201,14 +201,14 @@ describe('a file that is no page', () => {
     expect(reports[0]).toMatchObject({ reason: 'there is no such file' });
   });
 
-  it('leaves nothing half-written', async () => {
+  it('a rejected file leaves nothing half-written', async () => {
     const before = await graph.data('{ newsItems { totalCount } events { totalCount } }');
     await run(join(folder, 'bad'));
     expect(await graph.data('{ newsItems { totalCount } events { totalCount } }')).toEqual(before);
   });
 });
 
-it('what would take all memory or all time is refused, and what stands beside it is in', async () => {
+it('files that would exhaust memory or time are rejected, and the others are imported', async () => {
   await put('bombs/a-deep.html', `<html><body>${'<div>'.repeat(100_000)}Malta`);
   await put('bombs/b-huge.txt', '');
   await truncate(join(folder, 'bombs/b-huge.txt'), 500_000_000);
@@ -226,7 +226,7 @@ it('what would take all memory or all time is refused, and what stands beside it
   ]);
 });
 
-it('a folder is read in the order of the names, without following links', async () => {
+it('a folder is read in order of names, without following symbolic links', async () => {
   await put(
     'folder/b.txt',
     'Elections in Norway\nOSLO, 1 June 2011 - Observers came to Norway.\nThey stay for a week.',
@@ -248,7 +248,7 @@ it('a folder is read in the order of the names, without following links', async 
   });
 });
 
-it('items of one title and different days are different items', async () => {
+it('items with the same title and different days are different items', async () => {
   const report = (day: string) =>
     `Daily report\nKYIV, ${day} - Monitors saw two lorries near a checkpoint.\nThey saw nothing else.`;
   const files = [await put('daily/1.txt', report('1 May 2015')), await put('daily/2.txt', report('2 May 2015'))];

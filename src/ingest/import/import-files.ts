@@ -1,6 +1,6 @@
 /**
- * Imports files: each is read, understood and written by itself, in one transaction, and reported. A file that cannot
- * be read or understood is told with its reason and stops nothing else.
+ * Imports files: each is read, parsed and written separately, in one transaction, and reported. A file that cannot be read
+ * or parsed is reported with a reason and does not stop the others.
  */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
@@ -30,47 +30,47 @@ import { SearchWords } from '../writer/search-words.js';
 import { filesOf } from './files.js';
 import { recordsOf } from './records.js';
 
-/** A file that is not in, and why. */
+/** A rejected file, and why. */
 export interface RefusedFile {
   file: string;
   outcome: 'refused';
   reason: string;
 }
 
-/** What was understood of a page, and what became of it. */
+/** How a page was read, and the outcome. */
 export interface PageReport {
   file: string;
   outcome: 'added' | 'changed' | 'unchanged';
-  /** As what it was read, and how sure that is, from 0 to 1. */
+  /** The detected page layout, and the confidence from 0 to 1. */
   shape: PageLayoutName;
   confidence: number;
-  /** What was read, under the slugs by which the graph knows the items. */
+  /** The records, with the slugs of their items in the graph. */
   records: readonly ContentRecord[];
   remarks: readonly Remark[];
   navigation: readonly NavigationDifference[];
 }
 
-/** What became of a file or of a part of it. Those of the parts come before that of the whole. */
+/** The outcome of a file or of a part of it. Reports of parts precede that of the file. */
 export type FileReport = ChangedNode | RefusedLine | LinesReport | RefusedFile | PageReport;
 
 /** How far an import has come. */
 export interface Progress {
   file: string;
-  /** Bytes that have been read of all files. */
+  /** Bytes read so far of all files. */
   bytes: number;
-  /** Records and pages that have been dealt with. */
+  /** Records and pages processed so far. */
   done: number;
 }
 
 export interface ImportOptions {
-  /** Whether each change of a node is told: a node added or changed, with its fields and edges. */
+  /** Whether each added or changed node is reported, with its fields and edges. */
   details?: boolean;
-  /** Is told the number of the run in the ledger. */
+  /** Receives the number of the run in the ledger. */
   onRun?: (run: number) => void;
   onProgress?: (progress: Progress) => void;
 }
 
-/** A page is some tens of kilobytes; a file beyond this is none, and is not read into memory to find out. */
+/** A page has tens of kilobytes; a larger file is rejected without reading it into memory. */
 export const largestPage = 20_000_000;
 
 /**
@@ -95,12 +95,12 @@ export async function* importFiles(
     yield* new FileImport(run.manager, run, options).all(paths);
     await words.finish();
     end = undefined;
-  } catch (fault) {
-    end = fault as Error;
-    throw fault;
+  } catch (error) {
+    end = error as Error;
+    throw error;
   } finally {
     await words.stop();
-    // Where the database is gone, what was thrown says more than that the end cannot be noted.
+    // If the database is unreachable, the original error is more useful than this one.
     await run.end(end).catch(() => undefined);
   }
 }
@@ -128,9 +128,9 @@ class FileImport {
     try {
       if (await isJsonLines(file)) yield* this.lines(file, notes);
       else yield* this.page(file, notes);
-    } catch (fault) {
-      if (isOfDatabase(fault)) throw fault;
-      yield await this.refuse(file, notes, (fault as Error).message);
+    } catch (error) {
+      if (isOfDatabase(error)) throw error;
+      yield await this.refuse(file, notes, (error as Error).message);
     }
   }
 
@@ -154,7 +154,7 @@ class FileImport {
       yield await this.refuse(file, notes, page.fault, bytes);
       return;
     }
-    // A page before this one may have brought a project.
+    // A previous page may have added a project.
     const gazetteer = await readGazetteer(this.manager);
     const reading = readPage({ name: file, text: page.text }, gazetteer);
     if (reading.type === 'refusal') {
@@ -204,13 +204,13 @@ class FileImport {
 }
 
 /** SQLSTATE classes of the connection, resources, locks, intervention and the system; a lost connection has none. */
-function isOfDatabase(fault: unknown): boolean {
-  const isFromDriver = fault instanceof QueryFailedError || fault instanceof DatabaseError;
-  const { code = '' } = (fault instanceof QueryFailedError ? fault.driverError : fault) as { code?: string };
+function isOfDatabase(error: unknown): boolean {
+  const isFromDriver = error instanceof QueryFailedError || error instanceof DatabaseError;
+  const { code = '' } = (error instanceof QueryFailedError ? error.driverError : error) as { code?: string };
   return isFromDriver && (code === '' || /^(08|25|40|53|55|57|58|XX|E)/.test(code));
 }
 
-/** Of a file that was not read whole there is no hash. */
+/** A file that was not read completely has no hash. */
 const sha256 = (bytes: Uint8Array | string) =>
   typeof bytes === 'string' ? undefined : createHash('sha256').update(bytes).digest('hex');
 
@@ -225,7 +225,7 @@ function stronger(sum: PageReport['outcome'], { change }: Outcome): PageReport['
   return change.outcome;
 }
 
-/** The bytes of a file, or why it cannot be a page. */
+/** Returns the bytes of a file, or why it cannot be a page. */
 async function readWhole(file: string): Promise<Uint8Array | string> {
   const handle = await open(file);
   try {
@@ -243,7 +243,7 @@ const remarksOf = (reading: Reading): Remark[] =>
 const differencesOf = ({ navigation }: Reading, gazetteer: Gazetteer, listed: ListedOffices) =>
   navigation ? compareNavigation(navigation, gazetteer, listed) : [];
 
-/** Menus list what is at work. */
+/** Menus list active offices only. */
 async function listedOffices(manager: EntityManager): Promise<ListedOffices> {
   const slugs = async (type: OfficeEntity['type']) =>
     (await manager.findBy(OfficeEntity, { type, status: 'ACTIVE' })).map(({ slug }) => slug);

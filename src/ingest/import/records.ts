@@ -1,4 +1,4 @@
-/** From what a reader made of a page to the records that are written. */
+/** Converts the reading of a page to records. */
 import { createHash } from 'node:crypto';
 import slugify from 'slugify';
 import { nounOf } from '../../graph/nouns/declare.js';
@@ -8,7 +8,7 @@ import type { EventReading, NewsReading, Reading } from '../readers/reading.js';
 
 const longestSlug = 200;
 
-/** A readable key made of a title. Of scripts that cannot be written in Latin letters a digest tells titles apart. */
+/** Returns a readable slug for a title. For scripts without a Latin transliteration a digest makes it unique. */
 export function slugOf(title: string): string {
   const slug = slugify(title, { lower: true, strict: true, locale: 'en' }).slice(0, longestSlug).replace(/-$/, '');
   const letters = title.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
@@ -17,7 +17,7 @@ export function slugOf(title: string): string {
   return slug === '' ? digest : `${slug}-${digest}`;
 }
 
-/** The records of a reading; none for a refusal. */
+/** Returns the records of a reading; none if it was rejected. */
 export function recordsOf(reading: Reading): (NewsItemRecord | EventRecord)[] {
   if (reading.type === 'news') return [newsRecord(reading)];
   if (reading.type === 'list') return reading.items.map(newsRecord);
@@ -32,7 +32,7 @@ const asPrinted = (names: readonly Named[]) => [
 const filled = <Field extends string>(field: Field, names: string[]) =>
   (names.length > 0 ? { [field]: names } : {}) as Partial<Record<Field, string[]>>;
 
-/** The fields that a reading and a record have both: what names other nodes is resolved apart. */
+/** The fields shared by a reading and a record; references are resolved separately. */
 const sharedFields = (kind: 'NewsItem' | 'Event', reading: object) =>
   Object.fromEntries(
     Object.entries(nounOf(kind).record).flatMap(([field, { names }]) => {

@@ -1,4 +1,4 @@
-/** Gathers the lines of a file to chunks that are written together, and does what can be done ahead of the writing. */
+/** Groups the lines of a file into chunks that are written together, and prepares them ahead of writing. */
 import type { Linker } from '../linker/index.js';
 import type { ContentRecord } from '../record.js';
 import { linkAhead } from '../writer/index.js';
@@ -19,8 +19,8 @@ const chunkCharacters = 4_000_000;
 const emptyChunk = (): Chunk => ({ records: [], refused: [] });
 
 /**
- * The chunks of lines.
- * @param linker finds the countries of news while the chunk before is written; undefined as long as there is none
+ * Yields chunks of lines.
+ * @param linker finds the countries of news while the previous chunk is written; undefined until it exists
  */
 export async function* chunksOf(lines: AsyncIterable<Line>, linker: () => Linker | undefined): AsyncGenerator<Chunk> {
   let chunk = emptyChunk();
@@ -29,12 +29,12 @@ export async function* chunksOf(lines: AsyncIterable<Line>, linker: () => Linker
   const isFull = () => chunk.records.length + chunk.refused.length >= chunkSize || characters >= chunkCharacters;
   for await (const line of lines) {
     const read = readLine(line);
-    if ('fault' in read) {
-      chunk.refused.push({ line: line.number, code: 'BAD_USER_INPUT', reason: read.fault });
+    if ('error' in read) {
+      chunk.refused.push({ line: line.number, code: 'BAD_USER_INPUT', reason: read.error });
     } else {
       const { record } = read;
       const node = record.type === 'NewsItem' ? undefined : subjectOf(record).join(' ');
-      // One statement cannot write a row twice: a further record of such a node begins a new chunk.
+      // One statement cannot write a row twice: another record of the same node starts a new chunk.
       if (node !== undefined && nodes.has(node)) {
         yield chunk;
         [chunk, nodes, characters] = [emptyChunk(), new Set(), 0];
@@ -56,19 +56,19 @@ function entryOf(record: ContentRecord, line: number, linker: Linker | undefined
   return { record, line, ...(linker && { linked: linkAhead(record, linker) }) };
 }
 
-function readLine(line: Line): { record: ContentRecord } | { fault: string } {
-  if ('fault' in line) return line;
+function readLine(line: Line): { record: ContentRecord } | { error: string } {
+  if ('error' in line) return line;
   try {
     return asRecord(JSON.parse(line.text));
-  } catch (fault) {
-    return { fault: `Expected JSON: ${(fault as Error).message}` };
+  } catch (error) {
+    return { error: `Expected JSON: ${(error as Error).message}` };
   }
 }
 
-/** The same values, each made while the one before it is being used. */
+/** Yields the same values, prefetching one ahead. */
 export async function* ahead<Value>(values: AsyncGenerator<Value>): AsyncGenerator<Value> {
   let next = values.next();
-  // Whoever stops before the end never asks for the value under way: its fault is nobody's.
+  // A consumer that stops early never awaits the pending value, so its rejection is ignored.
   next.catch(() => undefined);
   try {
     for (;;) {

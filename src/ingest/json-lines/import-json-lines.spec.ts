@@ -47,7 +47,7 @@ const news = (slug: string, more: object = {}) => ({
   ...more,
 });
 
-it('records of every noun come in from one file, whichever order their lines have', async () => {
+it('records of every type are imported from one file in any order of lines', async () => {
   const reports = await run(
     'all.jsonl',
     news('an-item-of-all', { projects: ['a-project'], events: ['an-event'], issuedBy: ['an-office'] }),
@@ -83,14 +83,14 @@ it('records of every noun come in from one file, whichever order their lines hav
   });
 });
 
-it('the same file twice changes nothing', async () => {
+it('importing the same file twice changes nothing', async () => {
   const before = await contentHash(graph.dataSource);
   const [report] = await runFile(join(folder, 'all.jsonl'));
   expect(report).toMatchObject({ outcome: 'unchanged', lines: { unchanged: 8 } });
   expect(await contentHash(graph.dataSource)).toEqual(before);
 });
 
-it('a record that comes alone keeps the place of its node, a new node is the last, and a place that is told is taken', async () => {
+it('a single record keeps the position of its node, a new node goes last, and an explicit position applies', async () => {
   const places = async (...slugs: string[]) => {
     const rows = await graph.dataSource.query<{ slug: string; position: number }[]>(
       'SELECT slug, position FROM field_of_work WHERE slug = ANY ($1)',
@@ -117,7 +117,7 @@ it('a record that comes alone keeps the place of its node, a new node is the las
   });
 });
 
-it('one bad record in 10,000 is named with file, line and reason; the other 9,999 are in', async () => {
+it('one bad record in 10,000 is reported with file, line and reason, and the other 9,999 are imported', async () => {
   const values = Array.from({ length: 10_000 }, (_, i) => news(`many-${i}`, { lead: undefined, body: undefined }));
   values[6_789] = news('many-6789', { issuedBy: ['ministry-of-nowhere'] });
   const reports = await run('many.ndjson', ...values);
@@ -143,7 +143,7 @@ describe('a line', () => {
     ['that is no JSON', '{ "type": "NewsItem"', /^Expected JSON: /],
     ['that is a list', '[]', /a record to be an object, but got a list/],
     ['that is a word', '"word"', /a record to be an object, but got "word"/],
-    ['without a type', '{}', /the field "type", but it is not there/],
+    ['without a type', '{}', /the field "type", but it is missing/],
     ['of an unknown type', { type: 'Planet' }, /"type" to be one of ParticipatingState, .+ but got "Planet"/],
     ['with a type from the prototype', { type: 'constructor' }, /"type" to be one of/],
     ['with an unknown field', news('x', { colour: 'red' }), /no field "colour"; the fields are type, slug, /],
@@ -166,8 +166,12 @@ describe('a line', () => {
     ['with a local date', news('x', { issuedOn: '29/1/2023' }), /"issuedOn" to be a date/],
     ['with a slug that is none', news('An Item'), /"slug" to match /],
     ['with a script for a URL', news('x', { sourceUrl: 'javascript:alert(1)' }), /"sourceUrl" to match /],
-    ['with a NUL', news('x', { title: 'a\0b' }), /"title" to be a text, but it holds a NUL/],
-    ['with a lone surrogate', news('x', { title: 'a\ud800b' }), /"title" to be a text, but it holds half of a char/],
+    ['with a NUL', news('x', { title: 'a\0b' }), /"title" to be a text, but it contains a NUL/],
+    [
+      'with a lone surrogate',
+      news('x', { title: 'a\ud800b' }),
+      /"title" to be a text, but it contains half of a surrogate pair/,
+    ],
     ['with a NUL byte', Buffer.from('{"type":\0}'), /NUL byte/],
     ['that is not UTF-8', Buffer.from([0x22, 0xc3, 0x22]), /Expected a line in UTF-8/],
     [
@@ -191,7 +195,7 @@ describe('a line', () => {
     ['with 100,000 levels', '['.repeat(100_000), /Expected JSON/],
   ];
 
-  it.each(bad)('%s is refused with the reason, and its relatedNodes are in', async (name, value, reason) => {
+  it.each(bad)('%s is rejected with a reason, and the lines around it are imported', async (name, value, reason) => {
     const slug = `beside-${bad.findIndex(([other]) => other === name)}`;
     const reports = await run('bad.jsonl', news(`${slug}-a`), value, '', news(`${slug}-b`));
     expect(reports).toEqual([
@@ -206,7 +210,7 @@ describe('a line', () => {
     ]);
   });
 
-  it('that names a refused record is itself refused', async () => {
+  it('a line that refers to a rejected record is rejected', async () => {
     const reports = await run(
       'chain.jsonl',
       { type: 'Event', slug: 'lost-event', title: 'Lost', country: 'nowhere' },
@@ -222,7 +226,7 @@ describe('a line', () => {
     ]);
   });
 
-  it('of 500 MB is refused without being kept in memory', async () => {
+  it('a line of 500 MB is rejected without being held in memory', async () => {
     const path = join(folder, 'long.jsonl');
     // A file with a hole takes no room on the disk.
     await writeFile(path, '');
@@ -241,20 +245,20 @@ describe('a line', () => {
   });
 });
 
-it('a later line on the same node completes what an earlier one said', async () => {
+it('a later line for the same node completes an earlier one', async () => {
   const reports = await run('twice.jsonl', news('twice'), news('twice', { kind: 'PRESS_RELEASE' }));
   expect(reports).toMatchObject([{ outcome: 'added', lines: { added: 1, changed: 1 } }]);
   expect(await graph.data('{ newsItem(slug: "twice") { kind } }')).toEqual({ newsItem: { kind: 'PRESS_RELEASE' } });
 });
 
-it('a file with another name is known by its first line, with or without a byte order mark', async () => {
+it('JSON Lines in a file of another name are recognized by the first line, with or without a byte order mark', async () => {
   expect(await run('lines.txt', news('in-a-txt'))).toMatchObject([{ lines: { added: 1 } }]);
   expect(await run('mark.txt', `\uFEFF${JSON.stringify(news('marked'))}\r`, news('marked-too'))).toMatchObject([
     { lines: { added: 2 } },
   ]);
 });
 
-it('a file that ends in the middle of a character loses its last line, and is told so', async () => {
+it('the last line of a file that ends in the middle of a character is rejected', async () => {
   const whole = bytesOf([news('whole'), news('cut', { title: 'Café' })]);
   const path = join(folder, 'cut.jsonl');
   await writeFile(path, whole.subarray(0, whole.indexOf('é') + 1));
@@ -264,6 +268,6 @@ it('a file that ends in the middle of a character loses its last line, and is to
   ]);
 });
 
-it('an empty file of JSON Lines is no fault', async () => {
+it('an empty JSON Lines file is not an error', async () => {
   expect(await run('empty.jsonl')).toMatchObject([{ outcome: 'unchanged', lines: { added: 0, refused: 0 } }]);
 });

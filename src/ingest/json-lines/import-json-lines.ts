@@ -1,4 +1,4 @@
-/** Imports a file of JSON Lines: one typed record a line, written in chunks of one transaction each. */
+/** Imports a file of JSON Lines: one typed record per line, written in chunks of one transaction each. */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { EntityManager } from 'typeorm';
@@ -11,13 +11,13 @@ import { ahead, chunksOf, type Chunk } from './chunks.js';
 import { linesOf } from './lines.js';
 import { writeApart, type Refused } from './write-apart.js';
 
-/** A line that is not in, and why. */
+/** A rejected line, and why. */
 export type RefusedLine = Refused & { file: string; outcome: 'refused' };
 
-/** What a record did to a node. */
+/** The change that a record made to a node. */
 export type ChangedNode = { file: string } & DescribedChange;
 
-/** What became of the lines of a file. */
+/** The outcome of the lines of a file. */
 export interface LinesReport {
   file: string;
   outcome: 'added' | 'changed' | 'unchanged' | 'refused';
@@ -25,15 +25,15 @@ export interface LinesReport {
 }
 
 export interface LinesOptions {
-  /** Whether each change is told. */
+  /** Whether each change is reported. */
   details: boolean;
   /** Where the import notes what it does; absent in a rehearsal. */
   notes: FileNotes | undefined;
-  /** Is told after each chunk how many bytes of the file have been read, and what has become of its lines. */
+  /** Receives the bytes read and the outcome of the lines after each chunk. */
   onProgress: ((bytes: number, counts: Counts) => void) | undefined;
 }
 
-/** Changes and refused lines are told as they come, the whole at the end. */
+/** Yields changes and rejected lines as they occur, and the totals at the end. */
 export async function* importJsonLines(
   manager: EntityManager,
   file: string,
@@ -66,10 +66,10 @@ async function writeChunk(
 ) {
   return manager.transaction(async (transaction) => {
     await takeWriterLock(transaction);
-    // No waiting for the disk: a power cut may take the last chunks, and the ledger's count of them. The end of the run
-    // waits for all.
+    // Does not wait for fsync: a power cut may lose the last chunks together with their counts in the ledger. The end of
+    // the run waits for all.
     await transaction.query('SET LOCAL synchronous_commit = off');
-    // A rehearsal commits nothing that others could see to.
+    // A dry run commits nothing that other processes could index.
     if (notes) await leaveWordsDue(transaction);
     const written = await writeApart(transaction, chunk.records, notes?.origin);
     const refused = [...chunk.refused, ...written.refused].sort((a, b) => a.line - b.line);
@@ -89,7 +89,7 @@ function outcomeOf({ added, changed, unchanged, refused }: Counts): LinesReport[
 
 const beginning = 65_536;
 
-/** Whether a file is one of JSON Lines: by its name, or by a first line that is an object with a type. */
+/** Whether a file is JSON Lines, judging by its name or by a first line that is an object with a type. */
 export async function isJsonLines(file: string): Promise<boolean> {
   if (/\.(jsonl|ndjson)$/i.test(file)) return true;
   const handle = await open(file);
@@ -100,7 +100,7 @@ export async function isJsonLines(file: string): Promise<boolean> {
       .replace(/^\uFEFF/, '')
       .split('\n');
     if (!first.startsWith('{')) return false;
-    // A first line that goes on beyond what was read cannot be parsed: in JSON made by programs the type is near.
+    // A first line longer than what was read cannot be parsed, but generated JSON has the type near its start.
     return more.length === 0 && bytesRead === beginning ? /"type"\s*:\s*"/.test(first) : hasType(first);
   } finally {
     await handle.close();

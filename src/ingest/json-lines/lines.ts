@@ -1,10 +1,10 @@
-/** Reads a file by lines in constant memory, whatever its lines are like. */
+/** Reads a file by lines in constant memory, however long its lines are. */
 import { createReadStream } from 'node:fs';
 
-/** A line and its number, counted from 1; in place of its text the reason why it is none. */
-export type Line = { number: number; text: string } | { number: number; fault: string };
+/** A line and its number, from 1; with an error instead of text if it is invalid. */
+export type Line = { number: number; text: string } | { number: number; error: string };
 
-/** A long news item has some tens of kilobytes. */
+/** A long news item has tens of kilobytes. */
 export const longestLine = 1_000_000;
 
 const newline = 0x0a;
@@ -16,8 +16,8 @@ const newline = 0x0a;
 const blockSize = 16_384;
 
 /**
- * The lines that are not blank. What is too long is passed over without being kept.
- * @param onBlock is given all bytes of the file as they are read
+ * Yields the lines that are not blank. Lines that are too long are skipped without buffering.
+ * @param onBlock receives all bytes of the file as they are read
  */
 export async function* linesOf(file: string, onBlock: (block: Buffer) => void): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
@@ -45,15 +45,15 @@ export async function* linesOf(file: string, onBlock: (block: Buffer) => void): 
 
 function asLine(parts: readonly Buffer[], length: number, number: number): Line | undefined {
   if (length > longestLine) {
-    return { number, fault: `Expected a line of at most ${longestLine} bytes, but it has ${length}.` };
+    return { number, error: `Expected a line of at most ${longestLine} bytes, but it has ${length}.` };
   }
   const bytes = Buffer.concat(parts);
-  if (bytes.includes(0)) return { number, fault: 'Expected a line of text, but it holds a NUL byte.' };
+  if (bytes.includes(0)) return { number, error: 'Expected a line of text, but it contains a NUL byte.' };
   try {
-    // A byte order mark at the beginning is taken away by the decoder.
+    // The decoder removes a byte order mark at the start.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
     return text === '' ? undefined : { number, text };
   } catch {
-    return { number, fault: 'Expected a line in UTF-8, but it holds bytes that are none.' };
+    return { number, error: 'Expected a line in UTF-8, but it contains invalid bytes.' };
   }
 }

@@ -1,8 +1,8 @@
-/** How each type of record looks, as its noun declares it: by this lines are checked, and the JSON Schema is published. */
+/** The shape of each type of record, as declared by its noun: used to validate lines and to publish the JSON Schema. */
 import { derived, type Noun } from '../../graph/nouns/declare.js';
 import type { Shape } from '../../graph/nouns/record-fields.js';
 import type { ContentRecord } from '../record.js';
-import { faultOf } from './shape.js';
+import { errorOf } from './shape.js';
 
 type RecordShape = Shape & { type: 'object' };
 
@@ -36,17 +36,17 @@ export const recordShapes = derived((nouns): Readonly<Record<string, RecordShape
 
 const anyRecord: RecordShape = { type: 'object', properties: {}, required: [], additionalProperties: false };
 
-/** The record that a JSON value is, or why it is none. */
-export function asRecord(value: unknown): { record: ContentRecord } | { fault: string } {
+/** Returns the record of a JSON value, or why it is invalid. */
+export function asRecord(value: unknown): { record: ContentRecord } | { error: string } {
   const type: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'type') : undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { fault: faultOf(value, anyRecord)! };
+    return { error: errorOf(value, anyRecord)! };
   }
-  if (type === undefined) return { fault: 'Expected the field "type", but it is not there.' };
+  if (type === undefined) return { error: 'Expected the field "type", but it is missing.' };
   const shapes = recordShapes();
   const typed: Shape = { type: 'string', enum: Object.keys(shapes) };
-  const fault = faultOf(type, typed, 'type') ?? faultOf(value, shapes[type as string]!);
-  return fault === undefined ? { record: value as ContentRecord } : { fault };
+  const error = errorOf(type, typed, 'type') ?? errorOf(value, shapes[type as string]!);
+  return error === undefined ? { record: value as ContentRecord } : { error };
 }
 
 /** The JSON Schema of a line, as it is published. */

@@ -1,9 +1,9 @@
-/** Checks a value against the part of JSON Schema in which records are declared. */
+/** Validates a value against the subset of JSON Schema in which records are declared. */
 import type { Shape } from '../../graph/nouns/record-fields.js';
 import { isPartialDate } from '../../graph/partial-date.js';
 
-/** The first fault of a value, in words for people; undefined if it is as declared. */
-export function faultOf(value: unknown, shape: Shape, place = ''): string | undefined {
+/** Returns the first error of a value; undefined if it is valid. */
+export function errorOf(value: unknown, shape: Shape, place = ''): string | undefined {
   const at = place === '' ? 'a record' : `"${place}"`;
   switch (shape.type) {
     case 'string':
@@ -14,7 +14,7 @@ export function faultOf(value: unknown, shape: Shape, place = ''): string | unde
         : `Expected ${at} to be a whole number from ${shape.minimum} to ${shape.maximum}, but got ${shown(value)}.`;
     case 'array':
       if (!Array.isArray(value)) return `Expected ${at} to be a list, but got ${shown(value)}.`;
-      return first(value, (item, i) => faultOf(item, shape.items, `${place}[${i}]`));
+      return first(value, (item, i) => errorOf(item, shape.items, `${place}[${i}]`));
     case 'object':
       return objectFault(value, shape, place, at);
   }
@@ -22,8 +22,8 @@ export function faultOf(value: unknown, shape: Shape, place = ''): string | unde
 
 function textFault(value: unknown, shape: Shape & { type: 'string' }, at: string): string | undefined {
   if (typeof value !== 'string') return `Expected ${at} to be a text, but got ${shown(value)}.`;
-  if (value.includes('\0')) return `Expected ${at} to be a text, but it holds a NUL character.`;
-  if (/\p{Surrogate}/u.test(value)) return `Expected ${at} to be a text, but it holds half of a character.`;
+  if (value.includes('\0')) return `Expected ${at} to be a text, but it contains a NUL character.`;
+  if (/\p{Surrogate}/u.test(value)) return `Expected ${at} to be a text, but it contains half of a surrogate pair.`;
   if (shape.enum && !shape.enum.includes(value)) {
     return `Expected ${at} to be one of ${shape.enum.join(', ')}, but got ${shown(value)}.`;
   }
@@ -51,13 +51,13 @@ function objectFault(
     return `There is no field ${shown(within(unknown))}; the fields are ${Object.keys(properties).join(', ')}.`;
   }
   const missing = required.find((name) => !Object.hasOwn(value, name));
-  if (missing !== undefined) return `Expected the field "${within(missing)}", but it is not there.`;
-  return first(Object.entries(value), ([name, item]) => faultOf(item, properties[name]!, within(name)));
+  if (missing !== undefined) return `Expected the field "${within(missing)}", but it is missing.`;
+  return first(Object.entries(value), ([name, item]) => errorOf(item, properties[name]!, within(name)));
 }
 
-function first<Item>(items: readonly Item[], fault: (item: Item, index: number) => string | undefined) {
+function first<Item>(items: readonly Item[], error: (item: Item, index: number) => string | undefined) {
   for (const [i, item] of items.entries()) {
-    const found = fault(item, i);
+    const found = error(item, i);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -69,7 +69,7 @@ const longestShown = 60;
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
-  // Half of a character would not survive the way to a terminal or a log.
+  // A lone surrogate would not survive on a terminal or in a log.
   const text = JSON.stringify(value);
   return text.length > longestShown ? `${[...text].slice(0, longestShown).join('')}…` : text;
 }

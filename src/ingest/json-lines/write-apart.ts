@@ -1,21 +1,21 @@
-/** Writes what can be written of a chunk, and finds the records that cannot. */
+/** Writes the valid records of a chunk, and finds those that are rejected. */
 import { QueryFailedError, type EntityManager } from 'typeorm';
 import { ConflictingIdError, Directory, UnknownSlugError } from '../writer/directory.js';
 import { writeEntries, type Entry, type Origin, type Outcome } from '../writer/index.js';
 import { referencesOf, slugsOf } from '../writer/references.js';
 
-/** A record and the line on which it stands. */
+/** A record and its line. */
 export type Numbered = Entry & { line: number };
 
-/** A line that is not in, and why. */
+/** A rejected line, and why. */
 export interface Refused {
   line: number;
-  /** `CONFLICT` if the record contradicts what is there, `BAD_USER_INPUT` if it is not as it should be. */
+  /** `CONFLICT` if the record contradicts existing data, `BAD_USER_INPUT` if it is invalid. */
   code: 'BAD_USER_INPUT' | 'CONFLICT';
   reason: string;
 }
 
-/** What became of the records of a chunk. */
+/** The outcome of the records of a chunk. */
 export interface Written {
   outcomes: Outcome[];
   refused: Refused[];
@@ -25,19 +25,19 @@ export interface Written {
 const uniqueViolation = '23505';
 const exclusionViolation = '23P01';
 
-/** Both TypeORM and the driver under it report faults of PostgreSQL. */
-const sqlStateOf = (fault: unknown) =>
-  String(((fault instanceof QueryFailedError ? fault.driverError : fault) as { code?: unknown }).code);
+/** Both TypeORM and its driver report PostgreSQL errors. */
+const sqlStateOf = (error: unknown) =>
+  String(((error instanceof QueryFailedError ? error.driverError : error) as { code?: unknown }).code);
 
-/** Faults of a record, not of the database or of the way to it: SQLSTATE classes 22 (data) and 23 (constraints). */
-const isOfRecord = (fault: unknown): fault is Error =>
-  fault instanceof UnknownSlugError ||
-  fault instanceof ConflictingIdError ||
-  (fault instanceof Error && /^2[23]/.test(sqlStateOf(fault)));
+/** Errors caused by a record rather than the database: SQLSTATE classes 22 (data) and 23 (constraints). */
+const isOfRecord = (error: unknown): error is Error =>
+  error instanceof UnknownSlugError ||
+  error instanceof ConflictingIdError ||
+  (error instanceof Error && /^2[23]/.test(sqlStateOf(error)));
 
 /**
- * Writes a chunk in a transaction that has its turn. Records that name what is not there are set aside; if others cannot
- * be written, the culprits are found by halving.
+ * Writes a chunk in a transaction that holds the writer lock. Records with unknown references are set aside; if others
+ * cannot be written, bisection finds them.
  */
 export async function writeApart(
   manager: EntityManager,
@@ -57,7 +57,7 @@ const directoryOf = (manager: EntityManager, records: readonly Numbered[]) =>
     records.map(({ record }) => record),
   );
 
-/** Records may name each other; one that names a refused record is itself refused. */
+/** Records may refer to each other; one that refers to a rejected record is rejected. */
 function sortOut(directory: Directory, records: readonly Numbered[]) {
   const incomplete: Refused[] = [];
   let complete = [...records];
@@ -98,24 +98,24 @@ async function attempt(
 ): Promise<Outcome[] | Error> {
   try {
     return await manager.transaction(async (savepoint) => {
-      // A directory learns of the nodes that are written: after an attempt that failed, it knows too much.
+      // A directory records the nodes that are written: after a failed attempt it is stale.
       const directory = known ?? (await directoryOf(savepoint, records));
       return writeEntries(savepoint, records, directory, origin ? { origin } : {});
     });
-  } catch (fault) {
-    if (isOfRecord(fault)) return fault;
-    throw fault;
+  } catch (error) {
+    if (isOfRecord(error)) return error;
+    throw error;
   }
 }
 
-function refusalOf({ line }: Numbered, fault: Error): Refused {
-  const state = sqlStateOf(fault);
-  const isConflict = fault instanceof ConflictingIdError || state === uniqueViolation || state === exclusionViolation;
-  return { line, code: isConflict ? 'CONFLICT' : 'BAD_USER_INPUT', reason: reasonOf(fault) };
+function refusalOf({ line }: Numbered, error: Error): Refused {
+  const state = sqlStateOf(error);
+  const isConflict = error instanceof ConflictingIdError || state === uniqueViolation || state === exclusionViolation;
+  return { line, code: isConflict ? 'CONFLICT' : 'BAD_USER_INPUT', reason: reasonOf(error) };
 }
 
-/** PostgreSQL says which value it was in the detail. */
-function reasonOf(fault: Error): string {
-  const { detail } = (fault instanceof QueryFailedError ? fault.driverError : fault) as { detail?: string };
-  return detail === undefined ? fault.message : `${fault.message}: ${detail}`;
+/** PostgreSQL names the value in the detail. */
+function reasonOf(error: Error): string {
+  const { detail } = (error instanceof QueryFailedError ? error.driverError : error) as { detail?: string };
+  return detail === undefined ? error.message : `${error.message}: ${detail}`;
 }

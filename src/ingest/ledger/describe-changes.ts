@@ -1,4 +1,4 @@
-/** Changes as a report shows them: with the slugs of the nodes at the far ends of edges. */
+/** Describes changes for a report, with the slugs of the nodes at the far ends of edges. */
 import type { EntityManager } from 'typeorm';
 import type { NodeKind } from '../../graph/node-id.js';
 import { nouns } from '../../graph/nouns/declare.js';
@@ -19,7 +19,7 @@ export interface DescribedChange {
   fields: string[];
   addedEdges: DescribedEdge[];
   removedEdges: DescribedEdge[];
-  /** Whether it is an office that is closed by this. */
+  /** Whether the change closes an office. */
   isClosed?: true;
 }
 

@@ -7,9 +7,9 @@ export interface FileEntry extends Counts {
   path: string;
   state: 'RUNNING' | 'DONE' | 'REFUSED' | 'UNFINISHED';
   bytes: number | null;
-  /** Of the whole content; null where it was not read to its end. */
+  /** Of the whole content; null if it was not read to its end. */
   sha256: string | null;
-  /** The first of what was refused. */
+  /** The first rejections. */
   errors: FileError[];
   startedAt: string;
   endedAt: string | null;
@@ -26,7 +26,7 @@ export interface RunEntry {
   files: FileEntry[];
 }
 
-/** All runs in their order. Times are ISO 8601 in UTC. */
+/** Returns all runs in order. Times are ISO 8601 in UTC. */
 export async function listRuns(manager: EntityManager): Promise<RunEntry[]> {
   const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
   const runs = await manager.query<RunEntry[]>(

@@ -1,4 +1,4 @@
-/** Where a node and each of its edges come from: the run, the file and the line that brought them. */
+/** The origin of a node and of each of its edges: the run, file and line that added them. */
 import type { EntityManager } from 'typeorm';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
 import { columnName } from '../../graph/entity-columns.js';
@@ -6,12 +6,12 @@ import { nounOf, nouns } from '../../graph/nouns/declare.js';
 import { columnOf, imageOf, tableOf } from '../writer/journal.js';
 import { describeEdges, type DescribedEdge } from './describe-changes.js';
 
-/** A writing of the journal. */
+/** An entry of the journal. */
 export interface Origin {
   run: number;
   file: string;
   line: number | null;
-  /** SHA-256 of the file, where it was read to its end. */
+  /** SHA-256 of the file, if it was read to its end. */
   sha256: string | null;
 }
 
@@ -19,7 +19,7 @@ export interface NodeOrigin {
   node: { kind: NodeKind; key: string; id: string };
   /** The page from which a news item or an event was taken. */
   sourceUrl: string | null;
-  /** What brought the node; null if it is older than the ledger. */
+  /** What added the node; null if it predates the ledger. */
   origin: Origin | null;
   /** What changed it since, in order. */
   changes: Origin[];
@@ -32,7 +32,7 @@ interface Image {
 }
 type JournalEntry = Origin & { before: Image | null };
 
-/** The origins of the nodes that have this slug or id. A slug may be that of nodes of several kinds. */
+/** Returns the origins of the nodes with this slug or id. Nodes of several kinds may share a slug. */
 export async function originsOf(manager: EntityManager, key: string): Promise<NodeOrigin[]> {
   const origins: NodeOrigin[] = [];
   for (const { kind, key: own } of nouns()) {
@@ -69,7 +69,7 @@ const asOrigin = ({ run, file, line, sha256 }: JournalEntry): Origin => ({ run, 
 
 type Edge = Parameters<typeof describeEdges>[1][number];
 
-/** The last writing before which the edge was not there. */
+/** The last entry before which the edge did not exist. */
 function originOfEdge(manager: EntityManager, kind: NodeKind, journal: readonly JournalEntry[], { field, id }: Edge) {
   const isMissing = ({ before }: JournalEntry) =>
     before === null || !edgesOf(manager, kind, before).some((edge) => edge.field === field && edge.id === id);
@@ -77,7 +77,7 @@ function originOfEdge(manager: EntityManager, kind: NodeKind, journal: readonly 
   return entry ? asOrigin(entry) : null;
 }
 
-/** The edges of a node as they stand in an image of it. */
+/** The edges of a node in an image of it. */
 function edgesOf(manager: EntityManager, kind: NodeKind, image: Image): Edge[] {
   const { entity, single, lists, foundLists } = nounOf(kind);
   const row = manager.dataSource.getMetadata(entity);

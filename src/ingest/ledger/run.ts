@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { FileNotes } from './file-notes.js';
 
-/** The class of the advisory locks by which a run is known to be alive: any number that nothing else uses. */
+/** The class of the advisory locks that live runs hold; arbitrary. */
 export const runLocks = 19_750_803;
 
-/** What is asked of a run that cannot be done. */
+/** A request that a run does not permit. */
 export class RunError extends Error {}
 
 export class ImportRun {
@@ -16,17 +16,17 @@ export class ImportRun {
   ) {}
 
   /**
-   * Begins a run, or goes on with the one that ended in the middle of the same files. As long as it lives its session
-   * holds a lock: a run that was killed is known by having none.
+   * Starts a run, or resumes an interrupted one of the same files. Its session holds a lock while it lives; a killed run
+   * holds none.
    */
   static async begin(dataSource: DataSource, paths: readonly string[]): Promise<ImportRun> {
     const runner = dataSource.createQueryRunner();
     try {
       const id = (await unfinished(runner, paths)) ?? (await added(runner, paths));
       return new ImportRun(runner, id);
-    } catch (fault) {
+    } catch (error) {
       await runner.release();
-      throw fault;
+      throw error;
     }
   }
 
@@ -34,7 +34,7 @@ export class ImportRun {
     return this.runner.manager;
   }
 
-  /** Begins to note a file. */
+  /** Starts the entry of a file. */
   async openFile(path: string): Promise<FileNotes> {
     const found = await stat(path).catch(() => undefined);
     const [row] = await this.manager.query<{ id: number }[]>(
@@ -44,12 +44,12 @@ export class ImportRun {
     return new FileNotes({ run: this.id, file: row!.id });
   }
 
-  /** Notes the end of the run, and gives the connection back. */
-  async end(fault?: Error): Promise<void> {
+  /** Records the end of the run, and releases the connection. */
+  async end(error?: Error): Promise<void> {
     try {
       await this.manager.query(
         'UPDATE import_run SET state = $2, fault = $3, ended_at = clock_timestamp() WHERE id = $1',
-        [this.id, fault ? 'FAILED' : 'DONE', fault?.message ?? null],
+        [this.id, error ? 'FAILED' : 'DONE', error?.message ?? null],
       );
       await this.manager.query('SELECT pg_advisory_unlock($1, $2)', [runLocks, this.id]);
     } finally {
@@ -62,7 +62,7 @@ const isLocked = async (runner: QueryRunner, id: number) =>
   ((await runner.query('SELECT pg_try_advisory_lock($1, $2) AS got', [runLocks, id])) as { got: boolean }[])[0]!.got;
 
 async function added(runner: QueryRunner, paths: readonly string[]): Promise<number> {
-  // In one statement: nobody must see the run without its lock.
+  // In one statement, so that the run is never visible without its lock.
   const [run] = (await runner.query(
     `WITH run AS (INSERT INTO import_run (paths) VALUES ($2) RETURNING id)
      SELECT id, pg_try_advisory_lock($1, id) FROM run`,
@@ -71,7 +71,7 @@ async function added(runner: QueryRunner, paths: readonly string[]): Promise<num
   return run!.id;
 }
 
-/** The latest run of these paths, if it did not come to its end and its files are as they were. */
+/** Returns the latest run of these paths, if it was interrupted and its files are unchanged. */
 async function unfinished(runner: QueryRunner, paths: readonly string[]): Promise<number | undefined> {
   const [run] = (await runner.query(
     'SELECT id, state FROM import_run WHERE paths = $1::text[] ORDER BY id DESC LIMIT 1',

@@ -1,23 +1,23 @@
-/** Decides what of a run can be taken back, in a table of the session that lives as long as the transaction. */
+/** Decides what can be undone of a run, in a temporary table of the transaction. */
 import type { EntityManager } from 'typeorm';
 import { columnName } from '../../graph/entity-columns.js';
 import { nouns, type NodeKind } from '../../graph/nouns/declare.js';
 import { columnOf, tableOf } from '../writer/journal.js';
 
-/** A place where nodes name others: a column, or a link table. */
+/** A reference between nodes: a column, or a link table. */
 interface Reference {
   from: NodeKind;
   to: NodeKind;
   table: string;
-  /** Column of the node that names. */
+  /** Column of the referring node. */
   owner: string;
-  /** Column of the node named. */
+  /** Column of the referenced node. */
   far: string;
   /** The ids that an image in the journal (`u.before`) holds of it. */
   inImage: string;
 }
 
-/** Fills `undone_node`: every node of the run, what it was before, and the conflict that keeps it. */
+/** Fills `undone_node`: every node of the run, its previous state, and the conflict that prevents its undo. */
 export async function planUndo(manager: EntityManager, run: number): Promise<void> {
   const kinds = nouns().map(({ kind, idPrefix }) => `WHEN '${idPrefix}' THEN '${kind}'`);
   await manager.query(`
@@ -37,7 +37,7 @@ export async function planUndo(manager: EntityManager, run: number): Promise<voi
   const references = referencesOf(manager);
   for (const reference of references) await keepWhatNamesTheMissing(manager, reference);
   await keepWhatLostItsSlug(manager);
-  // A node that is kept keeps those that it names, and so on.
+  // A node with a conflict also keeps those that it refers to, transitively.
   for (let kept = 1; kept > 0;) {
     kept = 0;
     for (const reference of references) kept += await keepWhatIsNamed(manager, reference);
@@ -55,7 +55,7 @@ async function keepWhatChangedSince(manager: EntityManager, run: number): Promis
   );
 }
 
-/** Were it removed, the later run would have to be repeated for what it brought as well. */
+/** If it were removed, the later run would have to be repeated. */
 async function keepWhatWasConfirmedSince(manager: EntityManager, run: number): Promise<void> {
   await manager.query(
     `UPDATE undone_node AS u SET conflict = format('run %s confirmed it since', later.run)
@@ -90,7 +90,7 @@ async function keepWhatLostItsSlug(manager: EntityManager): Promise<void> {
   }
 }
 
-/** @returns how many nodes are kept by this */
+/** @returns the number of nodes with a new conflict */
 async function keepWhatIsNamed(manager: EntityManager, { to, table, owner, far, inImage }: Reference): Promise<number> {
   const removed = `u.kind = $1 AND u.is_new AND u.conflict IS NULL`;
   const rows = await manager.query<{ count: number }[]>(

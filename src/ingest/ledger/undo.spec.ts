@@ -127,11 +127,11 @@ const pairs: [string, ContentRecord[][], ContentRecord[][]][] = [
   ],
 ];
 
-describe('a run that is taken back', () => {
+describe('undo', () => {
   beforeAll(open);
   afterAll(close);
 
-  it.each(pairs)('and brought %s leaves the graph of the runs before it', async (_, first, second) => {
+  it.each(pairs)('undoing a run that added %s restores the graph of the runs before it', async (_, first, second) => {
     const before = await contentHash(dataSource);
     const one = await bring(...first);
     const between = await contentHash(dataSource);
@@ -142,7 +142,7 @@ describe('a run that is taken back', () => {
     expect(await contentHash(dataSource)).toEqual(before);
   });
 
-  it('leaves what a later run brought', async () => {
+  it('undo keeps what a later run added', async () => {
     await bring([news('later')]);
     const alone = await contentHash(dataSource);
     await undo(await lastRun());
@@ -153,7 +153,7 @@ describe('a run that is taken back', () => {
     await undo(later);
   });
 
-  it('keeps what a later run changed and tells of it as a conflict, until that run is taken back too', async () => {
+  it('undo keeps what a later run changed and reports a conflict, until that run is undone too', async () => {
     const before = await contentHash(dataSource);
     const first = await bring([news('kept'), news('gone')]);
     const second = await bring([news('kept', { body: 'Of Spain.' })]);
@@ -171,7 +171,7 @@ describe('a run that is taken back', () => {
     expect(await contentHash(dataSource)).toEqual(before);
   });
 
-  it('keeps what a later run confirmed and tells of it as a conflict, until that run is taken back too', async () => {
+  it('undo keeps what a later run confirmed and reports a conflict, until that run is undone too', async () => {
     const before = await contentHash(dataSource);
     const one = await bring([news('confirmed'), news('alone'), event('confirmed-event')]);
     const two = await bring([news('confirmed'), event('confirmed-event')]);
@@ -187,7 +187,7 @@ describe('a run that is taken back', () => {
     expect(await dataSource.query('SELECT FROM import_confirmation')).toEqual([]);
   });
 
-  it('keeps a node that others name, and those that it names itself', async () => {
+  it('undo keeps a node that others refer to, and those that it refers to itself', async () => {
     const first = await bring([office('far-office'), office('near-office', { predecessors: ['far-office'] })]);
     const second = await bring([news('of-near', { issuedBy: ['near-office'] })]);
     const reason = 'something that this run did not bring names it';
@@ -199,7 +199,7 @@ describe('a run that is taken back', () => {
     expect(conflicts(await undo(first))).toEqual([]);
   });
 
-  it('does not bring back an edge to what has gone since', async () => {
+  it('undo does not restore an edge to a removed node', async () => {
     const first = await bring([event('first-event'), news('moved', { events: ['first-event'] })]);
     const second = await bring([event('second-event'), news('moved', { events: ['second-event'] })]);
     expect(conflicts(await undo(first))).toEqual([['moved', `run ${second} changed it since`]]);
@@ -209,7 +209,7 @@ describe('a run that is taken back', () => {
     ]);
   });
 
-  it('does not take a slug from the one that has it now', async () => {
+  it('undo does not take a slug from the node that has it now', async () => {
     await bring([event('old-slug')]);
     const renaming = await bring([event('new-slug', { formerSlugs: ['old-slug'], id: await idOf('old-slug') })]);
     await dataSource.query(`UPDATE event SET former_slugs = '{}' WHERE slug = 'new-slug'`);
@@ -219,7 +219,7 @@ describe('a run that is taken back', () => {
     ]);
   });
 
-  it('is refused as a whole, and changes nothing, if a code that a country had is now that of another', async () => {
+  it('undo is rejected and changes nothing if the former code of a country now belongs to another', async () => {
     const state = (slug: string, isoCode: string): ContentRecord => ({
       type: 'ParticipatingState',
       slug,
@@ -236,7 +236,7 @@ describe('a run that is taken back', () => {
     expect(await contentHash(dataSource)).toEqual(before);
   });
 
-  it('tells fields and edges of what is restored', async () => {
+  it('undo reports the fields and edges of restored nodes', async () => {
     await bring([news('told')]);
     const reports = await undo(await bring([news('told', { body: 'Of Spain.', issuedBy: ['permanent-council'] })]));
     expect(reports).toEqual([
@@ -253,7 +253,7 @@ describe('a run that is taken back', () => {
     ]);
   });
 
-  it('rehearsed changes nothing, and then comes out as it was told', async () => {
+  it('a dry run of an undo changes nothing and reports what the undo then does', async () => {
     const run = await bring([news('rehearsed')]);
     const before = await contentHash(dataSource);
     const said: UndoReport[] = [];
@@ -264,14 +264,14 @@ describe('a run that is taken back', () => {
     expect(await undo(run)).toEqual(said);
   });
 
-  it('is refused if there is none, if it is taken back already, or if it is the own content', async () => {
+  it('undo is rejected for an unknown run, an undone run and the seed data', async () => {
     const run = await bring([news('once')]);
     await undo(run);
     const own = (await listRuns(dataSource.manager))[0]!;
     const refused: [number, RegExp][] = [
       [999_999, /There is no run 999999/],
-      [run, /taken back already/],
-      [own.id, /own content/],
+      [run, /already been undone/],
+      [own.id, /seed data/],
     ];
     for (const [id, reason] of refused) {
       const fault: unknown = await undo(id).catch((thrown: unknown) => thrown);
@@ -287,11 +287,11 @@ async function idOf(slug: string): Promise<string> {
   return (await dataSource.query<{ id: string }[]>('SELECT id FROM event WHERE slug = $1', [slug]))[0]!.id;
 }
 
-describe('the origin', () => {
+describe('origin', () => {
   beforeAll(open);
   afterAll(close);
 
-  it('of a node and of each of its edges is the run, the file and the line that brought it', async () => {
+  it('the origin of a node and of each of its edges is the run, file and line that added it', async () => {
     const first = await bring([news('other'), news('traced', { sourceUrl: 'https://example.org/traced' })]);
     const second = await bring([news('traced', { body: 'Of Spain.', issuedBy: ['secretariat', 'permanent-council'] })]);
     const [traced, ...more] = await originsOf(dataSource.manager, 'traced');
@@ -319,7 +319,7 @@ describe('the origin', () => {
     });
   });
 
-  it('of the own content is its loading, and of a node that is not there nothing', async () => {
+  it('the origin of seed data is its loading, and an unknown node has none', async () => {
     const [malta] = await originsOf(dataSource.manager, 'malta');
     expect(malta).toMatchObject({ node: { kind: 'Country' }, origin: { file: 'own content' }, changes: [] });
     expect(await originsOf(dataSource.manager, malta!.node.id)).toEqual([malta]);
@@ -331,7 +331,7 @@ describe('a run that is under way', () => {
   beforeAll(open);
   afterAll(close);
 
-  it('is not undone until it has ended or its process has gone', async () => {
+  it('a run in progress cannot be undone until it or its process has ended', async () => {
     const run = await ImportRun.begin(dataSource, ['a-file']);
     await expect(undo(run.id)).rejects.toThrow(new RunError(`Run ${run.id} is still running.`));
     await run.end();
@@ -365,7 +365,7 @@ describe('runs of any records', () => {
   );
   const records = fc.array(record, { maxLength: 6 }).map((some) => [event('e-a'), event('e-b'), ...some]);
 
-  it('taken back in any order leave, in the end, what was there before them', async () => {
+  it('runs undone in any order leave the initial graph', async () => {
     const before = await contentHash(dataSource);
     await fc.assert(
       fc.asyncProperty(records, records, fc.boolean(), async (first, second, latestFirst) => {

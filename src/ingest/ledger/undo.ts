@@ -1,6 +1,6 @@
 /**
- * Takes a run back: nodes that it added are removed, nodes that it changed are what they were before. What others have
- * changed or named since stays as it is, and is told as a conflict.
+ * Undoes a run: removes the nodes that it added, and restores those that it changed. Nodes that others have changed or
+ * referenced since stay as they are, and are reported as conflicts.
  */
 import { QueryFailedError, type EntityManager } from 'typeorm';
 import { kindOfId, type NodeKind } from '../../graph/node-id.js';
@@ -13,13 +13,13 @@ import { describeChanges, type DescribedChange } from './describe-changes.js';
 import { RunError, runLocks } from './run.js';
 import { planUndo } from './undo-plan.js';
 
-/** What became of a node of the run. */
+/** The outcome of a node of the run. */
 export type UndoReport = Omit<DescribedChange, 'outcome'> &
   ({ outcome: 'removed' | 'restored' } | { outcome: 'conflict'; reason: string });
 
 /**
- * Takes a run back in a transaction, and tells of every node of it.
- * @throws RunError if there is no such run, or it cannot be taken back; the transaction is then to be rolled back
+ * Undoes a run in a transaction, and yields the outcome of every node.
+ * @throws RunError if there is no such run, or it cannot be undone; the caller must then roll back
  */
 export async function* undoRun(manager: EntityManager, run: number): AsyncGenerator<UndoReport> {
   await takeWriterLock(manager);
@@ -29,15 +29,15 @@ export async function* undoRun(manager: EntityManager, run: number): AsyncGenera
   try {
     for (const { kind } of nouns()) await restore(manager, kind);
     for (const { kind } of [...nouns()].reverse()) await remove(manager, kind);
-  } catch (fault) {
-    throw asConflict(fault);
+  } catch (error) {
+    throw asConflict(error);
   }
   await manager.query(
     `DELETE FROM import_change AS c USING undone_node AS u
      WHERE c.run_id = $1 AND c.node_id = u.node_id AND u.conflict IS NULL`,
     [run],
   );
-  // What a run has confirmed counts no more, and neither does what was confirmed of a node that is gone.
+  // Confirmations by the run no longer count, and neither do those of removed nodes.
   await manager.query(
     `DELETE FROM import_confirmation AS c
      WHERE c.run_id = $1 OR c.node_id IN (SELECT node_id FROM undone_node WHERE conflict IS NULL AND is_new)`,
@@ -50,11 +50,11 @@ export async function* undoRun(manager: EntityManager, run: number): AsyncGenera
   );
 }
 
-/** What the plan does not foresee and a constraint forbids: a code that another country has now. */
-function asConflict(fault: unknown): unknown {
-  const { code, detail } = (fault instanceof QueryFailedError ? fault.driverError : {}) as Record<string, string>;
-  if (!code?.startsWith('23')) return fault;
-  return new RunError(`CONFLICT: ${(fault as Error).message}: ${detail ?? ''} Nothing has been changed.`);
+/** A constraint that the plan does not foresee: a code that another country has now. */
+function asConflict(error: unknown): unknown {
+  const { code, detail } = (error instanceof QueryFailedError ? error.driverError : {}) as Record<string, string>;
+  if (!code?.startsWith('23')) return error;
+  return new RunError(`CONFLICT: ${(error as Error).message}: ${detail ?? ''} Nothing has been changed.`);
 }
 
 async function requireUndoable(manager: EntityManager, run: number): Promise<void> {
@@ -66,9 +66,9 @@ async function requireUndoable(manager: EntityManager, run: number): Promise<voi
     [run, runLocks],
   );
   if (!found) throw new RunError(`There is no run ${run}.`);
-  if (found.isOwn) throw new RunError(`Run ${run} loaded the project's own content, which every start brings back.`);
+  if (found.isOwn) throw new RunError(`Run ${run} loaded the seed data, which every start loads again.`);
   if (found.isAlive) throw new RunError(`Run ${run} is still running.`);
-  if (found.state === 'UNDONE') throw new RunError(`Run ${run} has been taken back already.`);
+  if (found.state === 'UNDONE') throw new RunError(`Run ${run} has already been undone.`);
 }
 
 async function restore(manager: EntityManager, kind: NodeKind): Promise<void> {
@@ -77,7 +77,7 @@ async function restore(manager: EntityManager, kind: NodeKind): Promise<void> {
     .getMetadata(nounOf(kind).entity)
     .columns.map(({ databaseName }) => databaseName)
     .filter((name) => name !== 'id');
-  // Columns that the image does not have, since they came later, keep what they hold.
+  // Columns added after the image was taken keep their values.
   await manager.query(
     `UPDATE ${table} AS n SET (${columns.join(', ')}) = (SELECT ${columns.map((name) => `r.${name}`).join(', ')}
        FROM jsonb_populate_record(n, u.before -> 'row') AS r)
@@ -117,7 +117,7 @@ interface Planned {
   before: Image | null;
 }
 
-/** A node as the journal keeps it: its row, and by table the rows that hang on it. */
+/** A node in the journal: its row, and its dependent rows by table. */
 interface Image {
   row: Record<string, unknown>;
   [table: string]: unknown;
@@ -162,7 +162,7 @@ async function reportsOfSome(
   });
 }
 
-/** What is done to a node that becomes what it was. */
+/** The change that restores a node. */
 function changeOf(manager: EntityManager, id: string, now: Image, before: Image | null): NodeChange {
   const noun = nounOf(kindOfId(id)!);
   const change = emptyChange(noun.kind, id, String(now.row[columnName(noun.key)]), 'changed');
@@ -188,7 +188,7 @@ function changeOf(manager: EntityManager, id: string, now: Image, before: Image 
   return change;
 }
 
-/** Copies of links in the row of a news item: what they tell is told as edges. */
+/** Copies of links in the row of a news item: reported as edges. */
 const copies = new Set(['officeIds', 'fieldOfWorkIds', 'countryIds']);
 
 const idsOf = (value: unknown) => (typeof value === 'string' ? [value] : []);

@@ -34,14 +34,14 @@ export async function startKeepingServer(
     ...caching
   }: Partial<ServingSettings> & { maxBytes?: number; slices?: readonly Slice[] } = {},
 ): Promise<CachingServer> {
-  const onFault = () => undefined;
-  const database = new Database({ url, poolSize: 4, statementTimeoutMs: 5_000, onFault });
+  const onError = () => undefined;
+  const database = new Database({ url, poolSize: 4, statementTimeoutMs: 5_000, onError });
   const catalogue = await ReferenceCatalogue.open(
     url,
     database,
     slices.flatMap(({ shelf }) => shelf ?? []),
     Object.assign({}, ...slices.map(({ views }) => views)) as never,
-    onFault,
+    onError,
   );
   const responseCache = new ResponseCache({ maxBytes, catalogue: () => catalogue.current });
   const waiting = new Map<string, () => void>();
@@ -54,7 +54,7 @@ export async function startKeepingServer(
     notify: (channel, payload) => database.notify(channel, payload),
     onChange,
     onListening: (listening) => responseCache.setListening(listening),
-    onFault,
+    onError,
   });
   const server = await createGraphServer({
     slices,
