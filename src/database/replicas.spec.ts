@@ -192,7 +192,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     database = new Database({ url: proxy.url, statementTimeoutMs: 500, onError: (error) => faults.push(error) });
     expect(await readsOnReplica()).toBe(false);
     await primary.end();
-    expect(await database.rows(sql`SELECT 1`).catch((error: Error) => error.message)).toMatch(/not available/);
+    expect(await database.rows(sql`SELECT 1`).catch((error: Error) => error.message)).toMatch(/unavailable/);
     await replica.promote();
     proxy.leadTo(replica.url());
     await until('an answer', () =>
