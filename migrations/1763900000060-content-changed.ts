@@ -3,7 +3,7 @@ import { applyFunctions } from './functions.js';
 
 const functions = ['notify_content_changed', 'content_changed', 'news_item_state', 'news_item_content_changed'];
 
-/** By table: the kind of node that its rows are or belong to, the column with the id of the node, and of its relatedNode. */
+/** By table: the kind of node that its rows are or belong to, the column with the id of the node, and of its related node. */
 const watched = [
   ['event', 'Event', 'id', ''],
   ['event_field_of_work', 'Event', 'event_id', ''],

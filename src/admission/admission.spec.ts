@@ -272,3 +272,16 @@ it('of those who wait, clients that took less lately are served first', async ()
   }
   expect(seen).toEqual(['a', 'b', 'c', 'c', 'a']);
 });
+
+it('routers take every second turn, also where clients used something recently', async () => {
+  const admission = new Admission({ concurrent: 1, queued: 9, queueTimeoutMs: 60_000 }, undefined, () => 30);
+  const seen: string[] = [];
+  const leaving = ['a', undefined, undefined, 'a', 'b'].map((client) =>
+    admission.ask(() => seen.push(client ?? 'router'), client),
+  );
+  for (const next of [0, 1, 3, 2, 4]) {
+    leaving[next]!();
+    await nextTurn();
+  }
+  expect(seen).toEqual(['a', 'router', 'a', 'router', 'b']);
+});

@@ -99,8 +99,9 @@ export class Lines {
     let next: Line | undefined;
     let least = Infinity;
     for (const line of this.ring) {
-      const taken = line.client === undefined ? 0 : this.takenBy(line.client);
-      if (taken >= least || !mayEnter(line)) continue;
+      // Nobody measures the routers: after their turn, the clients come first.
+      const taken = line.client === undefined ? Infinity : this.takenBy(line.client);
+      if ((next && taken >= least) || !mayEnter(line)) continue;
       next = line;
       least = taken;
     }

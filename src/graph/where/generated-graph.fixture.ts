@@ -6,7 +6,7 @@ import { nouns, type NodeKind } from '../nouns/declare.js';
 
 type Value = string | number | null;
 
-/** A node as the filters see it: values and relatedNodes by the name of the filter's field. */
+/** A node as the filters see it: values and related nodes by the name of the filter's field. */
 export interface GeneratedNode {
   kind: NodeKind;
   id: string;
@@ -140,7 +140,7 @@ export function generateGraph(seed: number): GeneratedGraph {
       }),
     ]),
   ) as GeneratedGraph;
-  /** Joins nodes in both directions; `most` is how many relatedNodes one gets at most. */
+  /** Joins nodes in both directions; `most` is how many related nodes one gets at most. */
   const join = (near: NodeKind, field: string, far: NodeKind, back: string, most: number) => {
     for (const node of nodes[near]) node.relatedNodes[field] = [];
     for (const node of nodes[far]) node.relatedNodes[back] = [];

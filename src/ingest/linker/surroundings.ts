@@ -60,7 +60,7 @@ export class Surroundings {
     return this.right[index];
   }
 
-  /** Whether the match touches its relatedNode, with no space between. */
+  /** Whether the match touches its neighbour, with no space between. */
   touchesAfter(): boolean {
     const token = this.after(0);
     return token !== undefined && !this.isPossessive && this.isTight(token);

@@ -128,7 +128,7 @@ export const PLACE_PREPOSITIONS = set('in to from of at into across throughout w
 export const BUILDINGS_BEFORE = set('hotel cinema restaurant cafe sanatorium camp');
 export const STREETS_BEHIND = set('street avenue boulevard square road lane hotel cinema prospect prospekt');
 
-/** What follows a people where its relatedNodes by descent, and not the State, are meant: "the Armenian community". */
+/** What follows a people where its neighbours by descent, and not the State, are meant: "the Armenian community". */
 export const NOT_OF_A_COMMUNITY = set(`policing police centre center centres centers service services safety security
   based work health development college foundation care`);
 
@@ -137,7 +137,7 @@ export const HEADLINE_NOUNS =
   set(`election elections conflict crisis talks war report media visit update law reform vote
   votes youth women students team officials experts process programme project training support partner partners`);
 
-/** Of whom one speaks with a word for a country where relatedNodes by descent are meant. */
+/** Of whom one speaks with a word for a country where neighbours by descent are meant. */
 export const COMMUNITY_NOUNS = set(
   'community communities municipality municipalities majority population villages enclaves',
 );

@@ -43,7 +43,7 @@ export const STATES_AD_GR: CountryLexicon = {
       'Bosnian',
       'Bosnian-Herzegovinian',
       'Bosnian and Herzegovinian',
-      // The constituent peoples by these names are of this State, not of the relatedNodes.
+      // The constituent peoples by these names are of this State, not of the neighbours.
       'Bosnian Serb',
       'Bosnian Croat',
       'Bosnian Muslim',
