@@ -56,7 +56,7 @@ export function idsOfLinkScan<Row>(
 ): Sql {
   const { table, near, far } = relation;
   const fitting = sql`SELECT n0.id FROM ${name(filterOf(far.kind).table)} n0 WHERE ${filterCondition(far.kind, 'n0', relatedNodes, 1, true)}`;
-  const ofRelated = sql`${column('l', far.column)} = relatedNode.id`;
+  const ofRelated = sql`${column('l', far.column)} = related.id`;
   const conditions = [...boundaries, ...boundsOfDate(list.kind, ranks[0]!.key, rest)];
   const columns = sql`${ranks[1]!.key} AS id, ${ranks[0]!.key} AS key_0`;
   const latest =
@@ -76,5 +76,5 @@ export function idsOfLinkScan<Row>(
         ORDER BY ${orderBy(ranks)} LIMIT ${size + 1}`;
   // A node with several of the related nodes occurs once for each of them.
   return sql`SELECT DISTINCT latest.id, latest.key_0
-    FROM unnest(ARRAY(${fitting})) AS relatedNode(id) CROSS JOIN LATERAL (${latest}) AS latest`;
+    FROM unnest(ARRAY(${fitting})) AS related(id) CROSS JOIN LATERAL (${latest}) AS latest`;
 }
