@@ -4,7 +4,7 @@
  * docs/adr/0030-places-are-shared-out-by-client.md. Database connections are shared among statements in the same way.
  */
 import { LightClients } from './light-clients.js';
-import { Lines, type Line, type Waiter } from './lines.js';
+import { Lines, type Lane, type Line, type Waiter } from './lines.js';
 
 export interface AdmissionLimits {
   /** Requests that run at once. */
@@ -17,6 +17,8 @@ export interface AdmissionLimits {
   readonly clientShare?: number;
   /** Places that heavy clients together may hold while light ones send requests; all if absent. */
   readonly heavyPlaces?: number;
+  /** Places that slow work of light clients may hold while others send requests; all if absent. */
+  readonly slowPlaces?: number;
   /** How many are admitted per turn of the event loop, so that it can accept others in between; all if absent. */
   readonly perTurn?: number;
 }
@@ -29,8 +31,8 @@ type Enter = (refusal?: Refusal) => void;
 export interface Work {
   /** Whether this is the process's own work: heavy clients do not yield to it. */
   readonly isOwn?: boolean;
-  /** Whether it may take long: it is treated like work of a heavy client, whoever asks. */
-  readonly isCostly?: boolean;
+  /** Default `short`. */
+  readonly lane?: Lane;
 }
 
 /** The longest time that a place rests after a heavy client held it, in milliseconds. */
@@ -44,6 +46,8 @@ export class Admission {
   private entered = 0;
   /** Places that heavy clients hold, or that rest after they did. */
   private heavy = 0;
+  /** Places that slow work of light clients holds. */
+  private slow = 0;
   private readonly light: LightClients;
   /** How many places a client may hold per free place. */
   private readonly forEachFree: number;
@@ -76,8 +80,8 @@ export class Admission {
    * @param work what to admit
    * @returns to be called when the answer is computed or the client disconnects, whatever the outcome; idempotent
    */
-  ask(enter: Enter, client?: string, { isOwn, isCostly = false }: Work = {}): () => void {
-    const line = this.lines.of(client, isCostly);
+  ask(enter: Enter, client?: string, { isOwn, lane = 'short' }: Work = {}): () => void {
+    const line = this.lines.of(client, lane);
     if (!isOwn && !this.isHeavyLine(line)) this.light.note(client ?? '');
     if (this.isFreeFor(line)) {
       const leave = this.enter(line);
@@ -137,17 +141,20 @@ export class Admission {
   private mayEnter(line: Line): boolean {
     const free = this.limits.concurrent - this.working;
     if (free <= 0 || this.entered >= this.perTurn) return false;
-    if (line.client === undefined) return !line.isCostly || this.mayBeHeavy(line);
+    if (line.client === undefined) return this.hasPlaceFor(line);
     if (line.working > 0 && (free <= this.reserved || line.working >= this.forEachFree * free)) return false;
-    return this.mayBeHeavy(line);
+    return this.hasPlaceFor(line);
   }
 
-  private mayBeHeavy(line: Line): boolean {
-    return this.heavy < (this.limits.heavyPlaces ?? Infinity) || !this.isLast(line);
+  /** Whether heavy or slow work is below its limit. */
+  private hasPlaceFor(line: Line): boolean {
+    const { heavyPlaces = Infinity, slowPlaces = Infinity } = this.limits;
+    if (this.isHeavyLine(line)) return this.heavy < heavyPlaces || !this.isLast(line);
+    return line.lane === 'short' || this.slow < slowPlaces || !this.light.areThereBesides(line.client ?? '');
   }
 
-  private isHeavyLine({ client, isCostly }: Line): boolean {
-    return isCostly || (client !== undefined && this.isHeavy(client));
+  private isHeavyLine({ client, lane }: Line): boolean {
+    return lane === 'costly' || (client !== undefined && this.isHeavy(client));
   }
 
   /** Whether a client is heavy while light clients send requests. */
@@ -157,7 +164,9 @@ export class Admission {
 
   private enter(line: Line): () => void {
     const from = this.isLast(line) ? performance.now() : undefined;
+    const isSlow = from === undefined && line.lane === 'slow';
     if (from !== undefined) this.heavy += 1;
+    if (isSlow) this.slow += 1;
     this.working += 1;
     line.working += 1;
     this.noteEntry();
@@ -167,6 +176,7 @@ export class Admission {
       hasLeft = true;
       line.working -= 1;
       this.working -= 1;
+      if (isSlow) this.slow -= 1;
       if (from !== undefined) this.rest(line, performance.now() - from);
       this.lines.tidy(line);
       this.letInSoon();

@@ -69,14 +69,22 @@ export class ClientUsage {
     return new SharedResource(this.now);
   }
 
-  /** Begins the use of a resource by a client. @returns to be called at the end; idempotent */
-  begin(client: string, resource: SharedResource): () => void {
-    const taken = this.of(client);
+  /**
+   * Begins the use of a resource.
+   * @param client undefined: nobody is charged
+   * @returns to be called at the end; idempotent; it returns the time charged, in milliseconds
+   */
+  begin(client: string | undefined, resource: SharedResource): () => number {
+    const taken = client === undefined ? undefined : this.of(client);
     const use = { resource, from: resource.enter() };
-    taken.uses.add(use);
+    taken?.uses.add(use);
+    let ms: number | undefined;
     return () => {
-      if (!taken.uses.delete(use)) return;
-      this.add(taken, resource.leave() - use.from);
+      if (ms !== undefined) return ms;
+      ms = resource.leave() - use.from;
+      taken?.uses.delete(use);
+      if (taken) this.add(taken, ms);
+      return ms;
     };
   }
 

@@ -5,7 +5,13 @@ export interface Waiter {
   readonly refuse: () => void;
 }
 
-/** The waiting requests of one client, either costly or other ones, and the number of its running ones. */
+/**
+ * Work by how long it takes: `slow` work has a limited number of places, `costly` work is treated like work of a heavy client,
+ * whoever asks.
+ */
+export type Lane = 'short' | 'slow' | 'costly';
+
+/** The waiting requests of one client in one lane, and the number of its running ones. */
 export class Line {
   working = 0;
   /** In order of arrival. */
@@ -16,7 +22,7 @@ export class Line {
   /** @param client undefined: the routers, which act for many clients */
   constructor(
     readonly client: string | undefined,
-    readonly isCostly: boolean,
+    readonly lane: Lane,
   ) {}
 
   /** Notes that one of its requests was rejected for a full queue: LIFO applies until half of its waiting ones are gone. */
@@ -52,8 +58,11 @@ export class Line {
 }
 
 export class Lines {
-  private readonly lines = new Map<string | undefined, Line>();
-  private readonly costly = new Map<string | undefined, Line>();
+  private readonly lanes: Readonly<Record<Lane, Map<string | undefined, Line>>> = {
+    short: new Map(),
+    slow: new Map(),
+    costly: new Map(),
+  };
   /** Lines with waiting requests; the next one first. */
   private readonly ring = new Set<Line>();
   private wasRouters = false;
@@ -63,10 +72,10 @@ export class Lines {
   /** @param takenBy what a client took lately */
   constructor(private readonly takenBy: (client: string) => number) {}
 
-  of(client: string | undefined, isCostly: boolean): Line {
-    const lines = isCostly ? this.costly : this.lines;
+  of(client: string | undefined, lane: Lane): Line {
+    const lines = this.lanes[lane];
     let line = lines.get(client);
-    if (!line) lines.set(client, (line = new Line(client, isCostly)));
+    if (!line) lines.set(client, (line = new Line(client, lane)));
     return line;
   }
 
@@ -85,7 +94,7 @@ export class Lines {
   /** Deletes the line of a client without waiting or running requests. */
   tidy(line: Line): void {
     if (line.working > 0 || line.waiting.length > 0) return;
-    (line.isCostly ? this.costly : this.lines).delete(line.client);
+    this.lanes[line.lane].delete(line.client);
   }
 
   /**
@@ -94,7 +103,7 @@ export class Lines {
    */
   next(mayEnter: (line: Line) => boolean): Line | undefined {
     if (this.ring.size === 0) return undefined;
-    const routers = this.lines.get(undefined);
+    const routers = this.lanes.short.get(undefined);
     if (routers && !this.wasRouters && routers.waiting.length > 0 && mayEnter(routers)) return routers;
     let next: Line | undefined;
     let least = Infinity;

@@ -15,6 +15,7 @@ import {
   leavesConnectionSound,
 } from './errors.js';
 import { SharedPool } from './shared-pool.js';
+import { StatementTimes } from './statement-times.js';
 import { watchStatement } from './watched-statement.js';
 
 /** How long after PostgreSQL's own time limit this process ends a statement, in milliseconds. */
@@ -53,6 +54,7 @@ export class PostgresServer {
   /** Connections closed before their statement ended. */
   private readonly discarded = new WeakSet<PoolClient>();
   private readonly retiring = new Set<() => Promise<void>>();
+  private readonly times = new StatementTimes();
 
   constructor(private readonly options: PostgresServerOptions) {
     this.shared = this.newPool();
@@ -90,9 +92,11 @@ export class PostgresServer {
   }
 
   /** Runs a statement and returns its rows. @throws the errors in errors.ts and those of `pg` */
-  async rows<Row>({ isCostly, ...statement }: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
-    const client = await this.checkOut(scope, isCostly);
-    return this.guarded(client, scope, async () => (await client.query(statement)).rows as Row[]);
+  async rows<Row>(statement: PreparedStatement, scope?: StatementScope): Promise<Row[]> {
+    const client = await this.checkOut(scope, statement);
+    const { name, text, values } = statement;
+    const sent = { text, values, ...(name !== undefined && { name }) };
+    return this.guarded(client, scope, async () => (await client.query(sent)).rows as Row[]);
   }
 
   /**
@@ -117,12 +121,12 @@ export class PostgresServer {
   }
 
   /** Takes a connection from the pool. @throws {PoolExhaustedError} if the queue is full, or the wait timed out */
-  private async checkOut(scope?: StatementScope, isCostly = false): Promise<PoolClient> {
+  private async checkOut(scope?: StatementScope, statement?: PreparedStatement): Promise<PoolClient> {
     const { away } = this.availability;
     if (away) throw new ServerUnreachableError(this.title, { cause: away });
     const { shared } = this;
     try {
-      const client = await shared.connect(scope, isCostly);
+      const client = await shared.connect(scope, statement);
       this.origins.set(client, shared);
       return client;
     } catch (error) {
@@ -203,7 +207,7 @@ export class PostgresServer {
 
   private newPool(): SharedPool {
     const { url, limits, usage } = this.options;
-    const shared = new SharedPool({ config: poolSettings(url, limits), limits, usage });
+    const shared = new SharedPool({ config: poolSettings(url, limits), limits, usage, times: this.times });
     const { pool } = shared;
     // The pool replaces a broken idle connection; without a listener the event would end the process.
     pool.on('error', (error) => {

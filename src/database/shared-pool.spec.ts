@@ -95,16 +95,16 @@ it('statements of the process itself do not count as a light client', async () =
 it('a client counts as heavy while its statements run, and is not charged for time shared with others', async () => {
   const usage = new ClientUsage({ fadeMs: 10_000, heavyMs: 250, lightMs: 100, clients: 10 });
   open({ poolSize: 10, clientShare: 0.9, usage });
-  const crowd = Array.from({ length: 8 }, (_, i) => sleep(`other ${i}`, 0.8));
-  const greedy = sleep('greedy', 0.8);
-  await delay(400);
-  // A ninth of the time by the clock.
+  const crowd = Array.from({ length: 2 }, (_, i) => sleep(`other ${i}`, 0.6));
+  const greedy = sleep('greedy', 0.6);
+  await delay(300);
+  // A third of the time by the clock.
   expect(usage.recent('greedy')).toBeGreaterThan(0);
   expect(usage.recent('greedy')).toBeLessThan(150);
   await Promise.all([...crowd, greedy]);
-  const alone = sleep('greedy', 0.8);
+  const alone = sleep('greedy', 0.6);
   expect(usage.isHeavy('greedy')).toBe(false);
-  await delay(500);
+  await delay(400);
   expect(usage.isHeavy('greedy')).toBe(true);
   await alone;
 });
@@ -122,4 +122,26 @@ it('costly statements of any client hold a tenth of the connections while others
   await delay(20);
   expect(busy()).toBe(4);
   await Promise.all([...costly, ...others]);
+});
+
+it('slow statements of any client hold three tenths of the connections while others ask; short ones do not wait', async () => {
+  open({ poolSize: 10, usage: new ClientUsage() });
+  await one('light');
+  // Slow as long as it has never run.
+  const slow = Array.from({ length: 6 }, (_, i) => sleep(`client ${i}`, 0.2));
+  await delay(50);
+  expect(busy()).toBe(3);
+  let ended = 0;
+  for (const statement of slow) void statement.then(() => (ended += 1));
+  await Promise.all([one('light'), one('client 4'), one()]);
+  expect(ended).toBe(0);
+  await Promise.all(slow);
+});
+
+it('slow statements are not limited while nobody else asks', async () => {
+  open({ poolSize: 10, usage: new ClientUsage() });
+  const slow = Array.from({ length: 5 }, () => sleep('alone', 0.1));
+  await delay(50);
+  expect(busy()).toBe(5);
+  await Promise.all(slow);
 });
