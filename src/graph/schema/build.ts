@@ -21,7 +21,7 @@ function build(graph: AssembledGraph) {
   graph.beforeSchema();
   const source = buildSchemaSync({
     resolvers: graph.resolvers as unknown as NonEmptyArray<() => unknown>,
-    orphanedTypes: [...graph.types],
+    orphanedTypes: graph.types,
     validate: { skipMissingProperties: false },
     container: resolverContainer,
   });

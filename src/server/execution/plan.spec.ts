@@ -37,7 +37,7 @@ beforeAll(async () => {
   planned = buildGraphSchema(assembled);
   const source = buildSchemaSync({
     resolvers: assembled.resolvers as unknown as NonEmptyArray<() => unknown>,
-    orphanedTypes: [...assembled.types],
+    orphanedTypes: assembled.types,
     validate: { skipMissingProperties: false },
   });
   stock = toSubgraph(source, assembled, defaultFederation).schema;
