@@ -1,9 +1,9 @@
 /** Maps types to kinds of node. Kinds are also the names of cache tags. */
 import type { NodeSource } from '../context.js';
 
-/** Maximum age of cached answers in seconds: for nouns that rarely change, and for those that change daily. */
+/** Maximum age of cached answers in seconds: for nouns in the catalogue, which rarely change, and for those that change daily. */
 export const referenceMaxAge = 600;
-export const newsMaxAge = 60;
+export const changingMaxAge = 60;
 
 export interface Kind {
   /** Name of the kind: the name of its type, or of the interface of its types. */
@@ -22,7 +22,7 @@ export function kindsByType(
 ): ReadonlyMap<string, Kind> {
   const kinds = new Map<string, Kind>();
   for (const source of sources) {
-    const kind = { name: source.kind, maxAge: cached.has(source) ? referenceMaxAge : newsMaxAge };
+    const kind = { name: source.kind, maxAge: cached.has(source) ? referenceMaxAge : changingMaxAge };
     for (const name of [source.kind, ...source.typeNames]) {
       kinds.set(name, kind);
       kinds.set(`${name}Connection`, kind);
