@@ -73,11 +73,8 @@ async function make(maintenance: string, name: string, url: string, items: numbe
     await dropDatabase(client, name);
     await client.query(`CREATE DATABASE ${name}`);
   });
-  const { createDataSource, migrate, slices, loadSeedData, readGazetteer, createLinker, nodeId } = storeParts();
-  const dataSource = createDataSource(
-    url,
-    slices.flatMap((slice) => [...(slice.entities ?? [])]),
-  );
+  const { createDataSource, migrate, assembled, loadSeedData, readGazetteer, createLinker, nodeId } = storeParts();
+  const dataSource = createDataSource(url, assembled.entities);
   await dataSource.initialize();
   try {
     await migrate(dataSource);

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { slices } from '../src/slices.js';
+import { assembled } from '../src/slices.js';
 import { makeDueNewsSearchable } from '../src/ingest/writer/search-words.js';
 import { createDataSource, migrate } from '../src/database/data-source.js';
 import { describeStructure } from '../src/database/structure.js';
@@ -11,10 +11,7 @@ let dataSource: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase('bare');
-  dataSource = createDataSource(
-    database.url,
-    slices.flatMap((slice) => [...(slice.entities ?? [])]),
-  );
+  dataSource = createDataSource(database.url, assembled.entities);
   await dataSource.initialize();
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { slices } from '../src/slices.js';
+import { assembled } from '../src/slices.js';
 import { createDataSource } from '../src/database/data-source.js';
 import { describeStructure } from '../src/database/structure.js';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.js';
@@ -12,10 +12,7 @@ let dataSource: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase('empty');
-  dataSource = createDataSource(
-    database.url,
-    slices.flatMap((slice) => [...(slice.entities ?? [])]),
-  );
+  dataSource = createDataSource(database.url, assembled.entities);
   await dataSource.initialize();
 });
 afterAll(async () => {

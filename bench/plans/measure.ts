@@ -23,9 +23,10 @@ const { openStore } =
 const { Database } = require('../../dist/database/database') as typeof import('../../src/database/database.js');
 const { readCatalogue } = require('../../dist/graph/catalogue') as typeof import('../../src/graph/catalogue.js');
 const { contextMaker } = require('../../dist/graph/context') as typeof import('../../src/graph/context.js');
-const { buildGraphSchema } = require('../../dist/graph/schema') as typeof import('../../src/graph/schema.js');
+const { buildGraphSchema } =
+  require('../../dist/graph/schema/build') as typeof import('../../src/graph/schema/build.js');
 const { loadSeedData } = require('../../dist/ingest/seed-data') as typeof import('../../src/ingest/seed-data.js');
-const { slices } = require('../../dist/slices') as typeof import('../../src/slices.js');
+const { assembled } = require('../../dist/slices') as typeof import('../../src/slices.js');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 const { values } = parseArgs({
@@ -64,9 +65,8 @@ interface Measured {
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
   const log = (step: string) => console.error(step);
-  const store = await openStore(environment, entities, 'guest', log);
+  const store = await openStore(environment, assembled.entities, 'guest', log);
   const database = new Database({ url: store.url, poolSize: 2, statementTimeoutMs: 20_000 });
   const client = new Client({ connectionString: store.url });
   await client.connect();
@@ -104,12 +104,10 @@ type Ask = (query: string, variables: object) => Promise<{ result: ExecutionResu
 
 /** Returns a function that executes operations and returns the statements that they sent. */
 async function asker(database: Reader): Promise<Ask> {
-  const shelves = slices.flatMap(({ shelf }) => shelf ?? []);
-  const views = Object.assign({}, ...slices.map((slice) => slice.views)) as never;
-  const catalogue = await readCatalogue(database, shelves, views);
-  const nodeSources = new Map(slices.flatMap(({ nodes }) => (nodes ? [[nodes.kind, nodes] as const] : [])));
-  const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
-  const schema = buildGraphSchema(slices);
+  const catalogue = await readCatalogue(database, assembled.shelves, assembled.views);
+  const { nodeSources } = assembled;
+  const makeContext = contextMaker(assembled.loaders);
+  const schema = buildGraphSchema(assembled);
   return async (source, variableValues) => {
     const statements: Sql[] = [];
     const reader: Reader = {

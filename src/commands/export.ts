@@ -5,7 +5,7 @@ import { exportRecords } from '../ingest/export/export-records.js';
 import { recordShapes } from '../ingest/json-lines/record-shapes.js';
 import { loadSeedData } from '../ingest/seed-data.js';
 import type { ContentRecord } from '../ingest/record.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { openStore } from '../database/open-database.js';
 
 const known = () => Object.keys(recordShapes()) as ContentRecord['type'][];
@@ -17,8 +17,7 @@ export async function exportCommand(environment: Environment, args: readonly str
     console.error(`Usage: npm run export -- [--type <type>] … > file. Types: ${known().join(', ')}`);
     return 1;
   }
-  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'guest', (step) => console.error(step));
+  const store = await openStore(environment, assembled.entities, 'guest', (step) => console.error(step));
   try {
     await loadSeedData(store.dataSource);
     await store.dataSource.transaction('REPEATABLE READ', async (manager) => {

@@ -5,7 +5,7 @@ import { importFiles, type ImportOptions } from '../ingest/import/import-files.j
 import { sizeOf } from '../ingest/import/files.js';
 import { dryRunImport } from '../ingest/import/dry-run.js';
 import { loadSeedData } from '../ingest/seed-data.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { openStore } from '../database/open-database.js';
 import { ImportProgress } from './import/progress.js';
 import { describeReport } from './import/report.js';
@@ -35,8 +35,7 @@ export async function importCommand(environment: Environment, args: readonly str
     console.error(usage);
     return 1;
   }
-  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'guest', (step) => console.error(step));
+  const store = await openStore(environment, assembled.entities, 'guest', (step) => console.error(step));
   try {
     if (request.runs) return await listRunsCommand(store.dataSource, request.json);
     if (request.undo !== undefined) return await undoCommand(store.dataSource, request.undo, request);

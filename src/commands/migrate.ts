@@ -1,6 +1,6 @@
 /** `npm run migrate`: migrates the schema, also beside a running server; `-- --down` reverts the last migration. */
 import type { Environment } from '../settings/environment.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { openStore } from '../database/open-database.js';
 
 export async function migrateCommand(environment: Environment, args: readonly string[]): Promise<number> {
@@ -9,8 +9,7 @@ export async function migrateCommand(environment: Environment, args: readonly st
     console.error(`Usage: npm run migrate [-- --down]. Unknown arguments: ${unknown.join(' ')}`);
     return 1;
   }
-  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'guest', (step) => console.log(step));
+  const store = await openStore(environment, assembled.entities, 'guest', (step) => console.log(step));
   try {
     if (args.includes('--down')) {
       await store.dataSource.undoLastMigration();

@@ -11,7 +11,7 @@ import { clockWhileUnblocked } from '../server/observability/loop-time.js';
 import { readTrustedDocuments, type TrustedDocuments } from '../server/limits/trusted-documents.js';
 import type { Metrics } from '../server/observability/metrics.js';
 import type { Tracing } from '../server/observability/tracing.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { missingMigrations } from '../database/data-source.js';
 import { listenForChanges } from '../database/content-changes.js';
 import { Database } from '../database/database.js';
@@ -39,8 +39,7 @@ export async function openGraph(environment: Environment, logger: Logger, signal
   await trustedDocumentsOf(environment);
   await requireSessionsOfReplicas(environment.databaseReplicaUrls);
   warnOfOpenProxies(environment, logger);
-  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'server', log, { signal });
+  const store = await openStore(environment, assembled.entities, 'server', log, { signal });
   try {
     const lockOptions = { waitMs: environment.migrationWaitMs, log, signal };
     const loaded = await withLock(store.dataSource, lockOptions, () => loadSeedData(store.dataSource));
@@ -100,7 +99,7 @@ export async function serveFrom(store: Store, environment: Environment, logger: 
     const usage = new ClientUsage(defaultClientUsage, clockWhileUnblocked);
     const { database, catalogue, metrics, tracing } = await openReading(environment, store, logger, usage, resources);
     const server = await createGraphServer({
-      slices,
+      graph: assembled,
       reader: database,
       usage,
       catalogue: () => catalogue.current,
@@ -189,8 +188,8 @@ async function openReading(
   const catalogue = await ReferenceCatalogue.open(
     store.listenUrl,
     database,
-    slices.flatMap(({ shelf }) => shelf ?? []),
-    Object.assign({}, ...slices.map(({ views }) => views)) as never,
+    assembled.shelves,
+    assembled.views,
     onError,
   );
   resources.push(() => catalogue.close());

@@ -1,7 +1,7 @@
 /** `npm run rebuild`: rebuilds derived data that differs from its source, also beside a running server. */
 import type { Environment } from '../settings/environment.js';
 import { rebuildDerived } from '../ingest/derived/rebuild.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { openStore } from '../database/open-database.js';
 
 export async function rebuildCommand(environment: Environment, args: readonly string[]): Promise<number> {
@@ -9,8 +9,7 @@ export async function rebuildCommand(environment: Environment, args: readonly st
     console.error(`Usage: npm run rebuild. Unknown arguments: ${args.join(' ')}`);
     return 1;
   }
-  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'guest', (step) => console.log(step));
+  const store = await openStore(environment, assembled.entities, 'guest', (step) => console.log(step));
   try {
     await rebuildDerived(store.dataSource, ({ name, count, examples }) =>
       console.log(count === 0 ? `${name}: agrees` : `${name}: rebuilt, ${count} differed (${examples.join(', ')})`),

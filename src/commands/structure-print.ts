@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { createDataSource, migrate } from '../database/data-source.js';
 import { openEmbeddedDatabase } from '../database/embedded/index.js';
 import { describeStructure } from '../database/structure.js';
@@ -11,10 +11,7 @@ export async function printStructure([file = 'structure.sql']: readonly string[]
   const dataDir = await mkdtemp(join(tmpdir(), 'osce-graph-structure-'));
   const database = await openEmbeddedDatabase({ dataDir, role: 'server', durable: false, log: () => undefined });
   try {
-    const dataSource = createDataSource(
-      database.url,
-      slices.flatMap((slice) => [...(slice.entities ?? [])]),
-    );
+    const dataSource = createDataSource(database.url, assembled.entities);
     await dataSource.initialize();
     await migrate(dataSource);
     await writeFile(file, await describeStructure((text) => dataSource.query(text)));

@@ -14,13 +14,13 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { tableOf } from '../graph/entity-columns.js';
 import { nouns } from '../graph/nouns/declare.js';
-import { buildGraphSchema } from '../graph/schema.js';
-import { slices } from '../slices.js';
+import { buildGraphSchema } from '../graph/schema/build.js';
+import { assembled } from '../slices.js';
 import { fullRecords } from '../testing/full-records.fixture.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 
-const schema = buildGraphSchema(slices);
-const sources = slices.flatMap(({ nodes }) => nodes ?? []);
+const schema = buildGraphSchema(assembled);
+const sources = [...assembled.nodeSources.values()];
 const nodeTypes = sources.flatMap(({ typeNames }) =>
   typeNames.map((name) => schema.getType(name) as GraphQLObjectType),
 );

@@ -6,7 +6,7 @@ import { doctorCommand } from '../commands/doctor/doctor.js';
 import { openGraph } from '../commands/open-graph.js';
 import { readEnvironment } from '../settings/environment.js';
 import { sql } from '../graph/sql.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { PgBouncer, pgBouncerAbsent, pgBouncerProgram } from '../testing/pg-bouncer.js';
 import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
@@ -14,7 +14,7 @@ import { Database } from './database.js';
 import { Listener } from './listener.js';
 import { openStore } from './open-database.js';
 
-const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+const { entities } = assembled;
 const openOn = (url: string, more: Record<string, string> = {}) =>
   openStore(readEnvironment({ DATABASE_URL: url, ...more }), entities, 'server', () => undefined);
 

@@ -1,7 +1,7 @@
 /** Errors at start, caused by roles, poolers and certificates of real servers. */
 import { Client } from 'pg';
 import { readEnvironment } from '../settings/environment.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { Authority } from '../testing/certificates.js';
 import { PgBouncer, pgBouncerProgram } from '../testing/pg-bouncer.js';
 import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-database.
 import { openStore } from './open-database.js';
 import { inWords } from './start-errors.js';
 
-const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
+const { entities } = assembled;
 const openOn = (url: string) => openStore(readEnvironment({ DATABASE_URL: url }), entities, 'server', () => undefined);
 const wordsOn = (url: string) =>
   openOn(url).then(

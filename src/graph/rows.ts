@@ -5,20 +5,14 @@ import type { GraphContext } from './context.js';
 import { selectColumns, type FieldColumns } from './pages/columns.js';
 import { column, join, list, name, sql, type Sql } from './sql.js';
 
-/** Loads rows of a table by a unique text or id column. Returns undefined for unknown keys. */
-export function rowByKey<Row extends { id: string }>(
-  select: Sql,
-  keyColumn: Sql,
-  cast: 'uuid' | 'text',
-  keyOf: (row: Row) => string,
-) {
-  const array = cast === 'uuid' ? sql`uuid[]` : sql`text[]`;
+/** Loads rows of a table by id. Returns undefined for unknown ids. */
+export function rowById<Row extends { id: string }>(select: Sql) {
   return ({ reader, dependencies }: GraphContext) =>
-    new DataLoader<string, Row | undefined>(async (keys) => {
-      for (const key of keys) (cast === 'uuid' ? dependencies.ids : dependencies.slugs).add(key);
-      const rows = await reader.rows<Row>(sql`${select} WHERE ${keyColumn} = ANY(${list(keys)}::${array})`);
+    new DataLoader<string, Row | undefined>(async (ids) => {
+      for (const id of ids) dependencies.ids.add(id);
+      const rows = await reader.rows<Row>(sql`${select} WHERE id = ANY(${list(ids)}::uuid[])`);
       dependencies.nodes(rows.map(({ id }) => id));
-      return alignToKeys(keys, rows, keyOf);
+      return alignToKeys(ids, rows, ({ id }) => id);
     });
 }
 

@@ -3,7 +3,7 @@ import type { ClassType } from 'type-graphql';
 import type { Shelf, ViewFactories } from './catalogue.js';
 import type { LoaderFactories, NodeSource } from './context.js';
 
-/** Everything that a noun adds to the graph. Only `slices.ts` lists all slices. */
+/** Everything that a noun adds to the graph. The `index.ts` of its folder exports it. */
 export interface Slice {
   name: string;
   /** Tables, for TypeORM. */

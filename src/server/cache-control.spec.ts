@@ -2,11 +2,11 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { Kind, parse, print, visit } from 'graphql';
 import { exampleOperations } from '../testing/clients/example-operations.fixture.js';
-import { contextMaker, type GraphContext, type NodeSource } from '../graph/context.js';
+import { contextMaker, type GraphContext } from '../graph/context.js';
 import { queriesOfTheGraph } from '../graph/federation/gateway-queries.fixture.js';
-import { buildGraphSchema, sdlOf } from '../graph/schema.js';
+import { buildGraphSchema, sdlOf } from '../graph/schema/build.js';
 import { nodeId } from '../graph/node-id.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 
 let graph: TestGraph;
@@ -108,7 +108,7 @@ describe("Apollo Server's own plugin", () => {
   let stock: ApolloServer<GraphContext>;
   beforeAll(async () => {
     stock = new ApolloServer<GraphContext>({
-      schema: buildGraphSchema(slices),
+      schema: buildGraphSchema(assembled),
       plugins: [ApolloServerPluginInlineTraceDisabled()],
       stopOnTerminationSignals: false,
     });
@@ -116,10 +116,8 @@ describe("Apollo Server's own plugin", () => {
   });
   afterAll(() => stock.stop());
 
-  const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
-  const nodeSources = new Map(
-    slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
-  );
+  const makeContext = contextMaker(assembled.loaders);
+  const { nodeSources } = assembled;
   const asked: [string, Sent][] = [
     ...exampleOperations.map(({ name, text }): [string, Sent] => [name, { query: text }]),
     ...Object.entries(queriesOfTheGraph),
@@ -200,7 +198,7 @@ describe('cache tags', () => {
 
   it('cache tags match @cacheTag in the Federation 2.12 schema', async () => {
     const declared = new Map<string, string[]>();
-    visit(parse(sdlOf(slices, { version: '2.12', nodeQuery: true })), {
+    visit(parse(sdlOf(assembled, { version: '2.12', nodeQuery: true })), {
       enter: (node) => {
         if (node.kind !== Kind.FIELD_DEFINITION && node.kind !== Kind.OBJECT_TYPE_DEFINITION) return;
         const tags = (node.directives ?? []).filter(({ name }) => name.value === 'cacheTag').map(print);

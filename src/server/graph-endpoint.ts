@@ -3,8 +3,8 @@ import type { ApolloServer } from '@apollo/server';
 import fastifyApollo from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Catalogue } from '../graph/catalogue.js';
-import { contextMaker, type NodeSource } from '../graph/context.js';
-import type { Slice } from '../graph/slice.js';
+import { contextMaker } from '../graph/context.js';
+import type { AssembledGraph } from '../graph/schema/assemble.js';
 import type { Reader } from '../graph/sql.js';
 import type { ServedContext } from './apollo.js';
 import type { ResponseCache } from './response-cache/response-cache.js';
@@ -24,7 +24,7 @@ import type { RequestObserver } from './observability/observe-requests.js';
 export const graphPath = '/graphql';
 
 export interface EndpointSettings {
-  slices: readonly Slice[];
+  graph: AssembledGraph;
   reader: Reader;
   catalogue: () => Catalogue;
   explorer: boolean;
@@ -51,7 +51,7 @@ export async function serveGraph(
   apollo: ApolloServer<ServedContext>,
   settings: EndpointSettings,
 ): Promise<void> {
-  const { slices, catalogue, clients, observer, trustedDocumentsOnly, isRouter, weights } = settings;
+  const { graph, catalogue, clients, observer, trustedDocumentsOnly, isRouter, weights } = settings;
   measureHttp(endpoint, (reply) => observer.recordOf(reply));
   if (settings.explorer) allowSandbox(endpoint);
   guardRequests(endpoint, {
@@ -77,15 +77,17 @@ export async function serveGraph(
     url: graphPath,
     handler: (request, reply) => answerError(request, reply.header('allow', 'GET, POST'), notThisMethod()),
   });
-  const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
-  const nodeSources = new Map(
-    slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
-  );
+  const makeContext = contextMaker(graph.loaders);
   await endpoint.register(fastifyApollo(apollo), {
     path: graphPath,
     context: (request, reply) => {
       const { record, reader } = observer.contextOf(reply, settings.reader);
-      const context = makeContext({ catalogue: catalogue(), reader, requestId: request.id, nodeSources });
+      const context = makeContext({
+        catalogue: catalogue(),
+        reader,
+        requestId: request.id,
+        nodeSources: graph.nodeSources,
+      });
       const charge = (cost: number) => {
         record.cost = cost;
         loopTime.claim(record);

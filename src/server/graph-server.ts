@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Catalogue } from '../graph/catalogue.js';
 import type { FederationSettings } from '../graph/federation/settings.js';
-import { buildGraphSchema, cachePolicyOf, stitchingSdlOf } from '../graph/schema.js';
-import type { Slice } from '../graph/slice.js';
+import { buildGraphSchema, cachePolicyOf, stitchingSdlOf } from '../graph/schema/build.js';
+import type { AssembledGraph } from '../graph/schema/assemble.js';
 import { sql, type Reader } from '../graph/sql.js';
 import { startApollo } from './apollo.js';
 import type { ResponseCache } from './response-cache/response-cache.js';
@@ -31,7 +31,7 @@ import { RequestObserver, type Observability } from './observability/observe-req
 import { UnusedConnections } from './unused-connections.js';
 
 export interface GraphServerOptions extends HttpSettings, ClientSettings {
-  slices: readonly Slice[];
+  graph: AssembledGraph;
   reader: Reader;
   /** Returns the current catalogue; called once per request, so that it sees one state throughout. */
   catalogue: () => Catalogue;
@@ -83,7 +83,7 @@ export interface GraphServer {
 }
 
 export async function createGraphServer(options: GraphServerOptions): Promise<GraphServer> {
-  const { slices, reader, logger, explorer, federation, routerSecret } = options;
+  const { graph, reader, logger, explorer, federation, routerSecret } = options;
   const { overload = defaultOverloadLimits, observability = {} } = options;
   const onRefused = (reason: RefusalReason) => {
     observability.metrics?.refused(reason);
@@ -111,9 +111,9 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   const unused = new UnusedConnections(app.server);
   const apollo = await startApollo({
     ...options,
-    schema: buildGraphSchema(slices, federation),
-    policyOf: cachePolicyOf(slices, federation),
-    catalogueTypes: catalogueTypes(slices),
+    schema: buildGraphSchema(graph, federation),
+    policyOf: cachePolicyOf(graph, federation),
+    catalogueTypes: graph.catalogueTypes,
     onRefused,
   });
   const onCut = (reason: CutConnection) => observability.metrics?.cut(reason);
@@ -141,7 +141,7 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
   if (!metricsApp) metrics?.serve(app, counted);
   let stitchingSdl: string | undefined;
   app.get('/stitching.graphql', counted, (_request, reply) =>
-    reply.type('application/graphql; charset=utf-8').send((stitchingSdl ??= stitchingSdlOf(slices))),
+    reply.type('application/graphql; charset=utf-8').send((stitchingSdl ??= stitchingSdlOf(graph))),
   );
   if (explorer) {
     serveExplorer(app);
@@ -177,7 +177,3 @@ export async function createGraphServer(options: GraphServerOptions): Promise<Gr
     },
   };
 }
-
-/** The object types whose rows live in the catalogue. */
-const catalogueTypes = (slices: readonly Slice[]): ReadonlySet<string> =>
-  new Set(slices.flatMap(({ shelf, nodes }) => (shelf && nodes ? nodes.typeNames : [])));

@@ -1,13 +1,13 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphContext } from '../graph/context.js';
-import { buildGraphSchema } from '../graph/schema.js';
-import { slices } from '../slices.js';
+import { buildGraphSchema } from '../graph/schema/build.js';
+import { assembled } from '../slices.js';
 import { requireRouterSecret } from './router-secret.js';
 
 const secret = 'a secret of some length';
 const server = new ApolloServer<GraphContext>({
-  schema: buildGraphSchema(slices),
+  schema: buildGraphSchema(assembled),
   plugins: [requireRouterSecret(secret), ApolloServerPluginInlineTraceDisabled()],
   stopOnTerminationSignals: false,
 });

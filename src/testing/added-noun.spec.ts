@@ -1,12 +1,13 @@
 /**
- * A noun that the product does not know, added as docs/architecture.md says: a folder with the files that every noun has, a
- * migration, and one line that hands it to the graph. Nothing else of the product is told of it.
+ * A noun that the product does not know, added as docs/architecture.md says: a folder with the files that every noun has, and
+ * a migration. The folder is read like those of src/content. Nothing else of the product is told of it.
  */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeId } from '../graph/node-id.js';
-import type { Slice } from '../graph/slice.js';
+import { assembleGraph, type AssembledGraph } from '../graph/schema/assemble.js';
+import { readSlice } from '../graph/schema/read-slices.js';
 import { derivedData } from '../ingest/derived/derived-data.js';
 import { differenceOf, rebuildDerived } from '../ingest/derived/rebuild.js';
 import { exportRecords } from '../ingest/export/export-records.js';
@@ -15,23 +16,22 @@ import { undoRun } from '../ingest/ledger/undo.js';
 import { loadSeedData } from '../ingest/seed-data.js';
 import type { ContentRecord } from '../ingest/record.js';
 import { startKeepingServer } from '../server/response-cache/served.fixture.js';
-import { slices as ownSlices } from '../slices.js';
+import { slices } from '../slices.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 import { startTestGraphOn, type TestGraph } from './test-graph.js';
 
 let database: TestDatabase;
 let graph: TestGraph;
-let slices: readonly Slice[];
+let withDocument: AssembledGraph;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'osce-graph-noun-'));
   // The template has the product's own nouns alone: the added one is declared when it is imported.
   database = await createTestDatabase('organization');
-  const { document } = await import('./document/index.js');
   const { Document1999999999999 } = await import('./document/1999999999999-document.js');
-  slices = [...ownSlices, document];
-  graph = await startTestGraphOn(database.url, database.url, { slices });
+  withDocument = assembleGraph([...slices, readSlice(join(__dirname, 'document'))]);
+  graph = await startTestGraphOn(database.url, database.url, { graph: withDocument });
   await graph.dataSource.transaction(({ queryRunner }) => new Document1999999999999().up(queryRunner!));
   await loadSeedData(graph.dataSource);
   await bring(charter, agreement);
@@ -194,7 +194,7 @@ it('an import of an added noun is undone: what it changed is as before, and what
 });
 
 it('a change of an added noun invalidates the cached responses that show it, and no others', async () => {
-  const kept = await startKeepingServer(graph.url, { slices });
+  const kept = await startKeepingServer(graph.url, { graph: withDocument });
   try {
     const queries = [
       '{ documents { totalCount } }',
@@ -245,4 +245,7 @@ it('docs/architecture.md lists the files of a noun, and no others are needed', a
     file!.replace(/^migrations.<number>/, '1999999999999'),
   );
   expect(listed.sort()).toEqual((await readdir(join(__dirname, 'document'))).sort());
+  const generated = ['schema.graphql', 'structure.sql'];
+  for (const file of generated) expect(section).toContain(`\`${file}\``);
+  expect(listed.length + generated.length).toBeLessThanOrEqual(12);
 });

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 export const projectRoot = join(__dirname, '../..');
 
 /** Compiles what has changed since the last time. */
-export const build = () => promisify(execFile)(process.execPath, ['build.mjs'], { cwd: projectRoot });
+export const build = (cwd = projectRoot) => promisify(execFile)(process.execPath, ['build.mjs'], { cwd });
 
 export interface ServerProcess {
   child: ChildProcess;
@@ -22,9 +22,10 @@ export interface ServerProcess {
 export async function startServer(
   given: NodeJS.ProcessEnv,
   nodeArguments: readonly string[] = [],
+  cwd = projectRoot,
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...nodeArguments, 'dist/main.js'], {
-    cwd: projectRoot,
+    cwd,
     env: { PATH: process.env['PATH'], PORT: '0', ...given },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { loadSeedData } from '../ingest/seed-data.js';
-import { slices } from '../slices.js';
+import { assembled } from '../slices.js';
 import { createDataSource, migrate } from '../database/data-source.js';
 import { dropDatabase } from './drop-database.js';
 
@@ -61,10 +61,7 @@ async function makeTemplate(client: Client, name: string, content: Content): Pro
   const unfinished = `${name}_unfinished`;
   await dropDatabase(client, unfinished);
   await client.query(`CREATE DATABASE ${unfinished}`);
-  const dataSource = createDataSource(
-    databaseUrl(unfinished),
-    slices.flatMap((slice) => [...(slice.entities ?? [])]),
-  );
+  const dataSource = createDataSource(databaseUrl(unfinished), assembled.entities);
   await dataSource.initialize();
   await migrate(dataSource);
   if (content === 'organization') await loadSeedData(dataSource);

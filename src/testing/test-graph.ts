@@ -6,7 +6,7 @@ import { writeRecords } from '../ingest/writer/index.js';
 import { readEnvironment } from '../settings/environment.js';
 import { createGraphServer, type GraphServer, type GraphServerOptions } from '../server/graph-server.js';
 import { defaultOverloadLimits } from '../server/load-shedding/shed-load.js';
-import { slices as ownSlices } from '../slices.js';
+import { assembled as ownGraph } from '../slices.js';
 import { createDataSource } from '../database/data-source.js';
 import { Database } from '../database/database.js';
 import { ReferenceCatalogue } from '../database/reference-catalogue.js';
@@ -65,11 +65,8 @@ export async function startTestGraphOn(
   through: string,
   options: Partial<GraphServerOptions> = {},
 ): Promise<TestGraph> {
-  const { slices = ownSlices } = options;
-  const dataSource = createDataSource(
-    url,
-    slices.flatMap((slice) => [...(slice.entities ?? [])]),
-  );
+  const { graph = ownGraph } = options;
+  const dataSource = createDataSource(url, graph.entities);
   await dataSource.initialize();
   const faults: Error[] = [];
   const database = new Database({
@@ -80,16 +77,12 @@ export async function startTestGraphOn(
     connectTimeoutMs: 10_000,
     onError: (error) => faults.push(error),
   });
-  const catalogue = await ReferenceCatalogue.open(
-    through,
-    database,
-    slices.flatMap(({ shelf }) => shelf ?? []),
-    Object.assign({}, ...slices.map(({ views }) => views)) as never,
-    (error) => faults.push(error),
+  const catalogue = await ReferenceCatalogue.open(through, database, graph.shelves, graph.views, (error) =>
+    faults.push(error),
   );
   const serve = (own: Partial<GraphServerOptions>) =>
     createGraphServer({
-      slices,
+      graph,
       reader: database,
       catalogue: () => catalogue.current,
       logger: pino({ level: 'error' }, { write: (line: string) => void faults.push(new Error(line)) }),

@@ -4,7 +4,7 @@
  */
 import pino from 'pino';
 import type { Environment } from '../../settings/environment.js';
-import { slices } from '../../slices.js';
+import { assembled } from '../../slices.js';
 import { openStore, type Store } from '../../database/open-database.js';
 import { requireSessionsOfReplicas } from '../../database/pooling.js';
 import { inWords } from '../../database/start-errors.js';
@@ -25,9 +25,8 @@ export async function doctorCommand(environment: Environment, args: readonly str
 }
 
 async function findingsOn(environment: Environment): Promise<Finding[]> {
-  const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
   const opening = requireSessionsOfReplicas(environment.databaseReplicaUrls).then(() =>
-    openStore(environment, entities, 'guest', () => undefined, { migrates: false }),
+    openStore(environment, assembled.entities, 'guest', () => undefined, { migrates: false }),
   );
   const store = await opening.catch((error: Error) => error);
   if (store instanceof Error) {

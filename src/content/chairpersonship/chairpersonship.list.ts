@@ -28,7 +28,4 @@ export const chairpersonshipList: ListDeclaration<Chairpersonship> = {
   defaultOrder: [{ field: 'YEAR', direction: OrderDirection.ASC }],
 };
 
-export const { Connection: ChairpersonshipConnection, Args: ChairpersonshipArgs } = connectionTypes(
-  () => Chairpersonship,
-  chairpersonshipList,
-);
+export const ChairpersonshipPages = connectionTypes(() => Chairpersonship, chairpersonshipList);

@@ -1,11 +1,9 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { Chairpersonship } from './chairpersonship.entity.js';
-import { ChairpersonshipArgs, ChairpersonshipConnection, chairpersonshipList } from './chairpersonship.list.js';
+import { chairpersonshipList, ChairpersonshipPages } from './chairpersonship.list.js';
 
 @Resolver(() => Chairpersonship)
 export class ChairpersonshipResolver {
@@ -20,15 +18,6 @@ export class ChairpersonshipResolver {
     return catalogue.chairpersonshipByYear.get(year);
   }
 
-  @Query(() => ChairpersonshipConnection, { nullable: true, description: 'The chairpersonships since 1991.' })
-  chairpersonships(
-    @Args(() => ChairpersonshipArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(chairpersonshipList, args, context, info);
-  }
-
   @FieldResolver(() => Country, {
     nullable: true,
     description: 'The State that held it; null if that State no longer exists (Czechoslovakia, 1992).',
@@ -37,3 +26,10 @@ export class ChairpersonshipResolver {
     return countryId === null ? undefined : catalogue.countryById.get(countryId);
   }
 }
+
+export const ChairpersonshipQuery = connectionQuery(
+  'chairpersonships',
+  chairpersonshipList,
+  ChairpersonshipPages,
+  'The chairpersonships since 1991.',
+);

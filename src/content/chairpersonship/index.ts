@@ -2,7 +2,7 @@ import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { Chairpersonship } from './chairpersonship.entity.js';
 import { chairpersonshipShelf, chairpersonshipViews } from './chairpersonship.loaders.js';
-import { ChairpersonshipResolver } from './chairpersonship.resolver.js';
+import { ChairpersonshipQuery, ChairpersonshipResolver } from './chairpersonship.resolver.js';
 import { CountryChairpersonshipFields } from './country.fields.js';
 
 export const chairpersonship: Slice = {
@@ -10,6 +10,7 @@ export const chairpersonship: Slice = {
   entities: [Chairpersonship],
   resolvers: [
     ChairpersonshipResolver,
+    ChairpersonshipQuery,
     ...lookupMany(() => Chairpersonship, 'Chairpersonship', 'chairpersonships', 'Chairpersonships', ['id']),
     CountryChairpersonshipFields,
   ],

@@ -25,7 +25,4 @@ export const countryList: ListDeclaration<CountryRow> = {
   defaultOrder: [{ field: 'NAME', direction: OrderDirection.ASC }],
 };
 
-export const { Connection: CountryConnection, Args: CountryArgs } = connectionTypes(
-  () => Country as never,
-  countryList,
-);
+export const CountryPages = connectionTypes(() => Country as never, countryList);

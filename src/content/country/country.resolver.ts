@@ -1,11 +1,9 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
-import { CountryArgs, CountryConnection, countryList } from './country.list.js';
 import { Country } from './country.type.js';
+import { countryList, CountryPages } from './country.list.js';
 
 @ArgsType()
 class CountryLookup extends SlugLookup {
@@ -25,16 +23,11 @@ export class CountryResolver {
     if (key === 'slug') return catalogue.countryBySlug.get(value);
     return catalogue.countryByIsoCode.get(value.toUpperCase());
   }
-
-  @Query(() => CountryConnection, {
-    nullable: true,
-    description: 'Countries: participating States and Partners for Co-operation.',
-  })
-  countries(
-    @Args(() => CountryArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(countryList, args, context, info);
-  }
 }
+
+export const CountryQuery = connectionQuery(
+  'countries',
+  countryList,
+  CountryPages,
+  'Countries: participating States and Partners for Co-operation.',
+);

@@ -3,7 +3,7 @@ import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { CountryEntity } from './country.entity.js';
 import { countryShelf, countryViews } from './country.loaders.js';
-import { CountryResolver } from './country.resolver.js';
+import { CountryQuery, CountryResolver } from './country.resolver.js';
 import { Country, ParticipatingState, PartnerForCooperation } from './country.type.js';
 
 export const country: Slice = {
@@ -12,6 +12,7 @@ export const country: Slice = {
   types: [ParticipatingState, PartnerForCooperation],
   resolvers: [
     CountryResolver,
+    CountryQuery,
     ...lookupMany(() => Country, 'Country', 'countries', 'Countries', ['id', 'slug', 'isoCode']),
     namedFields(() => Country),
   ],

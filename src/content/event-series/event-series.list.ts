@@ -18,7 +18,4 @@ export const eventSeriesList: ListDeclaration<EventSeries> = {
   defaultOrder: [{ field: 'POSITION', direction: OrderDirection.ASC }],
 };
 
-export const { Connection: EventSeriesConnection, Args: EventSeriesArgs } = connectionTypes(
-  () => EventSeries,
-  eventSeriesList,
-);
+export const EventSeriesPages = connectionTypes(() => EventSeries, eventSeriesList);

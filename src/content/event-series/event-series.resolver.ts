@@ -1,11 +1,9 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { EventSeries } from './event-series.entity.js';
-import { EventSeriesArgs, EventSeriesConnection, eventSeriesList } from './event-series.list.js';
+import { eventSeriesList, EventSeriesPages } from './event-series.list.js';
 
 @Resolver(() => EventSeries)
 export class EventSeriesResolver {
@@ -17,13 +15,11 @@ export class EventSeriesResolver {
     const [key, value] = exactlyOne({ id, slug });
     return key === 'id' ? catalogue.eventSeriesById.get(value) : catalogue.eventSeriesBySlug.get(value);
   }
-
-  @Query(() => EventSeriesConnection, { nullable: true, description: 'The series of meetings and conferences.' })
-  eventSeriesList(
-    @Args(() => EventSeriesArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(eventSeriesList, args, context, info);
-  }
 }
+
+export const EventSeriesQuery = connectionQuery(
+  'eventSeriesList',
+  eventSeriesList,
+  EventSeriesPages,
+  'The series of meetings and conferences.',
+);

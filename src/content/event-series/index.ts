@@ -3,13 +3,14 @@ import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { EventSeries } from './event-series.entity.js';
 import { eventSeriesShelf, eventSeriesViews } from './event-series.loaders.js';
-import { EventSeriesResolver } from './event-series.resolver.js';
+import { EventSeriesQuery, EventSeriesResolver } from './event-series.resolver.js';
 
 export const eventSeries: Slice = {
   name: 'event-series',
   entities: [EventSeries],
   resolvers: [
     EventSeriesResolver,
+    EventSeriesQuery,
     ...lookupMany(() => EventSeries, 'EventSeries', 'eventSeries', 'Event series', ['id', 'slug']),
     namedFields(() => EventSeries),
   ],

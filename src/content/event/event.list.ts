@@ -69,4 +69,3 @@ export const eventList: ListDeclaration<Event> = {
 };
 
 export const EventPages = connectionTypes(() => Event, eventList);
-export const { Connection: EventConnection, Args: EventArgs } = EventPages;

@@ -1,13 +1,12 @@
 import { selectRows } from '../../graph/entity-columns.js';
 import type { LoaderFactories, LoadersOf } from '../../graph/context.js';
-import { linkedIds, rowByKey, rowBySlug } from '../../graph/rows.js';
-import { sql } from '../../graph/sql.js';
+import { linkedIds, rowById, rowBySlug } from '../../graph/rows.js';
 import { Event } from './event.entity.js';
 
 const select = selectRows(Event);
 
 export const eventLoaders = {
-  eventById: rowByKey<Event>(select, sql`id`, 'uuid', ({ id }) => id),
+  eventById: rowById<Event>(select),
   eventBySlug: rowBySlug<Event>(select),
   fieldOfWorkIdsByEventId: linkedIds('event_field_of_work', 'event_id', 'field_of_work_id'),
 } satisfies LoaderFactories;

@@ -1,16 +1,14 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { EventSeries } from '../event-series/event-series.entity.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
 import { Event, type EventRow } from './event.entity.js';
-import { EventArgs, EventConnection, eventList } from './event.list.js';
+import { eventList, EventPages } from './event.list.js';
 
 @Resolver(() => Event)
 export class EventResolver {
@@ -19,15 +17,6 @@ export class EventResolver {
     const [key, value] = exactlyOne({ id, slug });
     if (key === 'slug') return loaders.eventBySlug.load(value);
     return isIdOf('Event', value) ? loaders.eventById.load(value) : undefined;
-  }
-
-  @Query(() => EventConnection, { nullable: true, description: 'Events: meetings and conferences.' })
-  events(
-    @Args(() => EventArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(eventList, args, context, info);
   }
 
   @FieldResolver(() => Country, { nullable: true, description: 'The country where it takes place.' })
@@ -51,3 +40,5 @@ export class EventResolver {
     return fieldOfWorkIds ? fields(fieldOfWorkIds) : context.loaders.fieldOfWorkIdsByEventId.load(id).then(fields);
   }
 }
+
+export const EventQuery = connectionQuery('events', eventList, EventPages, 'Events: meetings and conferences.');

@@ -5,7 +5,7 @@ import { CountryEventFields } from './country.fields.js';
 import { EventSeriesEventFields } from './event-series.fields.js';
 import { Event, EventFieldOfWorkEntity } from './event.entity.js';
 import { eventLoaders } from './event.loaders.js';
-import { EventResolver } from './event.resolver.js';
+import { EventQuery, EventResolver } from './event.resolver.js';
 import { FieldOfWorkEventFields } from './field-of-work.fields.js';
 
 export const event: Slice = {
@@ -13,6 +13,7 @@ export const event: Slice = {
   entities: [Event, EventFieldOfWorkEntity],
   resolvers: [
     EventResolver,
+    EventQuery,
     ...lookupMany(() => Event, 'Event', 'events', 'Events', ['id', 'slug']),
     CountryEventFields,
     EventSeriesEventFields,

@@ -18,7 +18,4 @@ export const fieldOfWorkList: ListDeclaration<FieldOfWork> = {
   defaultOrder: [{ field: 'POSITION', direction: OrderDirection.ASC }],
 };
 
-export const { Connection: FieldOfWorkConnection, Args: FieldOfWorkArgs } = connectionTypes(
-  () => FieldOfWork,
-  fieldOfWorkList,
-);
+export const FieldOfWorkPages = connectionTypes(() => FieldOfWork, fieldOfWorkList);

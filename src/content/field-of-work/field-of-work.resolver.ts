@@ -1,11 +1,9 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { FieldOfWork } from './field-of-work.entity.js';
-import { FieldOfWorkArgs, FieldOfWorkConnection, fieldOfWorkList } from './field-of-work.list.js';
+import { fieldOfWorkList, FieldOfWorkPages } from './field-of-work.list.js';
 
 @Resolver(() => FieldOfWork)
 export class FieldOfWorkResolver {
@@ -17,13 +15,11 @@ export class FieldOfWorkResolver {
     const [key, value] = exactlyOne({ id, slug });
     return key === 'id' ? catalogue.fieldOfWorkById.get(value) : catalogue.fieldOfWorkBySlug.get(value);
   }
-
-  @Query(() => FieldOfWorkConnection, { nullable: true, description: 'The fields of work of the organisation.' })
-  fieldsOfWork(
-    @Args(() => FieldOfWorkArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(fieldOfWorkList, args, context, info);
-  }
 }
+
+export const FieldOfWorkQuery = connectionQuery(
+  'fieldsOfWork',
+  fieldOfWorkList,
+  FieldOfWorkPages,
+  'The fields of work of the organisation.',
+);

@@ -3,13 +3,14 @@ import { lookupMany } from '../../graph/lookup-many.js';
 import type { Slice } from '../../graph/slice.js';
 import { FieldOfWork } from './field-of-work.entity.js';
 import { fieldOfWorkShelf, fieldOfWorkViews } from './field-of-work.loaders.js';
-import { FieldOfWorkResolver } from './field-of-work.resolver.js';
+import { FieldOfWorkQuery, FieldOfWorkResolver } from './field-of-work.resolver.js';
 
 export const fieldOfWork: Slice = {
   name: 'field-of-work',
   entities: [FieldOfWork],
   resolvers: [
     FieldOfWorkResolver,
+    FieldOfWorkQuery,
     ...lookupMany(() => FieldOfWork, 'FieldOfWork', 'fieldsOfWork', 'Fields of work', ['id', 'slug']),
     namedFields(() => FieldOfWork),
   ],

@@ -14,7 +14,7 @@ import {
 } from './news-item.entity.js';
 import { NewsItemConnectionFacets, NewsItemFacetsResolver } from './news-item.facets.js';
 import { newsItemLoaders } from './news-item.loaders.js';
-import { NewsItemResolver } from './news-item.resolver.js';
+import { NewsItemQuery, NewsItemResolver } from './news-item.resolver.js';
 import { OfficeNewsFields } from './office.fields.js';
 import { ProjectNewsFields } from './project.fields.js';
 
@@ -30,6 +30,7 @@ export const newsItem: Slice = {
   ],
   resolvers: [
     NewsItemResolver,
+    NewsItemQuery,
     NewsItemConnectionFacets,
     NewsItemFacetsResolver,
     ...lookupMany(() => NewsItem, 'NewsItem', 'newsItems', 'News items', ['id', 'slug']),

@@ -94,4 +94,4 @@ export const newsItemList: ListDeclaration<NewsItem> = {
 };
 
 export const NewsItemPages = connectionTypes(() => NewsItem, newsItemList);
-export const { Connection: NewsItemConnection, Args: NewsItemArgs } = NewsItemPages;
+export const { Connection: NewsItemConnection } = NewsItemPages;

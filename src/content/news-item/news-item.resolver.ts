@@ -1,19 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
 import { selectedFields } from '../../graph/pages/selection.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { Event } from '../event/event.entity.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
 import { Office, type OfficeRow } from '../office/office.type.js';
 import { Project } from '../project/project.entity.js';
 import { NewsItem, type NewsItemRow } from './news-item.entity.js';
-import { NewsItemArgs, NewsItemConnection, newsItemList } from './news-item.list.js';
+import { newsItemList, NewsItemPages } from './news-item.list.js';
 
 @Resolver(() => NewsItem)
 export class NewsItemResolver {
@@ -29,15 +28,6 @@ export class NewsItemResolver {
     const [key, value] = exactlyOne({ id, slug });
     if (key === 'slug') return loaders.newsItemBySlug(value, selectedFields(info));
     return isIdOf('NewsItem', value) ? loaders.newsItemById(value, selectedFields(info)) : undefined;
-  }
-
-  @Query(() => NewsItemConnection, { nullable: true, description: 'News items, the latest first.' })
-  newsItems(
-    @Args(() => NewsItemArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(newsItemList, args, context, info);
   }
 
   @Directive('@listSize(assumedSize: 3)')
@@ -90,3 +80,5 @@ export class NewsItemResolver {
     return events.filter((event) => event !== undefined);
   }
 }
+
+export const NewsItemQuery = connectionQuery('newsItems', newsItemList, NewsItemPages, 'News items, the latest first.');

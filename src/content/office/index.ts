@@ -4,7 +4,7 @@ import type { Slice } from '../../graph/slice.js';
 import { CountryOfficeFields, CountryOffices } from './country.fields.js';
 import { OfficeEntity, OfficePredecessorEntity } from './office.entity.js';
 import { officeShelf, officeViews } from './office.loaders.js';
-import { OfficeResolver } from './office.resolver.js';
+import { OfficeQuery, OfficeResolver } from './office.resolver.js';
 import { FieldOperation, Institution, Office, OrganizationBody, SecretariatDepartment } from './office.type.js';
 
 export const office: Slice = {
@@ -13,6 +13,7 @@ export const office: Slice = {
   types: [SecretariatDepartment, Institution, FieldOperation, OrganizationBody],
   resolvers: [
     OfficeResolver,
+    OfficeQuery,
     ...lookupMany(() => Office, 'Office', 'offices', 'Offices', ['id', 'slug']),
     namedFields(() => Office),
     CountryOfficeFields,

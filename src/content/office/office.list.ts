@@ -74,4 +74,3 @@ export const officeList: ListDeclaration<OfficeRow> = {
 };
 
 export const OfficePages = connectionTypes(() => Office as never, officeList);
-export const { Connection: OfficeConnection, Args: OfficeArgs } = OfficePages;

@@ -1,15 +1,13 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { DateScalar } from '../../graph/scalars.js';
 import { Country, type CountryRow } from '../country/country.type.js';
-import { OfficeArgs, OfficeConnection, officeList } from './office.list.js';
 import { activityOn, officeOn, wasOpenOn, type ActivityRow } from './office.time.js';
 import { Office, OfficeActivity, OfficeKind, type OfficeRow } from './office.type.js';
+import { officeList, OfficePages } from './office.list.js';
 
 @Resolver(() => Office)
 export class OfficeResolver {
@@ -20,15 +18,6 @@ export class OfficeResolver {
   office(@Args(() => SlugLookup) { id, slug }: SlugLookup, @Ctx() { catalogue }: GraphContext) {
     const [key, value] = exactlyOne({ id, slug });
     return key === 'id' ? catalogue.officeById.get(value) : catalogue.officeBySlug.get(value);
-  }
-
-  @Query(() => OfficeConnection, { nullable: true, description: 'Offices of all kinds, active and closed.' })
-  offices(
-    @Args(() => OfficeArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(officeList, args, context, info);
   }
 
   @FieldResolver(() => OfficeKind, { description: 'The kind of office; the same as its type.' })
@@ -83,3 +72,10 @@ export class OfficeResolver {
     return catalogue.successorsByOfficeId.get(office.id) ?? [];
   }
 }
+
+export const OfficeQuery = connectionQuery(
+  'offices',
+  officeList,
+  OfficePages,
+  'Offices of all kinds, active and closed.',
+);

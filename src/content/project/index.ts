@@ -5,13 +5,14 @@ import type { Slice } from '../../graph/slice.js';
 import { CountryProjectFields } from './country.fields.js';
 import { Project, ProjectSupporterEntity } from './project.entity.js';
 import { projectLoaders } from './project.loaders.js';
-import { ProjectResolver } from './project.resolver.js';
+import { ProjectQuery, ProjectResolver } from './project.resolver.js';
 
 export const project: Slice = {
   name: 'project',
   entities: [Project, ProjectSupporterEntity],
   resolvers: [
     ProjectResolver,
+    ProjectQuery,
     ...lookupMany(() => Project, 'Project', 'projects', 'Projects', ['id', 'slug']),
     namedFields(() => Project),
     CountryProjectFields,

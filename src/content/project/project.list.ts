@@ -32,4 +32,3 @@ export const projectList: ListDeclaration<Project> = {
 };
 
 export const ProjectPages = connectionTypes(() => Project, projectList);
-export const { Connection: ProjectConnection, Args: ProjectArgs } = ProjectPages;

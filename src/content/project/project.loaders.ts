@@ -1,13 +1,12 @@
 import { selectRows } from '../../graph/entity-columns.js';
 import type { LoaderFactories, LoadersOf } from '../../graph/context.js';
-import { linkedIds, rowByKey, rowBySlug } from '../../graph/rows.js';
-import { sql } from '../../graph/sql.js';
+import { linkedIds, rowById, rowBySlug } from '../../graph/rows.js';
 import { Project } from './project.entity.js';
 
 const select = selectRows(Project);
 
 export const projectLoaders = {
-  projectById: rowByKey<Project>(select, sql`id`, 'uuid', ({ id }) => id),
+  projectById: rowById<Project>(select),
   projectBySlug: rowBySlug<Project>(select),
   supporterIdsByProjectId: linkedIds('project_supporter', 'project_id', 'country_id'),
 } satisfies LoaderFactories;

@@ -1,14 +1,12 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { Project, type ProjectRow } from './project.entity.js';
-import { ProjectArgs, ProjectConnection, projectList } from './project.list.js';
+import { projectList, ProjectPages } from './project.list.js';
 
 @Resolver(() => Project)
 export class ProjectResolver {
@@ -22,15 +20,6 @@ export class ProjectResolver {
     return isIdOf('Project', value) ? loaders.projectById.load(value) : undefined;
   }
 
-  @Query(() => ProjectConnection, { nullable: true, description: 'Projects of the organisation.' })
-  projects(
-    @Args(() => ProjectArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(projectList, args, context, info);
-  }
-
   @Directive('@listSize(assumedSize: 5)')
   @FieldResolver(() => [Country], { description: 'The supporting countries.' })
   supportedBy(
@@ -42,3 +31,5 @@ export class ProjectResolver {
     return supporterIds ? countries(supporterIds) : context.loaders.supporterIdsByProjectId.load(id).then(countries);
   }
 }
+
+export const ProjectQuery = connectionQuery('projects', projectList, ProjectPages, 'Projects of the organisation.');

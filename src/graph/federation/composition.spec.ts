@@ -3,8 +3,8 @@ import { composeSchemaContract, composeServices as composeWithTheGuild } from '@
 import { parse } from 'graphql';
 import { archiveSdl } from '../../../examples/federation/archive';
 import { travelAdviceSdl } from '../../../examples/federation/travel-advice';
-import { slices } from '../../slices.js';
-import { sdlOf } from '../schema.js';
+import { assembled } from '../../slices.js';
+import { sdlOf } from '../schema/build.js';
 import { defaultFederation } from './settings.js';
 
 type Sdls = Record<string, string>;
@@ -34,8 +34,8 @@ const composers: [string, (sdls: Sdls) => { errors: string[]; hints: string[]; s
   ],
 ];
 
-const graph = sdlOf(slices);
-const withoutNodeQuery = sdlOf(slices, { ...defaultFederation, nodeQuery: false });
+const graph = sdlOf(assembled);
+const withoutNodeQuery = sdlOf(assembled, { ...defaultFederation, nodeQuery: false });
 const federation = (imports: string) =>
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${imports}])`;
 const library = `${federation('"@key"')}
@@ -75,7 +75,7 @@ describe('what does not compose', () => {
 });
 
 describe('version 2.12 of federation', () => {
-  const sdl = sdlOf(slices, { ...defaultFederation, version: '2.12' });
+  const sdl = sdlOf(assembled, { ...defaultFederation, version: '2.12' });
 
   it("version 2.12 composes with Apollo's composer, with cache tags on entities and their queries", () => {
     const [[, apollo]] = composers as [(typeof composers)[number]];

@@ -15,7 +15,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { defaultPageSize } from '../pages/connection-types.js';
-import { newsMaxAge, type Kind as NodeKind } from './kinds.js';
+import { changingMaxAge, type Kind as NodeKind } from './kinds.js';
 import type { FederationSettings } from './settings.js';
 
 /** Federation directives for subgraphs; `@link` imports the used ones. */
@@ -84,7 +84,7 @@ function federateQuery(
   const hinted = fields.map((field) => {
     const kind = kinds.get(namedType(field.type));
     const isHinted = kind ?? field.directives?.some(({ name }) => name.value === 'cacheControl');
-    const kept = isHinted ? field : withDirective(field, maxAge(newsMaxAge));
+    const kept = isHinted ? field : withDirective(field, maxAge(changingMaxAge));
     if (version !== '2.12') return kept;
     // A field without a kind reads all kinds.
     const tags = kind ? [kind.name] : allKinds;

@@ -15,7 +15,6 @@ import { findByKey } from '../lookup.js';
 import { selectedFields } from '../pages/selection.js';
 import { typeOf } from '../node.type.js';
 import type { NodeRow } from '../node-id.js';
-import type { Slice } from '../slice.js';
 
 /** Maximum number of representations in one request. */
 export const maximalRepresentations = 1_000;
@@ -32,12 +31,10 @@ export const entityTagsOf = (context: GraphContext): readonly (readonly string[]
 
 type Representation = Record<string, unknown> & { __typename?: unknown };
 
-export function resolveEntities(schema: GraphQLSchema, slices: readonly Slice[]): void {
+export function resolveEntities(schema: GraphQLSchema, nodeSources: Iterable<NodeSource>): void {
   const sources = new Map<string, NodeSource>();
-  for (const { nodes } of slices) {
-    for (const name of nodes ? [...nodes.typeNames, ...(nodes.interfaceName ? [nodes.interfaceName] : [])] : []) {
-      sources.set(name, nodes!);
-    }
+  for (const source of nodeSources) {
+    for (const name of [...source.typeNames, source.interfaceName ?? []].flat()) sources.set(name, source);
   }
   const field = schema.getQueryType()?.getFields()['_entities'];
   if (!field) throw new Error('The schema has no _entities field: no type carries @key.');

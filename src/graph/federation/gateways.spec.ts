@@ -9,9 +9,9 @@ import { parse, type FormattedExecutionResult } from 'graphql';
 import { archiveSchema, archiveSdl } from '../../../examples/federation/archive';
 import { serveSchema, type RunningServer } from '../../../examples/federation/subgraph-server';
 import { travelAdviceSchema, travelAdviceSdl } from '../../../examples/federation/travel-advice';
-import { slices } from '../../slices.js';
+import { assembled } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
-import { sdlOf } from '../schema.js';
+import { sdlOf } from '../schema/build.js';
 import { queriesAcross, queriesOfTheGraph, type GatewayQuery } from './gateway-queries.fixture.js';
 
 let graph: TestGraph;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   travelAdvice = await serveSchema(travelAdviceSchema);
   archive = await serveSchema(archiveSchema);
   const { supergraphSdl, errors } = composeServices([
-    { name: 'graph', url: `${url}/graphql`, typeDefs: parse(sdlOf(slices)) },
+    { name: 'graph', url: `${url}/graphql`, typeDefs: parse(sdlOf(assembled)) },
     { name: 'travelAdvice', url: travelAdvice.url, typeDefs: parse(travelAdviceSdl) },
     { name: 'archive', url: archive.url, typeDefs: parse(archiveSdl) },
   ]);

@@ -1,9 +1,9 @@
 /** Maps types to kinds of node. Kinds are also the names of cache tags. */
-import type { Slice } from '../slice.js';
+import type { NodeSource } from '../context.js';
 
-/** Maximum age of cached answers in seconds: for nouns that rarely change, and for those that change daily. */
+/** Maximum age of cached answers in seconds: for nouns in the catalogue, which rarely change, and for those that change daily. */
 export const referenceMaxAge = 600;
-export const newsMaxAge = 60;
+export const changingMaxAge = 60;
 
 export interface Kind {
   /** Name of the kind: the name of its type, or of the interface of its types. */
@@ -12,13 +12,18 @@ export interface Kind {
   maxAge: number;
 }
 
-/** Kinds of node by the names of their types, interfaces and connections. */
-export function kindsByType(slices: readonly Slice[]): ReadonlyMap<string, Kind> {
+/**
+ * Kinds of node by the names of their types, interfaces and connections.
+ * @param cached those whose rows are in the catalogue
+ */
+export function kindsByType(
+  sources: readonly NodeSource[],
+  cached: ReadonlySet<NodeSource>,
+): ReadonlyMap<string, Kind> {
   const kinds = new Map<string, Kind>();
-  for (const { nodes, shelf } of slices) {
-    if (!nodes) continue;
-    const kind = { name: nodes.kind, maxAge: shelf ? referenceMaxAge : newsMaxAge };
-    for (const name of [nodes.kind, ...nodes.typeNames]) {
+  for (const source of sources) {
+    const kind = { name: source.kind, maxAge: cached.has(source) ? referenceMaxAge : changingMaxAge };
+    for (const name of [source.kind, ...source.typeNames]) {
       kinds.set(name, kind);
       kinds.set(`${name}Connection`, kind);
     }

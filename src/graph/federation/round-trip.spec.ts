@@ -12,14 +12,14 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from 'graphql';
-import { slices } from '../../slices.js';
-import { buildGraphSchema, sdlOf, sourceSchemaOf } from '../schema.js';
+import { assembled } from '../../slices.js';
+import { buildGraphSchema, sdlOf, sourceSchemaOf } from '../schema/build.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { bringOver } from './round-trip.js';
 import { defaultFederation } from './settings.js';
 
-const source = sourceSchemaOf(slices);
-const subgraph = buildGraphSchema(slices);
+const source = sourceSchemaOf(assembled);
+const subgraph = buildGraphSchema(assembled);
 
 /** The schema as API users see it, without federation. */
 const seen = (schema: GraphQLSchema) => {
@@ -102,13 +102,13 @@ describe('_service', () => {
 
   it('_service returns exactly the text of schema.graphql', async () => {
     const { _service } = await graph.data<{ _service: { sdl: string } }>('{ _service { sdl } }');
-    expect(_service.sdl).toBe(sdlOf(slices));
+    expect(_service.sdl).toBe(sdlOf(assembled));
   });
 });
 
 it('a subgraph without the node query lacks only the fields node and nodes', () => {
   const fields = Object.keys(
-    buildGraphSchema(slices, { ...defaultFederation, nodeQuery: false })
+    buildGraphSchema(assembled, { ...defaultFederation, nodeQuery: false })
       .getQueryType()!
       .getFields(),
   );

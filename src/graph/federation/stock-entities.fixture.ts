@@ -6,14 +6,10 @@ import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { resolveSourceSpecifiers } from '../../testing/source-specifiers';
-import type { Slice } from '../slice.js';
+import type { NodeSource } from '../context.js';
 
 const fail = () => Promise.reject(new Error('The database is away.'));
-const slice: Slice = {
-  name: 'news-item',
-  resolvers: [],
-  nodes: { kind: 'NewsItem', typeNames: ['NewsItem'], keys: { id: fail } },
-};
+const newsItems: NodeSource = { kind: 'NewsItem', typeNames: ['NewsItem'], keys: { id: fail } };
 
 async function main(resolver: string | undefined): Promise<void> {
   const schema = buildSubgraphSchema({
@@ -26,7 +22,7 @@ async function main(resolver: string | undefined): Promise<void> {
     resolveSourceSpecifiers();
     // Found only once specifiers are resolved.
     const { resolveEntities } = require('./entities.js') as typeof import('./entities.js');
-    resolveEntities(schema, [slice]);
+    resolveEntities(schema, [newsItems]);
   }
   const source = `{
     _entities(representations: [{ __typename: "NewsItem", id: "1" }, { __typename: "Ministry", id: "1" }]) {

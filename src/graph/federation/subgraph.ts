@@ -19,11 +19,10 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
-import type { Slice } from '../slice.js';
+import type { AssembledGraph } from '../schema/assemble.js';
 import { policyReader, type PolicyReader } from './cache-policy.js';
 import { federate } from './directives.js';
 import { resolveEntities } from './entities.js';
-import { kindsByType } from './kinds.js';
 import { bringOver } from './round-trip.js';
 import type { FederationSettings } from './settings.js';
 
@@ -35,14 +34,17 @@ export interface Subgraph {
   policyOf: PolicyReader;
 }
 
-export function toSubgraph(source: GraphQLSchema, slices: readonly Slice[], settings: FederationSettings): Subgraph {
-  const kinds = kindsByType(slices);
+export function toSubgraph(
+  source: GraphQLSchema,
+  { kinds, nodeSources }: AssembledGraph,
+  settings: FederationSettings,
+): Subgraph {
   const sdl = `${print(sorted(federate(getDocumentNodeFromSchema(source), kinds, settings)))}\n`;
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolversOf(source) });
   bringOver(source, schema);
   serveSdl(schema, sdl);
-  resolveEntities(schema, slices);
+  resolveEntities(schema, nodeSources.values());
   return { schema, sdl, policyOf: policyReader(schema, kinds) };
 }
 

@@ -6,12 +6,12 @@ import {
   isObjectType,
   type GraphQLOutputType,
 } from 'graphql';
-import { slices } from '../../slices.js';
+import { assembled } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { nouns } from '../nouns/declare.js';
-import { sourceSchemaOf } from '../schema.js';
+import { sourceSchemaOf } from '../schema/build.js';
 
-const schema = sourceSchemaOf(slices);
+const schema = sourceSchemaOf(assembled);
 
 /** Root fields that are guaranteed to be non-null: see ADR 17. */
 const promised = /^(search|organization|navigation|nodes|countryMentions|\w+By(Ids|Slugs|IsoCodes))$/;

@@ -9,6 +9,7 @@ import type { Direction } from '../edges.js';
 import { nodeId } from '../node-id.js';
 import type { Sql } from '../sql.js';
 import { generateGraph, storeGraph, type GeneratedNode } from '../where/generated-graph.fixture.js';
+import { filterOf } from '../where/declare.js';
 import { folded, fulfils } from '../where/oracle.fixture.js';
 import { decodeCursor, encodeCursor, type Position } from './cursor.js';
 import type { ListDeclaration, PageRequest } from './list-declaration.js';
@@ -215,7 +216,19 @@ const everyOrdering = ({ list }: Subject): Ordering[] =>
     [ASC, DESC].flatMap((direction) => [FIRST, LAST].map((nulls) => ({ field, direction, nulls }))),
   );
 
-describe.each(subjects.map((subject) => [subject.name, subject] as const))('the list of %s', (_, subject) => {
+/** The sort values of columns that have their own order, named like the column, and are not declared above. */
+const columnKeys = ({ list, nodes }: Subject): Keys =>
+  Object.fromEntries(
+    Object.keys(list.orders).flatMap((order): [string, Keys[string]][] => {
+      const field = order.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+      const filter = filterOf(list.kind).fields.get(field);
+      if (nodes[0]?.values[field] === undefined || !filter || !('is' in filter)) return [];
+      return [[order, filter.is === 'text' ? text(field) : plain(field)]];
+    }),
+  );
+const complete = subjects.map((subject) => ({ ...subject, keys: { ...columnKeys(subject), ...subject.keys } }));
+
+describe.each(complete.map((subject) => [subject.name, subject] as const))('the list of %s', (_, subject) => {
   const orderings = everyOrdering(subject);
 
   it('the test covers every order of the list', () => {

@@ -56,6 +56,9 @@ export const dates = [
   '2008-02-29',
 ] as const;
 
+/** Values of columns by how they are compared. */
+const made: Readonly<Record<string, readonly Value[]>> = { text: texts, date: dates, integer: [1, 2, 7] };
+
 /** A stream of numbers from 0 to below 1 that is the same for the same seed (mulberry32). */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
@@ -124,15 +127,22 @@ export function generateGraph(seed: number): GeneratedGraph {
       kind: pick(['NEWS', 'PRESS_RELEASE', 'SPOT_REPORT']),
     }),
   };
+  /** Values of columns that are filtered and not named above, such as those that were added later. */
+  const others = (kind: NodeKind, named: Record<string, Value>) =>
+    [...filterOf(kind).fields].flatMap(([field, filter]): [string, Value][] => {
+      if (field in named || !('is' in filter) || !(filter.is in made)) return [];
+      return [[field, maybe<Value>(made[filter.is]!)]];
+    });
   const nodes = Object.fromEntries(
     nouns().map(({ kind }) => [
       kind,
       Array.from({ length: sizes[kind] ?? 0 }, (_, i): GeneratedNode => {
         const slug = `${kind.toLowerCase()}-${i}`;
+        const named = values[kind]!(i);
         return {
           kind,
           id: nodeId(kind, slug),
-          values: { ...(kind !== 'Chairpersonship' && { slug }), ...values[kind]!(i) },
+          values: { ...(kind !== 'Chairpersonship' && { slug }), ...named, ...Object.fromEntries(others(kind, named)) },
           relatedNodes: Object.fromEntries(
             [...filterOf(kind).fields].flatMap(([field, of]) => ('direction' in of ? [[field, []]] : [])),
           ),

@@ -1,4 +1,5 @@
 /** What filters mean, said a second time and as plainly as possible: node by node, in memory, without SQL. */
+import { filterOf, type ScalarKind } from './declare.js';
 import type { GeneratedNode } from './generated-graph.fixture.js';
 
 type Filter = Readonly<Record<string, unknown>>;
@@ -15,8 +16,11 @@ export const folded = (value: string) =>
     .normalize('NFC')
     .toLowerCase();
 
-const isText = /^(title|lead|name|shortName|capital|city|heldBy)$/;
-const isDate = /On$/;
+/** How a field is compared is declared; what that means is said here. */
+const isA = (is: ScalarKind, { kind }: GeneratedNode, field: string) => {
+  const filter = filterOf(kind).fields.get(field);
+  return filter !== undefined && 'is' in filter && filter.is === is;
+};
 /** Relations to at most one node: a filter on them, an empty one too, asks that there is one. */
 const isSingle = /^(hostCountry|partOf|country|series)$/;
 
@@ -35,7 +39,7 @@ export function fulfils(node: GeneratedNode, filter: Filter): boolean {
     if (field === 'or') return (condition as Filter[]).some((each) => fulfils(node, each));
     if (field === 'not') return !fulfils(node, condition as Filter);
     const relatedNodes = node.relatedNodes[field];
-    if (!relatedNodes) return valueFulfils(field, valueOf(node, field), condition as Filter);
+    if (!relatedNodes) return valueFulfils(node, field, condition as Filter);
     if (isSingle.test(field)) return relatedNodes.some((each) => fulfils(each, condition as Filter));
     return quantify(condition as Record<string, Filter | undefined>, relatedNodes);
   });
@@ -56,8 +60,9 @@ function quantify({ some, none, every }: Record<string, Filter | undefined>, rel
   );
 }
 
-function valueFulfils(field: string, value: string | number | null, operators: Filter): boolean {
-  const plain = (each: unknown) => (isText.test(field) ? folded(each as string) : each);
+function valueFulfils(node: GeneratedNode, field: string, operators: Filter): boolean {
+  const value = valueOf(node, field);
+  const plain = (each: unknown) => (isA('text', node, field) ? folded(each as string) : each);
   const own = value === null ? null : plain(value);
   return Object.entries(operators).every(([operator, operand]) => {
     if (operand === null || operand === undefined) return true;
@@ -70,7 +75,7 @@ function valueFulfils(field: string, value: string | number | null, operators: F
     if (operator === 'contains') return (own as string).includes(plain(operand) as string);
     if (operator === 'startsWith') return (own as string).startsWith(plain(operand) as string);
     if (operator === 'endsWith') return (own as string).endsWith(plain(operand) as string);
-    return isDate.test(field)
+    return isA('date', node, field)
       ? dateFulfils(operator, firstDay(own as string), operand as string)
       : compares(operator, own as number, operand as number);
   });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { slices } from '../../slices.js';
+import { assembled } from '../../slices.js';
 import { createDataSource } from '../../database/data-source.js';
 import { contentHash } from '../../testing/content-hash.js';
 import { fullRecords } from '../../testing/full-records.fixture.js';
@@ -14,10 +14,7 @@ const keyOf = (record: ContentRecord) => `${record.type} ${'slug' in record ? re
 /** Writes records into an empty database. @returns what is exported of it, and its hash */
 async function throughDatabase(records: readonly ContentRecord[]) {
   const { url, drop } = await createTestDatabase('empty');
-  const dataSource = createDataSource(
-    url,
-    slices.flatMap((slice) => [...(slice.entities ?? [])]),
-  );
+  const dataSource = createDataSource(url, assembled.entities);
   await dataSource.initialize();
   try {
     await writeRecords(dataSource, records);

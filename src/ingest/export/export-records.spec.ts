@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { slices } from '../../slices.js';
+import { assembled } from '../../slices.js';
 import { createDataSource } from '../../database/data-source.js';
 import { contentHash } from '../../testing/content-hash.js';
 import { createTestDatabase, type Content } from '../../testing/test-database.js';
@@ -14,10 +14,7 @@ import { exportRecords } from './export-records.js';
 const open: (() => Promise<void>)[] = [];
 async function database(content: Content): Promise<DataSource> {
   const { url, drop } = await createTestDatabase(content);
-  const dataSource = createDataSource(
-    url,
-    slices.flatMap((slice) => [...(slice.entities ?? [])]),
-  );
+  const dataSource = createDataSource(url, assembled.entities);
   await dataSource.initialize();
   open.push(async () => {
     await dataSource.destroy();

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { slices } from '../../slices.js';
+import { assembled } from '../../slices.js';
 import { createDataSource } from '../../database/data-source.js';
 import { contentHash } from '../../testing/content-hash.js';
 import { createTestDatabase } from '../../testing/test-database.js';
@@ -21,10 +21,7 @@ let dataSource: DataSource;
 
 async function open(): Promise<void> {
   database = await createTestDatabase('organization');
-  dataSource = createDataSource(
-    database.url,
-    slices.flatMap((slice) => [...(slice.entities ?? [])]),
-  );
+  dataSource = createDataSource(database.url, assembled.entities);
   await dataSource.initialize();
 }
 async function close(): Promise<void> {

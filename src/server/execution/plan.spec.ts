@@ -9,24 +9,22 @@ import {
   type ExecutionResult,
 } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { contextMaker, type NodeSource } from '../../graph/context.js';
+import { contextMaker } from '../../graph/context.js';
 import { toSubgraph } from '../../graph/federation/subgraph.js';
 import { defaultFederation } from '../../graph/federation/settings.js';
 import { nodeId } from '../../graph/node-id.js';
 import { compiledOperation } from '../../graph/operation/compiled.js';
-import { buildGraphSchema } from '../../graph/schema.js';
-import { slices } from '../../slices.js';
+import { buildGraphSchema } from '../../graph/schema/build.js';
+import { assembled } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { generateOperation, type Pool } from './generated-operations.fixture.js';
 import { OperationPlans } from './plan.js';
 import { quoted } from './text.js';
 import { SerializedNodeCache } from './serialized-nodes.js';
 
-const catalogueTypes = new Set(slices.flatMap(({ shelf, nodes }) => (shelf && nodes ? nodes.typeNames : [])));
-const nodeSources = new Map(
-  slices.flatMap(({ nodes }): [NodeSource['kind'], NodeSource][] => (nodes ? [[nodes.kind, nodes]] : [])),
-);
-const makeContext = contextMaker(Object.assign({}, ...slices.map(({ loaders }) => loaders)) as never);
+const catalogueTypes = assembled.catalogueTypes;
+const { nodeSources } = assembled;
+const makeContext = contextMaker(assembled.loaders);
 
 let graph: TestGraph;
 let planned: GraphQLSchema;
@@ -36,13 +34,13 @@ const written = new SerializedNodeCache(catalogueTypes);
 
 beforeAll(async () => {
   graph = await startTestGraph('organization');
-  planned = buildGraphSchema(slices);
+  planned = buildGraphSchema(assembled);
   const source = buildSchemaSync({
-    resolvers: slices.flatMap((slice) => slice.resolvers) as unknown as NonEmptyArray<() => unknown>,
-    orphanedTypes: slices.flatMap((slice) => slice.types ?? []),
+    resolvers: assembled.resolvers as unknown as NonEmptyArray<() => unknown>,
+    orphanedTypes: assembled.types,
     validate: { skipMissingProperties: false },
   });
-  stock = toSubgraph(source, slices, defaultFederation).schema;
+  stock = toSubgraph(source, assembled, defaultFederation).schema;
 });
 afterAll(() => graph.close());
 

@@ -17,7 +17,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { GraphContext } from '../../graph/context.js';
-import { shareArguments } from '../../graph/direct-resolvers.js';
+import { shareArguments } from '../../graph/schema/direct-resolvers.js';
 import { fieldsOn, type CollectedField, type Fields } from '../../graph/operation/collect.js';
 import type { CompiledOperation } from '../../graph/operation/compiled.js';
 import { usesVariables, variablesIn } from '../../graph/operation/variables.js';

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { getOperationAST, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { readEnvironment } from '../../settings/environment.js';
-import { buildGraphSchema } from '../../graph/schema.js';
-import { slices } from '../../slices.js';
+import { buildGraphSchema } from '../../graph/schema/build.js';
+import { assembled } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { coerced, costOf as keptCostOf } from './check.js';
 import { actualCost } from './cost/actual.js';
@@ -16,7 +16,7 @@ import type { CostReport } from './cost/report.js';
 import { generatedRequests, type KnownKeys } from './generated-documents.fixture.js';
 
 const numRuns = Number(process.env['COST_RUNS'] ?? 60);
-const schema = buildGraphSchema(slices);
+const schema = buildGraphSchema(assembled);
 const { limits } = readEnvironment({});
 /** All documents that are generated are executed, however much they cost. */
 const generous = { ...limits, cost: 1e9, aliases: 1e4, depth: 50, recursion: 50, directives: 1e4, tokens: 1e5 };

@@ -8,8 +8,8 @@ import type { InjectOptions } from 'fastify';
 import { getOperationAST, parse, validate } from 'graphql';
 import { readEnvironment } from '../../settings/environment.js';
 import { compiledOperation } from '../../graph/operation/compiled.js';
-import { buildGraphSchema } from '../../graph/schema.js';
-import { slices } from '../../slices.js';
+import { buildGraphSchema } from '../../graph/schema/build.js';
+import { assembled } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { faultsOfShape } from './answer-shape.fixture.js';
 import { coerced } from './check.js';
@@ -26,7 +26,7 @@ const seeds = [
   ['a fresh seed', Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)],
 ] as const;
 
-const schema = buildGraphSchema(slices);
+const schema = buildGraphSchema(assembled);
 let graph: TestGraph;
 let requests: fc.Arbitrary<GeneratedRequest>;
 let slow: string[];

@@ -3,8 +3,8 @@ import { Client } from 'pg';
 import pino from 'pino';
 import type { Change } from '../../graph/invalidation.js';
 import { readEnvironment } from '../../settings/environment.js';
-import type { Slice } from '../../graph/slice.js';
-import { slices as ownSlices } from '../../slices.js';
+import type { AssembledGraph } from '../../graph/schema/assemble.js';
+import { assembled as ownGraph } from '../../slices.js';
 import { listenForChanges } from '../../database/content-changes.js';
 import { Database } from '../../database/database.js';
 import { ReferenceCatalogue } from '../../database/reference-catalogue.js';
@@ -30,19 +30,13 @@ export async function startKeepingServer(
   url: string,
   {
     maxBytes = 10_000_000,
-    slices = ownSlices,
+    graph = ownGraph,
     ...caching
-  }: Partial<ServingSettings> & { maxBytes?: number; slices?: readonly Slice[] } = {},
+  }: Partial<ServingSettings> & { maxBytes?: number; graph?: AssembledGraph } = {},
 ): Promise<CachingServer> {
   const onError = () => undefined;
   const database = new Database({ url, poolSize: 4, statementTimeoutMs: 5_000, onError });
-  const catalogue = await ReferenceCatalogue.open(
-    url,
-    database,
-    slices.flatMap(({ shelf }) => shelf ?? []),
-    Object.assign({}, ...slices.map(({ views }) => views)) as never,
-    onError,
-  );
+  const catalogue = await ReferenceCatalogue.open(url, database, graph.shelves, graph.views, onError);
   const responseCache = new ResponseCache({ maxBytes, catalogue: () => catalogue.current });
   const waiting = new Map<string, () => void>();
   const onChange = (change: Change) => {
@@ -57,7 +51,7 @@ export async function startKeepingServer(
     onError,
   });
   const server = await createGraphServer({
-    slices,
+    graph,
     reader: database,
     catalogue: () => catalogue.current,
     logger: pino({ level: 'silent' }),

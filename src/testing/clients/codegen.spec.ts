@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
-import { apiSdlOf } from '../../graph/schema.js';
-import { slices } from '../../slices.js';
+import { apiSdlOf } from '../../graph/schema/build.js';
+import { assembled } from '../../slices.js';
 
 const program = join(__dirname, '../../../examples/codegen/generate.ts');
 
@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function generate() {
-  writeFileSync(join(folder, 'api.graphql'), apiSdlOf(slices));
+  writeFileSync(join(folder, 'api.graphql'), apiSdlOf(assembled));
   // In a process of its own: the generator loads modules in a way that Jest does not allow.
   return spawnSync(
     process.execPath,

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObjectType, Kind, parse, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import { aNewsItem } from '../../content/news-item/news-item.fixture.js';
-import { sourceSchemaOf } from '../../graph/schema.js';
-import { slices } from '../../slices.js';
+import { sourceSchemaOf } from '../../graph/schema/build.js';
+import { assembled } from '../../slices.js';
 import { startTestGraph, type TestGraph } from '../test-graph.js';
 
 const folder = join(__dirname, '../../../examples');
@@ -35,7 +35,7 @@ export const exampleOperations = read('operations');
 /** Fragments and operations in the dialect of Relay. */
 export const relayExamples = read('relay');
 
-export const apiSchema = sourceSchemaOf(slices);
+export const apiSchema = sourceSchemaOf(assembled);
 
 /** Object types without an id: normalised caches keep them within the node to which they belong. */
 export const typesWithoutId = Object.values(apiSchema.getTypeMap())

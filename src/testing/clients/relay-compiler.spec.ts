@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiSdlOf } from '../../graph/schema.js';
-import { slices } from '../../slices.js';
+import { apiSdlOf } from '../../graph/schema/build.js';
+import { assembled } from '../../slices.js';
 import { exampleOperations, relayExamples } from './example-operations.fixture.js';
 
 const compiler = require('relay-compiler') as string;
@@ -13,7 +13,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'osce-graph-relay-'));
   mkdirSync(join(folder, 'src'));
-  writeFileSync(join(folder, 'api.graphql'), apiSdlOf(slices));
+  writeFileSync(join(folder, 'api.graphql'), apiSdlOf(assembled));
   const config = { src: './src', schema: './api.graphql', language: 'typescript', eagerEsModules: true };
   writeFileSync(join(folder, 'relay.config.json'), JSON.stringify(config));
 });

@@ -41,4 +41,3 @@ export const documentList: ListDeclaration<Document> = {
 };
 
 export const DocumentPages = connectionTypes(() => Document, documentList);
-export const { Connection: DocumentConnection, Args: DocumentArgs } = DocumentPages;

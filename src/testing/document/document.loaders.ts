@@ -1,13 +1,12 @@
 import type { LoaderFactories, LoadersOf } from '../../graph/context.js';
 import { selectRows } from '../../graph/entity-columns.js';
-import { linkedIds, rowByKey, rowBySlug } from '../../graph/rows.js';
-import { sql } from '../../graph/sql.js';
+import { linkedIds, rowById, rowBySlug } from '../../graph/rows.js';
 import { Document } from './document.entity.js';
 
 const select = selectRows(Document);
 
 export const documentLoaders = {
-  documentById: rowByKey<Document>(select, sql`id`, 'uuid', ({ id }) => id),
+  documentById: rowById<Document>(select),
   documentBySlug: rowBySlug<Document>(select),
   officeIdsByDocumentId: linkedIds('document_office', 'document_id', 'office_id'),
   countryIdsByDocumentId: linkedIds('document_country', 'document_id', 'country_id'),

@@ -1,15 +1,13 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Country, type CountryRow } from '../../content/country/country.type.js';
 import { Office, type OfficeRow } from '../../content/office/office.type.js';
 import { rowsOf } from '../../graph/catalogue.js';
+import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
 import { isIdOf } from '../../graph/node-id.js';
-import { readConnection, type ConnectionValue } from '../../graph/pages/connection.js';
-import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { Document } from './document.entity.js';
-import { DocumentArgs, DocumentConnection, documentList } from './document.list.js';
+import { documentList, DocumentPages } from './document.list.js';
 
 @Resolver(() => Document)
 export class DocumentResolver {
@@ -21,15 +19,6 @@ export class DocumentResolver {
     const [key, value] = exactlyOne({ id, slug });
     if (key === 'slug') return loaders.documentBySlug.load(value);
     return isIdOf('Document', value) ? loaders.documentById.load(value) : undefined;
-  }
-
-  @Query(() => DocumentConnection, { nullable: true, description: 'Documents of the organisation.' })
-  documents(
-    @Args(() => DocumentArgs) args: PageArguments,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): ConnectionValue {
-    return readConnection(documentList, args, context, info);
   }
 
   @Directive('@listSize(assumedSize: 2)')
@@ -44,3 +33,10 @@ export class DocumentResolver {
     return rowsOf(await loaders.countryIdsByDocumentId.load(id), catalogue.countryById);
   }
 }
+
+export const DocumentQuery = connectionQuery(
+  'documents',
+  documentList,
+  DocumentPages,
+  'Documents of the organisation.',
+);

@@ -4,7 +4,7 @@ import type { Slice } from '../../graph/slice.js';
 import { CountryDocumentFields } from './country.fields.js';
 import { Document, DocumentCountryEntity, DocumentOfficeEntity } from './document.entity.js';
 import { documentLoaders } from './document.loaders.js';
-import { DocumentResolver } from './document.resolver.js';
+import { DocumentQuery, DocumentResolver } from './document.resolver.js';
 import { OfficeDocumentFields } from './office.fields.js';
 
 export const document: Slice = {
@@ -12,6 +12,7 @@ export const document: Slice = {
   entities: [Document, DocumentOfficeEntity, DocumentCountryEntity],
   resolvers: [
     DocumentResolver,
+    DocumentQuery,
     ...lookupMany(() => Document, 'Document', 'documents', 'Documents', ['id', 'slug']),
     CountryDocumentFields,
     OfficeDocumentFields,

@@ -14,7 +14,7 @@ import {
   type GraphQLTypeResolver,
 } from 'graphql';
 import { getMetadataStorage, type ClassType, type ContainerType, type ResolverData } from 'type-graphql';
-import type { GraphContext } from './context.js';
+import type { GraphContext } from '../context.js';
 
 type Resolver = GraphQLFieldResolver<unknown, GraphContext>;
 type Arguments = Record<string, unknown>;

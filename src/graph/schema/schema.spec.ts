@@ -13,14 +13,14 @@ import {
   isObjectType,
   type GraphQLNamedType,
 } from 'graphql';
-import { slices } from '../slices.js';
-import { buildGraphSchema, sdlOf } from './schema.js';
+import { assembled } from '../../slices.js';
+import { buildGraphSchema, sdlOf } from './build.js';
 
-const schema = buildGraphSchema(slices);
+const schema = buildGraphSchema(assembled);
 
 it('schema.graphql matches the code (if not: npm run schema:print)', () => {
-  const committed = readFileSync(join(__dirname, '../../schema.graphql'), 'utf8');
-  expect(sdlOf(slices)).toBe(committed);
+  const committed = readFileSync(join(__dirname, '../../../schema.graphql'), 'utf8');
+  expect(sdlOf(assembled)).toBe(committed);
 });
 
 /** Whether a type is ours: the federation specification describes the others. */
