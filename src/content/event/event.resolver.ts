@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
@@ -11,6 +11,8 @@ import { EventSeries } from '../event-series/event-series.entity.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
 import { Event, type EventRow } from './event.entity.js';
 import { EventArgs, EventConnection, eventList } from './event.list.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 
 @Resolver(() => Event)
 export class EventResolver {
@@ -40,7 +42,7 @@ export class EventResolver {
     return seriesId === null ? undefined : catalogue.eventSeriesById.get(seriesId);
   }
 
-  @Directive('@listSize(assumedSize: 3)')
+  @ListSize({ usual: 3, most: maximalEntries })
   @FieldResolver(() => [FieldOfWork], { description: 'The fields of work it is about.' })
   fieldsOfWork(
     @Root() { id, fieldOfWorkIds }: EventRow,

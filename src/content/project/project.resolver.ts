@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
 import type { GraphContext } from '../../graph/context.js';
 import { exactlyOne, SlugLookup } from '../../graph/lookup.js';
@@ -9,6 +9,8 @@ import type { PageArguments } from '../../graph/pages/list-declaration.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { Project, type ProjectRow } from './project.entity.js';
 import { ProjectArgs, ProjectConnection, projectList } from './project.list.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 
 @Resolver(() => Project)
 export class ProjectResolver {
@@ -31,7 +33,7 @@ export class ProjectResolver {
     return readConnection(projectList, args, context, info);
   }
 
-  @Directive('@listSize(assumedSize: 5)')
+  @ListSize({ usual: 5, most: maximalEntries })
   @FieldResolver(() => [Country], { description: 'The supporting countries.' })
   supportedBy(
     @Root() { id, supporterIds }: ProjectRow,
