@@ -5,6 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { wasCancelled } from './connection-settings.js';
 import { isTooManyConnections } from './errors.js';
 
 const probeEveryMs = 200;
@@ -53,9 +54,10 @@ export class Availability {
     const answered = new Promise<void>((resolve) => (answer = resolve));
     while (!this.closed && !isAnswered) {
       const probe = this.probe().then((error) => {
-        if (error && !isTooManyConnections(error)) return error;
+        // A server that cancels the probe, by a short `statement_timeout` of the role, answers.
+        if (error && !isTooManyConnections(error) && !wasCancelled(error)) return error;
         isAnswered = true;
-        isFull = error !== undefined;
+        isFull = error !== undefined && isTooManyConnections(error);
         answer();
       });
       // An unanswered probe stays pending while the next is sent: an overloaded machine answers late.

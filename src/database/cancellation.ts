@@ -1,5 +1,6 @@
 /** Cancels statements whose client has disconnected, to free their connection and the database. */
 import { Pool, type PoolClient } from 'pg';
+import { limitStatements } from './connection-settings.js';
 
 const limitMs = 2_000;
 
@@ -28,6 +29,7 @@ export class Cancellation {
         idleTimeoutMillis: 5_000,
         connectionTimeoutMillis: limitMs,
         query_timeout: limitMs,
+        onConnect: (client) => limitStatements(client, `SET statement_timeout = ${limitMs}`) as never,
         maxUses: 1_000,
         application_name: 'osce-content-graph cancel',
       });

@@ -92,6 +92,8 @@ export async function beginSession(
   limitMs: number,
   settings: Readonly<Record<string, number>>,
 ): Promise<void> {
+  const { statement_timeout: statementTimeoutMs } = settings;
+  if (statementTimeoutMs !== undefined) await limitStatements(client, `SET statement_timeout = ${statementTimeoutMs}`);
   const statement = {
     text: `SELECT pg_backend_pid() AS pid,
              (SELECT count(set_config(name, value, false)) FROM unnest($1::text[], $2::text[]) AS own (name, value)
@@ -103,3 +105,24 @@ export async function beginSession(
   // PgBouncer reports a process id of its own, which `pg_cancel_backend` would take for no session or another's.
   (client as ClientBase & { processID: number }).processID = row!.pid;
 }
+
+const limitTries = 20;
+
+/**
+ * Replaces the role's own `statement_timeout`, which may be too short even for the first read of the catalogues. `SET`
+ * itself is subject to it, and is retried.
+ */
+export async function limitStatements(client: ClientBase, ...statements: readonly string[]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      for (const statement of statements) await client.query(statement);
+      return;
+    } catch (error) {
+      if (!wasCancelled(error) || tries === limitTries) throw error;
+      await client.query('ROLLBACK').catch(() => undefined);
+    }
+  }
+}
+
+/** SQLSTATE query_canceled. */
+export const wasCancelled = (error: unknown) => (error as { code?: unknown }).code === '57014';

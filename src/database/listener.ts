@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { limitStatements } from './connection-settings.js';
 
 const firstRetryMs = 50;
 const longestRetryMs = 500;
@@ -88,6 +89,7 @@ export class Listener {
     client.on('end', () => void this.listenAgain(client));
     try {
       await client.connect();
+      await limitStatements(client, `SET statement_timeout = ${limitMs}`);
       await client.query(`LISTEN ${channel}; LISTEN ${this.echo}`);
       this.triggers = await triggersOf(client);
     } catch (error) {

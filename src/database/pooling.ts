@@ -1,6 +1,7 @@
 /** Detects poolers in transaction mode. */
 import { Client } from 'pg';
 import { UnsupportedDatabaseError } from './compatibility.js';
+import { limitStatements } from './connection-settings.js';
 
 const limitMs = 5_000;
 
@@ -41,14 +42,21 @@ export async function requireSessionsOfReplicas(urls: readonly string[]): Promis
 /** While a second connection is in a transaction, the first must keep its session and the second must have another. */
 const isShared = (url: string, first: Client, pid: number): Promise<boolean> =>
   withClient(url, async (second) => {
-    await second.query('BEGIN');
-    if ((await sessionOf(second)) === pid) return true;
+    if ((await beginOn(second)) === pid) return true;
     const isAnother = (await sessionOf(first)) !== pid;
     await second.query('COMMIT');
     return isAnother;
   });
 
 async function sessionOf(client: Client): Promise<number> {
+  const pid = await beginOn(client);
+  await client.query('COMMIT');
+  return pid;
+}
+
+/** In a transaction, as a setting of the session would remain on a connection that a pooler gives to others. */
+async function beginOn(client: Client): Promise<number> {
+  await limitStatements(client, 'BEGIN', `SET LOCAL statement_timeout = ${limitMs}`);
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   return rows[0]!.pid;
 }

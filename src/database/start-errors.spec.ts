@@ -1,4 +1,5 @@
 /** Errors at start, caused by roles, poolers and certificates of real servers. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { readEnvironment } from '../settings/environment.js';
 import { assembled } from '../slices.js';
@@ -6,7 +7,10 @@ import { Authority } from '../testing/certificates.js';
 import { PgBouncer, pgBouncerProgram } from '../testing/pg-bouncer.js';
 import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { Database } from './database.js';
+import { Listener } from './listener.js';
 import { openStore } from './open-database.js';
+import { requireSessions } from './pooling.js';
 import { inWords } from './start-errors.js';
 
 const { entities } = assembled;
@@ -143,6 +147,38 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
       'GRANT <owner> TO <role>',
     ]);
     await second.end();
+  });
+
+  it('a role with a short default statement_timeout can connect while the catalogues are slow to read', async () => {
+    await owner.query(`CREATE ROLE hasty LOGIN; ALTER ROLE hasty SET statement_timeout = '3ms'`);
+    const database = new Database({ url: urlAs('hasty') });
+    const listener = new Listener({
+      url: urlAs('hasty'),
+      channel: 'something',
+      notify: (channel, payload) => database.notify(channel, payload),
+      onNotification: () => undefined,
+      onListening: () => Promise.resolve(),
+      onLost: () => Promise.resolve(),
+      onError: () => undefined,
+    });
+    const opening = {
+      probe: () => requireSessions(urlAs('hasty'), 'DATABASE_URL'),
+      reading: () => database.ping(),
+      listening: () => listener.start(),
+    };
+    for (const [what, open] of Object.entries(opening)) {
+      // A function is first looked up in pg_proc, a trigger in pg_trigger.
+      await owner.query('BEGIN; LOCK TABLE pg_proc, pg_trigger');
+      const opened = open().then(
+        () => what,
+        (error: unknown) => `${what}: ${String(error)}`,
+      );
+      await delay(100);
+      await owner.query('COMMIT');
+      expect(await opened).toBe(what);
+    }
+    await listener.close();
+    await database.close();
   });
 
   const all = ['prefer', 'require', 'verify-ca', 'verify-full'];

@@ -1,7 +1,9 @@
-import { Arg, Directive, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import { Arg, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
 import { allNames, DatedName, nameAt, type Named } from './dated-names.js';
 import { firstDay } from './partial-date.js';
 import { DateScalar } from './scalars.js';
+import { ListSize } from './cost.js';
+import { maximalEntries } from './nouns/bounds.js';
 
 /** Creates the resolver of `name` and `names` for a type with dated names. */
 export function namedFields(type: () => unknown): ClassType {
@@ -24,7 +26,7 @@ export function namedFields(type: () => unknown): ClassType {
       return day ? nameAt(row, day) : row.name;
     }
 
-    @Directive('@listSize(assumedSize: 12)')
+    @ListSize({ usual: 12, most: maximalEntries + 1 })
     @FieldResolver(() => [DatedName], {
       description: 'All names, the current one first: official and former names, abbreviations and variants.',
     })

@@ -1,6 +1,8 @@
-import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Extensions, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { costs } from '../../graph/cost.js';
 import { Node } from '../../graph/node.type.js';
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 import { Filtered, Ordered } from '../../graph/nouns/columns.js';
 import { declareNoun } from '../../graph/nouns/declare.js';
 import { integer, one, required, text, texts, type RecordOf } from '../../graph/nouns/record-fields.js';
@@ -32,6 +34,7 @@ export class Chairpersonship extends Node {
   @Column('text')
   heldBy: string;
 
+  @Extensions(costs({ most: maximalEntries }))
   @Field(() => [String], { description: 'The Chairpersons-in-Office of that year, in order.' })
   @Column('text', { array: true })
   chairs: string[];
@@ -55,6 +58,7 @@ declareNoun({
   kind: 'Chairpersonship',
   idPrefix: '07',
   entity: Chairpersonship,
+  isReference: true,
   plural: 'chairpersonships',
   key: 'year',
   record,

@@ -74,6 +74,7 @@ declareNoun({
   kind: 'Country',
   idPrefix: '01',
   entity: CountryEntity,
+  isReference: true,
   plural: 'countries',
   types: ['ParticipatingState', 'PartnerForCooperation'],
   record,

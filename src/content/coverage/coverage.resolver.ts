@@ -18,6 +18,8 @@ import { selectedFields } from '../../graph/pages/selection.js';
 import { DateScalar } from '../../graph/scalars.js';
 import { readCoverage, type CoverageValue } from './coverage.js';
 import { Coverage, CoverageBy, CoverageEntry, CoverageStatus, type CoverageEntryRow } from './coverage.type.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalReferenceNodes } from '../../graph/nouns/bounds.js';
 
 @ArgsType()
 class CoverageArgs {
@@ -99,7 +101,7 @@ export class CoverageResolver {
     return whole!.unlinked!;
   }
 
-  @Directive('@listSize(assumedSize: 70)')
+  @ListSize({ usual: 70, most: maximalReferenceNodes })
   @FieldResolver(() => [CoverageEntry], {
     description: 'All nodes with their counts, those with most news first: at most a few hundred.',
   })

@@ -27,6 +27,7 @@ declareNoun({
   kind: 'EventSeries',
   idPrefix: '04',
   entity: EventSeries,
+  isReference: true,
   plural: 'event series',
   record,
   search: { description: 'Event series, by name.' },

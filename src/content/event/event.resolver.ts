@@ -1,4 +1,4 @@
-import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
 import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
@@ -9,6 +9,8 @@ import { EventSeries } from '../event-series/event-series.entity.js';
 import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
 import { Event, type EventRow } from './event.entity.js';
 import { eventList, EventPages } from './event.list.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 
 @Resolver(() => Event)
 export class EventResolver {
@@ -29,7 +31,7 @@ export class EventResolver {
     return seriesId === null ? undefined : catalogue.eventSeriesById.get(seriesId);
   }
 
-  @Directive('@listSize(assumedSize: 3)')
+  @ListSize({ usual: 3, most: maximalEntries })
   @FieldResolver(() => [FieldOfWork], { description: 'The fields of work it is about.' })
   fieldsOfWork(
     @Root() { id, fieldOfWorkIds }: EventRow,

@@ -53,6 +53,7 @@ declareNoun({
   kind: 'FieldOfWork',
   idPrefix: '03',
   entity: FieldOfWork,
+  isReference: true,
   plural: 'fields of work',
   record,
   search: { description: 'Fields of work, by name.' },

@@ -1,6 +1,8 @@
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import { Node } from '../../graph/node.type.js';
 import type { NodeRow } from '../../graph/node-id.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalReferenceNodes } from '../../graph/nouns/bounds.js';
 
 @ObjectType({
   simpleResolvers: true,
@@ -13,7 +15,7 @@ export class NavigationEntry {
   @Field(() => Node, { nullable: true, description: 'The node it links to; null for a heading.' })
   node: NodeRow | null;
 
-  @Directive('@listSize(assumedSize: 6)')
+  @ListSize({ usual: 6, most: maximalReferenceNodes + 3 })
   @Field(() => [NavigationEntry], { description: 'The child entries.' })
   children: NavigationEntry[];
 }

@@ -4,6 +4,7 @@ import { CountryMention } from '../country-mention/country-mention.entity.js';
 import type { EventRow } from '../event/event.entity.js';
 import type { ProjectRow } from '../project/project.entity.js';
 import { costs } from '../../graph/cost.js';
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 import { Node } from '../../graph/node.type.js';
 import { DateScalar } from '../../graph/scalars.js';
 import { Filtered } from '../../graph/nouns/columns.js';
@@ -93,12 +94,14 @@ export class NewsItem extends Node {
   @Column('text', { nullable: true })
   sourceId: string | null;
 
+  @Extensions(costs({ most: maximalEntries }))
   @Field(() => [String], {
     description: 'Issuers on the page that match no office of the graph, as printed.',
   })
   @Column('text', { array: true })
   issuersAsText: string[];
 
+  @Extensions(costs({ most: maximalEntries }))
   @Field(() => [String], {
     description: 'Themes on the page that are not fields of work, as printed.',
   })

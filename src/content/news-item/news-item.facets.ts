@@ -20,6 +20,8 @@ import { FieldOfWork } from '../field-of-work/field-of-work.entity.js';
 import { Office } from '../office/office.type.js';
 import { NewsItemKind } from './news-item.entity.js';
 import { NewsItemConnection, newsItemList } from './news-item.list.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalReferenceNodes } from '../../graph/nouns/bounds.js';
 
 const facets: Readonly<Record<string, Facet>> = {
   issuedBy: { chosenBy: 'issuedBy', counts: 'issuedBy' },
@@ -97,15 +99,18 @@ export class NewsItemConnectionFacets {
   }
 }
 
+/** Dates have years of four digits. */
+const maximalYears = 9_999;
+
 @Resolver(() => NewsItemFacets)
 export class NewsItemFacetsResolver {
-  @Directive('@listSize(assumedSize: 70)')
+  @ListSize({ usual: 70, most: maximalReferenceNodes })
   @FieldResolver(() => [OfficeCount], { description: 'The issuing offices. Ignores the filter on `issuedBy`.' })
   issuedBy(@Root() { issuedBy }: FacetCounts, @Ctx() { catalogue }: GraphContext): NodeCount[] {
     return nodesOf(issuedBy, catalogue.officeById);
   }
 
-  @Directive('@listSize(assumedSize: 70)')
+  @ListSize({ usual: 70, most: maximalReferenceNodes })
   @FieldResolver(() => [CountryCount], {
     description: 'The countries. Ignores the filter on `countries`.',
   })
@@ -113,7 +118,7 @@ export class NewsItemFacetsResolver {
     return nodesOf(countries, catalogue.countryById);
   }
 
-  @Directive('@listSize(assumedSize: 25)')
+  @ListSize({ usual: 25, most: maximalReferenceNodes })
   @FieldResolver(() => [FieldOfWorkCount], {
     description: 'The fields of work. Ignores the filter on `fieldsOfWork`.',
   })
@@ -121,7 +126,7 @@ export class NewsItemFacetsResolver {
     return nodesOf(fieldsOfWork, catalogue.fieldOfWorkById);
   }
 
-  @Directive('@listSize(assumedSize: 60)')
+  @ListSize({ usual: 60, most: maximalYears })
   @FieldResolver(() => [YearCount], {
     description:
       'The years of issue, the latest first, without items that have no date. Ignores the filter on `issuedOn`.',
@@ -130,7 +135,7 @@ export class NewsItemFacetsResolver {
     return years.map(({ value, count }) => ({ value: Number(value), count })).sort((a, b) => b.value - a.value);
   }
 
-  @Directive('@listSize(assumedSize: 5)')
+  @ListSize({ usual: 5, most: Object.keys(NewsItemKind).length })
   @FieldResolver(() => [NewsItemKindCount], { description: 'The kinds. Ignores the filter on `kind`.' })
   kinds(@Root() { kinds = [] }: FacetCounts): NewsItemKindCount[] {
     return kinds.map(({ value, count }) => ({ value: value as NewsItemKind, count }));

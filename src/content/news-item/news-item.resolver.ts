@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
 import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
@@ -13,6 +13,8 @@ import { Office, type OfficeRow } from '../office/office.type.js';
 import { Project } from '../project/project.entity.js';
 import { NewsItem, type NewsItemRow } from './news-item.entity.js';
 import { newsItemList, NewsItemPages } from './news-item.list.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalEntries, maximalReferenceNodes } from '../../graph/nouns/bounds.js';
 
 @Resolver(() => NewsItem)
 export class NewsItemResolver {
@@ -30,19 +32,19 @@ export class NewsItemResolver {
     return isIdOf('NewsItem', value) ? loaders.newsItemById(value, selectedFields(info)) : undefined;
   }
 
-  @Directive('@listSize(assumedSize: 3)')
+  @ListSize({ usual: 3, most: maximalEntries })
   @FieldResolver(() => [Office], { description: 'The issuing offices, in the order of the page.' })
   issuedBy(@Root() { officeIds }: NewsItem, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return rowsOf(officeIds, catalogue.officeById);
   }
 
-  @Directive('@listSize(assumedSize: 6)')
+  @ListSize({ usual: 6, most: maximalEntries })
   @FieldResolver(() => [FieldOfWork], { description: 'Its fields of work, in the order of the page.' })
   fieldsOfWork(@Root() { fieldOfWorkIds }: NewsItem, @Ctx() { catalogue }: GraphContext): FieldOfWork[] {
     return rowsOf(fieldOfWorkIds, catalogue.fieldOfWorkById);
   }
 
-  @Directive('@listSize(assumedSize: 8)')
+  @ListSize({ usual: 8, most: maximalReferenceNodes })
   @FieldResolver(() => [Country], {
     description:
       'The countries it is about: those that its text mentions explicitly, in the order of the text, then the hosts ' +
@@ -52,7 +54,7 @@ export class NewsItemResolver {
     return rowsOf(countryIds, catalogue.countryById);
   }
 
-  @Directive('@listSize(assumedSize: 2)')
+  @ListSize({ usual: 2, most: maximalEntries })
   @FieldResolver(() => [Project], { description: 'The projects it reports on.' })
   projects(@Root() { id, projectRows }: NewsItemRow, @Ctx() context: GraphContext) {
     if (!projectRows) return this.loadProjects(id, context);
@@ -66,7 +68,7 @@ export class NewsItemResolver {
     return projects.filter((project) => project !== undefined);
   }
 
-  @Directive('@listSize(assumedSize: 2)')
+  @ListSize({ usual: 2, most: maximalEntries })
   @FieldResolver(() => [Event], { description: 'The events it reports on.' })
   events(@Root() { id, eventRows }: NewsItemRow, @Ctx() context: GraphContext) {
     if (!eventRows) return this.loadEvents(id, context);

@@ -1,4 +1,4 @@
-import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../../graph/context.js';
 import { connectionField } from '../../graph/pages/connection-field.js';
 import { firstDay } from '../../graph/partial-date.js';
@@ -7,6 +7,8 @@ import { Country, type CountryRow } from '../country/country.type.js';
 import { hostedOffices, officeList, OfficePages } from './office.list.js';
 import { FieldOperation, OfficeStatus, type OfficeRow } from './office.type.js';
 import { officeOn, wasOpenOn } from './office.time.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalReferenceNodes } from '../../graph/nouns/bounds.js';
 
 @ArgsType()
 class FieldOperationsArgs {
@@ -22,7 +24,7 @@ class FieldOperationsArgs {
 
 @Resolver(() => Country)
 export class CountryOfficeFields {
-  @Directive('@listSize(assumedSize: 5)')
+  @ListSize({ usual: 5, most: maximalReferenceNodes })
   @FieldResolver(() => [FieldOperation], {
     description: 'Current and former field operations in the country, in the order used by the organisation.',
   })

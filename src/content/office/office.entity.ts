@@ -89,6 +89,7 @@ declareNoun({
   kind: 'Office',
   idPrefix: '02',
   entity: OfficeEntity,
+  isReference: true,
   plural: 'offices',
   types: ['SecretariatDepartment', 'Institution', 'FieldOperation', 'OrganizationBody'],
   record,

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
 import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
@@ -8,6 +8,8 @@ import { Country, type CountryRow } from '../country/country.type.js';
 import { activityOn, officeOn, wasOpenOn, type ActivityRow } from './office.time.js';
 import { Office, OfficeActivity, OfficeKind, type OfficeRow } from './office.type.js';
 import { officeList, OfficePages } from './office.list.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalReferenceNodes } from '../../graph/nouns/bounds.js';
 
 @Resolver(() => Office)
 export class OfficeResolver {
@@ -52,7 +54,7 @@ export class OfficeResolver {
     return parent && office.asOf ? officeOn(parent, office.asOf) : parent;
   }
 
-  @Directive('@listSize(assumedSize: 15)')
+  @ListSize({ usual: 15, most: maximalReferenceNodes })
   @FieldResolver(() => [Office], { description: 'The offices that are part of it.' })
   parts(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     const parts = catalogue.officesByParentId.get(office.id) ?? [];
@@ -60,13 +62,13 @@ export class OfficeResolver {
     return asOf ? parts.filter((part) => wasOpenOn(part, asOf)).map((part) => officeOn(part, asOf)) : parts;
   }
 
-  @Directive('@listSize(assumedSize: 2)')
+  @ListSize({ usual: 2, most: maximalReferenceNodes })
   @FieldResolver(() => [Office], { description: 'The offices it succeeds.' })
   predecessors(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return rowsOf(office.predecessorIds, catalogue.officeById);
   }
 
-  @Directive('@listSize(assumedSize: 2)')
+  @ListSize({ usual: 2, most: maximalReferenceNodes })
   @FieldResolver(() => [Office], { description: 'The offices that succeed it.' })
   successors(@Root() office: OfficeRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.successorsByOfficeId.get(office.id) ?? [];

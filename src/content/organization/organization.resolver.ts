@@ -14,6 +14,8 @@ import {
   type OfficeRow,
 } from '../office/office.type.js';
 import { OrganizationType, Troika, type OrganizationRow } from './organization.type.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalReferenceNodes } from '../../graph/nouns/bounds.js';
 
 /** The Conference became the Organization on 1 January 1995, by decision of the Budapest Summit. */
 const renamedOn = '1995-01-01';
@@ -39,7 +41,7 @@ export class OrganizationResolver {
     };
   }
 
-  @Directive('@listSize(assumedSize: 60)')
+  @ListSize({ usual: 60, most: maximalReferenceNodes })
   @FieldResolver(() => [ParticipatingState], {
     description:
       'The current participating States that had joined by that day. The graph has no States that no longer exist.',
@@ -48,7 +50,7 @@ export class OrganizationResolver {
     return catalogue.participatingStatesOn(asOf);
   }
 
-  @Directive('@listSize(assumedSize: 12)')
+  @ListSize({ usual: 12, most: maximalReferenceNodes })
   @FieldResolver(() => [Country], {
     description: 'The Partners for Co-operation on that day, including one that later became a participating State.',
   })
@@ -56,19 +58,19 @@ export class OrganizationResolver {
     return catalogue.partnersOn(asOf);
   }
 
-  @Directive('@listSize(assumedSize: 20)')
+  @ListSize({ usual: 20, most: maximalReferenceNodes })
   @FieldResolver(() => [FieldOperation], { description: 'The active field operations, with their names on that day.' })
   fieldOperations(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.officesOn(asOf, 'FieldOperation');
   }
 
-  @Directive('@listSize(assumedSize: 3)')
+  @ListSize({ usual: 3, most: maximalReferenceNodes })
   @FieldResolver(() => [Institution], { description: 'The institutions, with their names on that day.' })
   institutions(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.officesOn(asOf, 'Institution');
   }
 
-  @Directive('@listSize(assumedSize: 15)')
+  @ListSize({ usual: 15, most: maximalReferenceNodes })
   @FieldResolver(() => [SecretariatDepartment], {
     description: 'The departments of the Secretariat, as far as their dates are known.',
   })
@@ -76,7 +78,7 @@ export class OrganizationResolver {
     return catalogue.officesOn(asOf, 'SecretariatDepartment');
   }
 
-  @Directive('@listSize(assumedSize: 10)')
+  @ListSize({ usual: 10, most: maximalReferenceNodes })
   @FieldResolver(() => [OrganizationBody], { description: 'The bodies, as far as their dates are known.' })
   bodies(@Root() { asOf }: OrganizationRow, @Ctx() { catalogue }: GraphContext): OfficeRow[] {
     return catalogue.officesOn(asOf, 'OrganizationBody');
@@ -99,7 +101,7 @@ export class OrganizationResolver {
     return { preceding, current, succeeding };
   }
 
-  @Directive('@listSize(assumedSize: 25)')
+  @ListSize({ usual: 25, most: maximalReferenceNodes })
   @FieldResolver(() => [FieldOfWork], { description: 'The current fields of work.' })
   fieldsOfWork(@Ctx() { catalogue }: GraphContext): readonly FieldOfWork[] {
     return catalogue.rows.fieldsOfWork;

@@ -3,15 +3,14 @@ import { Args, ArgsType, Ctx, Directive, Extensions, Field, ID, Int, Query, Reso
 import type { GraphContext } from '../../graph/context.js';
 import { costs } from '../../graph/cost.js';
 import { kindOfId, type NodeKind, type NodeRow } from '../../graph/node-id.js';
-import { Path, PathKind, type Hop } from './path.type.js';
+import { longestPath, Path, PathKind, type Hop } from './path.type.js';
 import { sentenceOf } from './sentence.js';
 import { shortestPath } from './shortest-path.js';
 
-const longest = 6;
 /** Up to this length few nodes are read; beyond it, half of the graph, which takes half a second and more. */
 const short = 2;
 const costOfLong = 200;
-const lengthMessage = `maxLength: expected a whole number from 1 to ${longest}.`;
+const lengthMessage = `maxLength: expected a whole number from 1 to ${longestPath}.`;
 
 @ArgsType()
 class PathArgs {
@@ -23,12 +22,12 @@ class PathArgs {
 
   @Field(() => Int, {
     nullable: true,
-    description: `Maximum number of steps: 1 to ${longest}. Default: ${longest}.`,
+    description: `Maximum number of steps: 1 to ${longestPath}. Default: ${longestPath}.`,
   })
   @IsOptional()
   @IsInt({ message: lengthMessage })
   @Min(1, { message: lengthMessage })
-  @Max(longest, { message: lengthMessage })
+  @Max(longestPath, { message: lengthMessage })
   maxLength?: number | null;
 
   @Field(() => [PathKind], {
@@ -41,7 +40,7 @@ class PathArgs {
 @Resolver()
 export class PathResolver {
   @Directive('@cost(weight: 100)')
-  @Extensions(costs({ weight: ({ maxLength }) => (Number(maxLength ?? longest) > short ? costOfLong : 0) }))
+  @Extensions(costs({ weight: ({ maxLength }) => (Number(maxLength ?? longestPath) > short ? costOfLong : 0) }))
   @Query(() => Path, {
     nullable: true,
     description:
@@ -59,7 +58,7 @@ export class PathResolver {
     const ends = await Promise.all([find(from), find(to)]);
     if (ends.some((end) => !end)) return undefined;
     const kinds = new Set(via ?? Object.values(PathKind));
-    const steps = await shortestPath(context, from, to, maxLength ?? longest, kinds);
+    const steps = await shortestPath(context, from, to, maxLength ?? longestPath, kinds);
     if (!steps) return undefined;
     const hops = await Promise.all(
       steps.map(async (step): Promise<Hop | undefined> => {

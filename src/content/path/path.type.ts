@@ -1,7 +1,11 @@
-import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { declareKinds } from '../../graph/nouns/kinds.js';
 import { nouns, type NodeKind } from '../../graph/nouns/declare.js';
 import { Node } from '../../graph/node.type.js';
+import { ListSize } from '../../graph/cost.js';
+
+/** The maximum number of steps. */
+export const longestPath = 6;
 
 /** The kinds of node by their GraphQL names; filled with all nouns when the schema is built. */
 export const PathKind: Record<string, NodeKind> = {};
@@ -31,7 +35,7 @@ export class Path {
   @Field(() => Int, { description: 'Number of steps; 0 from a node to itself.' })
   length: number;
 
-  @Directive('@listSize(assumedSize: 6)')
+  @ListSize({ usual: 6, most: longestPath })
   @Field(() => [Hop], { description: 'The steps, in order.' })
   hops: Hop[];
 }

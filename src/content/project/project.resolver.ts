@@ -1,4 +1,4 @@
-import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { rowsOf } from '../../graph/catalogue.js';
 import { connectionQuery } from '../../graph/pages/connection-query.js';
 import type { GraphContext } from '../../graph/context.js';
@@ -7,6 +7,8 @@ import { isIdOf } from '../../graph/node-id.js';
 import { Country, type CountryRow } from '../country/country.type.js';
 import { Project, type ProjectRow } from './project.entity.js';
 import { projectList, ProjectPages } from './project.list.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 
 @Resolver(() => Project)
 export class ProjectResolver {
@@ -20,7 +22,7 @@ export class ProjectResolver {
     return isIdOf('Project', value) ? loaders.projectById.load(value) : undefined;
   }
 
-  @Directive('@listSize(assumedSize: 5)')
+  @ListSize({ usual: 5, most: maximalEntries })
   @FieldResolver(() => [Country], { description: 'The supporting countries.' })
   supportedBy(
     @Root() { id, supporterIds }: ProjectRow,

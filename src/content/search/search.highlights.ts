@@ -2,7 +2,7 @@
 import { batchFor } from '../../graph/batch.js';
 import type { GraphContext } from '../../graph/context.js';
 import { highlightStatement, marks, type SearchMode } from './search.statement.js';
-import { SearchField, type Highlight } from './search.type.js';
+import { maximalRanges, SearchField, type Highlight } from './search.type.js';
 
 /** What search knows of the rows that it finds. */
 export interface FoundRow {
@@ -101,5 +101,5 @@ export function rangesOf(marked: string): Highlight['ranges'] {
     if (rest !== undefined) ranges.push({ start: position, end: position + found.length });
     position += found.length + (rest?.length ?? 0);
   }
-  return ranges;
+  return ranges.slice(0, maximalRanges);
 }

@@ -7,6 +7,8 @@ import { explain, type FoundNode } from './search.highlights.js';
 import { search, type FoundPage } from './search.js';
 import type { SearchFilters } from './search.candidates.js';
 import { Highlight, SearchConnection, SearchEdge, SearchType, SearchWhere, whereName } from './search.type.js';
+import { ListSize } from '../../graph/cost.js';
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 
 const sizeMessage = `first: expected a whole number from 1 to ${maximalPageSize}.`;
 
@@ -74,7 +76,7 @@ export class SearchResolver {
     return (await explain(context, found)).matchedName;
   }
 
-  @Directive('@listSize(assumedSize: 2)')
+  @ListSize({ usual: 2, most: maximalEntries + 3 })
   @FieldResolver(() => [Highlight], {
     description: 'The texts that contain the words. Empty if the node was found by similarity.',
   })

@@ -1,10 +1,14 @@
-import { Directive, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { declareKinds } from '../../graph/nouns/kinds.js';
 import { nouns, type NodeKind } from '../../graph/nouns/declare.js';
 import { Node } from '../../graph/node.type.js';
 import { PageInfo } from '../../graph/pages/connection-types.js';
 import type { FilterInput } from '../../graph/where/compile.js';
 import { whereInput } from '../../graph/where/input.js';
+import { ListSize } from '../../graph/cost.js';
+
+/** Ranges of one highlight. */
+export const maximalRanges = 100;
 
 /** The searchable kinds by their GraphQL names; filled with all of them when the schema is built. */
 export const SearchType: Record<string, NodeKind> = {};
@@ -43,8 +47,8 @@ export class Highlight {
   @Field(() => String, { description: 'The whole text, or the passage, without markup.' })
   text: string;
 
-  @Directive('@listSize(assumedSize: 5)')
-  @Field(() => [TextRange], { description: 'Ranges of the words found, in order.' })
+  @ListSize({ usual: 5, most: maximalRanges })
+  @Field(() => [TextRange], { description: `Ranges of the words found, in order: the first ${maximalRanges}.` })
   ranges: TextRange[];
 }
 

@@ -37,6 +37,8 @@ export async function prepareDatabase(folder: DataFolder, port: number, log: (st
   client.on('error', () => undefined);
   try {
     await client.connect();
+    // The configuration may limit statements to less than creating a database takes.
+    await client.query(`set statement_timeout = ${CONNECT_LIMIT_MS}`);
     await refuseForeignServer(client, folder, port);
     await ensureApplication(client, password, log);
   } catch (error) {

@@ -38,6 +38,8 @@ export interface NounDeclaration {
   plural: string;
   /** The types of its records, which are also the GraphQL object types; absent: the kind. */
   types?: readonly string[];
+  /** Whether all its nodes are kept in memory: their number is limited. */
+  isReference?: boolean;
   /** The field of the record that tells its nodes apart; absent: `slug`. */
   key?: string;
   record: RecordFields;

@@ -3,13 +3,14 @@
  * come the check of a line, the published JSON Schema, the TypeScript type, what is written and what is exported.
  */
 import type { EntityClass } from '../entity-columns.js';
+import { maximalEntries } from './bounds.js';
 import type { NodeKind } from './kind.js';
 
 /** A JSON Schema of the few words that records need. */
 export type Shape =
   | { type: 'string'; minLength?: number; pattern?: string; enum?: readonly string[]; format?: 'partial-date' }
   | { type: 'integer'; minimum: number; maximum: number }
-  | { type: 'array'; items: Shape }
+  | { type: 'array'; items: Shape; maxItems: number }
   | {
       type: 'object';
       properties: Readonly<Record<string, Shape>>;
@@ -56,6 +57,7 @@ export const required = <Value>(optional: RecordField<Value, false>): RecordFiel
   isRequired: true,
 });
 
+const listOf = (items: Shape): Shape => ({ type: 'array', items, maxItems: maximalEntries });
 const slug: Shape = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' };
 const someText: Shape = { type: 'string', minLength: 1 };
 /** The largest number that PostgreSQL's `integer` holds. */
@@ -64,7 +66,7 @@ const largest = 2_147_483_647;
 export const text = field<string>(someText);
 /** A text that may be empty. */
 export const anyText = field<string>({ type: 'string' });
-export const texts = field<string[]>({ type: 'array', items: someText });
+export const texts = field<string[]>(listOf(someText));
 /** A date of the precision that is known. */
 export const date = field<string>({ type: 'string', format: 'partial-date' });
 export const url = field<string>({ type: 'string', pattern: '^https?://' });
@@ -81,7 +83,7 @@ export const many = (
   entity: EntityClass,
   far = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}Id`,
 ): RecordField<string[], false> => ({
-  ...field<string[]>({ type: 'array', items: slug }),
+  ...field<string[]>(listOf(slug)),
   names: { kind, links: { entity, far } },
 });
 
@@ -117,14 +119,14 @@ const name = {
 /** The fields of whatever is known by a slug: `formerSlugs` are those under which it was known before, or is elsewhere. */
 export const slugged = {
   slug: required(field<string>(slug)),
-  formerSlugs: field<string[]>({ type: 'array', items: slug }),
+  formerSlugs: field<string[]>(listOf(slug)),
 };
 
 /** The fields of whatever has names: `name` is the present one, `note` what is uncertain or disputed. */
 export const named = {
   ...slugged,
   name: required(text),
-  names: field<NameRecord[]>({ type: 'array', items: name }),
+  names: field<NameRecord[]>(listOf(name)),
   note: text,
 };
 

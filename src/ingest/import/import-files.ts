@@ -28,7 +28,7 @@ import { readGazetteer, writeEntries, type Outcome } from '../writer/index.js';
 import { takeWriterLock } from '../writer/writer-lock.js';
 import { SearchWords } from '../writer/search-words.js';
 import { filesOf } from './files.js';
-import { recordsOf } from './records.js';
+import { recordsOf, tooLongListOf } from './records.js';
 
 /** A rejected file, and why. */
 export interface RefusedFile {
@@ -162,6 +162,11 @@ class FileImport {
       return;
     }
     const records = recordsOf(reading);
+    const error = records.map(tooLongListOf).find((found) => found !== undefined);
+    if (error !== undefined) {
+      yield await this.refuse(file, notes, error, bytes);
+      return;
+    }
     const { outcomes, changes } = await this.write(records, notes, bytes);
     yield* changes.map((change) => ({ file, ...change }));
     yield {

@@ -1,6 +1,7 @@
 /** Converts the reading of a page to records. */
 import { createHash } from 'node:crypto';
 import slugify from 'slugify';
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 import { nounOf } from '../../graph/nouns/declare.js';
 import type { EventRecord, NewsItemRecord } from '../record.js';
 import type { Named } from '../readers/names.js';
@@ -22,6 +23,12 @@ export function recordsOf(reading: Reading): (NewsItemRecord | EventRecord)[] {
   if (reading.type === 'news') return [newsRecord(reading)];
   if (reading.type === 'list') return reading.items.map(newsRecord);
   return reading.type === 'event' ? [eventRecord(reading)] : [];
+}
+
+/** Why a record of a page has more entries than records may have; undefined if it has not. */
+export function tooLongListOf(record: NewsItemRecord | EventRecord): string | undefined {
+  const found = Object.entries(record).find(([, value]) => Array.isArray(value) && value.length > maximalEntries);
+  return found && `Expected a page with at most ${maximalEntries} entries in "${found[0]}", but it has more.`;
 }
 
 const known = (names: readonly Named[]) => names.flatMap(({ slug }) => slug ?? []);

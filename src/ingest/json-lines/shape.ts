@@ -14,6 +14,9 @@ export function errorOf(value: unknown, shape: Shape, place = ''): string | unde
         : `Expected ${at} to be a whole number from ${shape.minimum} to ${shape.maximum}, but got ${shown(value)}.`;
     case 'array':
       if (!Array.isArray(value)) return `Expected ${at} to be a list, but got ${shown(value)}.`;
+      if (value.length > shape.maxItems) {
+        return `Expected ${at} to have at most ${shape.maxItems} entries, but it has ${value.length}.`;
+      }
       return first(value, (item, i) => errorOf(item, shape.items, `${place}[${i}]`));
     case 'object':
       return objectFault(value, shape, place, at);

@@ -2,6 +2,7 @@
 import { QueryFailedError, type EntityManager } from 'typeorm';
 import { ConflictingIdError, Directory, UnknownSlugError } from '../writer/directory.js';
 import { writeEntries, type Entry, type Origin, type Outcome } from '../writer/index.js';
+import { TooManyNodesError } from '../writer/write-reference.js';
 import { referencesOf, slugsOf } from '../writer/references.js';
 
 /** A record and its line. */
@@ -33,6 +34,7 @@ const sqlStateOf = (error: unknown) =>
 const isOfRecord = (error: unknown): error is Error =>
   error instanceof UnknownSlugError ||
   error instanceof ConflictingIdError ||
+  error instanceof TooManyNodesError ||
   (error instanceof Error && /^2[23]/.test(sqlStateOf(error)));
 
 /**

@@ -1,4 +1,5 @@
 /** What a news item is to be: of what its record says, and of what the graph has already. */
+import { maximalEntries } from '../../graph/nouns/bounds.js';
 import { nodeId } from '../../graph/node-id.js';
 import type { Linker } from '../linker/index.js';
 import type { NewsItemRecord } from '../record.js';
@@ -50,7 +51,8 @@ export function composeNews(
     const named = distinct((said(field) ?? []).map((one) => directory.require(to, one)));
     const stored = listIn(prior, property);
     if (standing === 'statement') return named.length > 0 ? named : [...stored];
-    return distinct(wins ? [...named, ...stored] : [...stored, ...named]);
+    // Two shapes of one item may together name more than one record can.
+    return distinct(wins ? [...named, ...stored] : [...stored, ...named]).slice(0, maximalEntries);
   };
   const printed = (field: string) => {
     const [own, stored] = [said(field) ?? [], listIn(prior, field)];

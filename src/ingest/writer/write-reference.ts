@@ -1,7 +1,8 @@
 /** Writes the records of all nouns but news, as the nouns declare them. */
 import type { EntityManager } from 'typeorm';
 import { emptyRow } from '../../graph/entity-columns.js';
-import { nodeId } from '../../graph/node-id.js';
+import { maximalReferenceNodes } from '../../graph/nouns/bounds.js';
+import { nodeId, type NodeKind } from '../../graph/node-id.js';
 import { nouns, type Noun, type Row } from '../../graph/nouns/declare.js';
 import type { ContentRecord, NewsItemRecord } from '../record.js';
 import { ChangeLog, type Outcome } from './changes.js';
@@ -21,7 +22,7 @@ export interface ReferenceEntry {
 /**
  * Writes records, each of another node, in the order in which they can refer to each other.
  * @returns what became of each
- * @throws UnknownSlugError
+ * @throws UnknownSlugError, TooManyNodesError
  */
 export async function writeReference(
   manager: EntityManager,
@@ -52,6 +53,7 @@ export async function writeReference(
     rows.forEach((row, i) => Object.assign(row, namedIds(noun, records[i]!, directory)));
     const wanted = { kind: noun.kind, rows: namersLast(noun, rows), links: linksOf(noun, records, rows, directory) };
     await syncNodes(manager, wanted, log, lines, origin);
+    if (noun.isReference) await checkNumber(manager, noun);
   }
   return entries.map(({ record }) => {
     const id = ids.get(record)!;
@@ -65,6 +67,18 @@ function idOf({ kind, key, isNameable }: Noun, record: ReferenceRecord, director
   if (!isNameable) return nodeId(kind, natural);
   const former = valueOf(record, 'formerSlugs') as string[] | undefined;
   return directory.identify(kind, natural, former, valueOf(record, 'id') as string | undefined);
+}
+
+/** A kind that every server keeps in memory has reached its bound. */
+export class TooManyNodesError extends Error {
+  constructor(kind: NodeKind) {
+    super(`There can be at most ${maximalReferenceNodes} nodes of the kind ${kind}.`);
+  }
+}
+
+/** Lists of these nodes have no pages: their number bounds them. */
+async function checkNumber(manager: EntityManager, { kind, entity }: Noun): Promise<void> {
+  if ((await manager.count(entity)) > maximalReferenceNodes) throw new TooManyNodesError(kind);
 }
 
 /** The row of a record, without its place and the nodes that it names. */

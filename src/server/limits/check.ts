@@ -95,6 +95,10 @@ export function costOf(
   return found;
 }
 
+/** The most that an operation can cost, whatever the content: with every list at its bound. */
+export const mostCostOf = ({ schema, document, operation }: Operation, variables: Record<string, unknown>): number =>
+  estimate(schema, document, operation, variables, undefined, undefined, 'most').total;
+
 /** Texts and lists may be shorter than estimated: an answer is rejected early only at this multiple of the limit. */
 const surelyTooLarge = 2;
 

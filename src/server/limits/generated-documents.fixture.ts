@@ -27,6 +27,8 @@ export interface GeneratedRequest {
 export interface KnownKeys {
   ids: readonly string[];
   slugs: readonly string[];
+  /** For arguments that are texts, besides short ones. */
+  texts?: readonly string[];
 }
 
 /** @param options.ladders whether some unfold to more than anything could read that follows each use of a fragment */
@@ -175,7 +177,7 @@ class Generator {
     if (name === 'isoCode' || name === 'isoCodes') return this.oneOf(['MT', 'KZ', 'DE', 'XX']);
     if (/^(slugs?|eq|ne|in|notIn)$/.test(name)) return this.oneOf([...this.keys.slugs, 'no-such-slug']);
     if (name === 'after' || name === 'before') return undefined;
-    return this.oneOf(['osce', 'border', 'a', 'Vienna and Tashkent', '"', '%']);
+    return this.oneOf(['osce', 'border', 'a', 'Vienna and Tashkent', '"', '%', ...(this.keys.texts ?? [])]);
   }
 }
 

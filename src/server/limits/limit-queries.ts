@@ -1,7 +1,7 @@
 /** An Apollo Server plugin that checks the limits of a query after validation, before anything is read. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { isFaultOfArgument } from '../format-error.js';
-import { checkBytes, checkShape, checkTexts, coerced, costOf, costExceeded } from './check.js';
+import { checkBytes, checkShape, checkTexts, coerced, costOf, costExceeded, mostCostOf } from './check.js';
 import { actualCost } from './cost/actual.js';
 import { reportOf, type CostReport } from './cost/report.js';
 import { reasonOf, refused } from './exceeded.js';
@@ -49,7 +49,7 @@ export const limitQueries = ({ limits, onRefused, weights }: Checks): ApolloServ
             throw refusal.error;
           }
           checkBytes(cost, limits.answerBytes);
-          if (wantsReport) report = reportOf(cost, limits.cost);
+          if (wantsReport) report = { ...reportOf(cost, limits.cost), atMost: mostCostOf(asked, variables) };
           await contextValue.charge(cost.total);
         } catch (fault) {
           onRefused(reasonOf(fault));

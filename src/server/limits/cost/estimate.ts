@@ -1,6 +1,6 @@
 /**
- * Estimates the most that an operation can cost, before anything is read: each list counts with its requested size, each
- * field on an interface as on its most expensive type. A selection is costed once per type and page size, so that the time
+ * Estimates what an operation costs, before anything is read: each list counts with its requested size, one without pages
+ * with its usual or its greatest length, each field on an interface as on its most expensive type. A selection is costed once per type and page size, so that the time
  * is linear in the length of the document, not in its expansion.
  */
 import {
@@ -57,10 +57,14 @@ export function estimate(
   variables: Record<string, unknown>,
   checkList: CheckList = () => undefined,
   changes: Changes = new Map(),
+  lengths: Lengths = 'usual',
 ): Costed {
   const { selection } = compiledOperation({ schema, document, operation });
-  return new Estimate(schema, variables, checkList, changes).of([selection!], selection!.type, noPage);
+  return new Estimate(schema, variables, checkList, changes, lengths).of([selection!], selection!.type, noPage);
 }
+
+/** How long lists without pages are taken to be: as usual, or as long as the content can make them. */
+export type Lengths = 'usual' | 'most';
 
 /**
  * @param args after coercion
@@ -94,6 +98,7 @@ class Estimate {
     private readonly variables: Record<string, unknown>,
     private readonly checkList: CheckList,
     private readonly changes: Changes,
+    private readonly lengths: Lengths,
   ) {}
 
   of(selections: readonly Selection[], output: GraphQLOutputType, page: Page): Costed {
@@ -131,7 +136,7 @@ class Estimate {
     }
     const field = parent.getFields()[name]!;
     const figures = figuresOf(field);
-    const { isList, slicing, sized, assumedSize, keys, declared } = figures;
+    const { isList, slicing, sized, assumedSize, most, keys, declared } = figures;
     const args = argumentsOf(field, node, this.variables);
     let own: CostedField['page'];
     if (slicing.length > 0) {
@@ -141,7 +146,7 @@ class Estimate {
     }
     const wholeSize = () => {
       if (keys !== undefined) return (args[keys] as unknown[] | undefined)?.length ?? 0;
-      return declared?.size?.(args) ?? own?.size ?? assumedSize;
+      return declared?.size?.(args) ?? own?.size ?? (this.lengths === 'most' ? most : assumedSize);
     };
     const size = isList ? (page.sized.has(name) ? page.size : wholeSize()) : 1;
     const added = addedBy(figures, args);

@@ -27,6 +27,8 @@ export interface Figures {
   slicing: readonly string[];
   /** Fields below it that have the length of the page. */
   sized: ReadonlySet<string>;
+  /** The length of a list without pages that no content exceeds. */
+  most: number;
   /** The argument that lists the keys: the answer has one item for each. */
   keys?: string;
   /** The average bytes of one scalar value with its name. */
@@ -80,6 +82,7 @@ function readFigures(field: GraphQLField<unknown, unknown>): Figures {
     isList,
     bytes: isCompositeType(getNamedType(field.type)) ? 0 : (declared?.bytes ?? shortBytes) + field.name.length,
     assumedSize: size.assumedSize ?? undeclaredSize,
+    most: declared?.most ?? size.assumedSize ?? undeclaredSize,
     slicing: size.slicingArguments ?? [],
     sized: new Set(size.sizedFields ?? []),
     ...(isList && keys && { keys: keys.name }),

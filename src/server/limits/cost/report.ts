@@ -43,8 +43,10 @@ export function longestPath({ fields }: Costed): string {
 
 /** The content of `extensions.cost`. All figures are in units of the budget. */
 export interface CostReport {
-  /** The most that the operation can cost. */
+  /** The cost with pages of the requested size and other lists of their usual lengths. */
   estimate: number;
+  /** The same with all lists of the greatest length that the content can have: no answer costs more. */
+  atMost?: number;
   /** The cost of its answer; absent if it was not executed. */
   actual?: number;
   budget: number;
