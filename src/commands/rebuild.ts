@@ -1,16 +1,12 @@
-/** `npm run rebuild`: rebuilds derived data that differs from its source, also beside a running server. */
+/** `rebuild`: rebuilds derived data that differs from its source, also beside a running server. */
 import type { Environment } from '../settings/environment.js';
 import { rebuildDerived } from '../ingest/derived/rebuild.js';
 import { slices } from '../slices.js';
 import { openStore } from '../database/open-database.js';
 
-export async function rebuildCommand(environment: Environment, args: readonly string[]): Promise<number> {
-  if (args.length > 0) {
-    console.error(`Usage: npm run rebuild. Unknown arguments: ${args.join(' ')}`);
-    return 1;
-  }
+export async function rebuildCommand(environment: Environment): Promise<number> {
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment, entities, 'guest', (step) => console.log(step));
+  const store = await openStore(environment, entities, 'guest', (step) => console.error(step));
   try {
     await rebuildDerived(store.dataSource, ({ name, count, examples }) =>
       console.log(count === 0 ? `${name}: agrees` : `${name}: rebuilt, ${count} differed (${examples.join(', ')})`),

@@ -1,5 +1,5 @@
 /**
- * `npm run doctor`: checks the server and its database, and prints the findings (`-- --json` for programs). Changes
+ * `doctor`: checks the server and its database, and prints the findings (`--json` for programs). Changes
  * nothing: neither migrates nor loads data. The exit code is 1 if a check failed.
  */
 import pino from 'pino';
@@ -13,14 +13,9 @@ import { databaseChecks, derivedChecks, readingChecks } from './database.js';
 import { formatFindings, examine, failed, type Finding } from './finding.js';
 import { askOf, federationChecks, httpChecks, limitChecks, relayChecks } from './served.js';
 
-export async function doctorCommand(environment: Environment, args: readonly string[]): Promise<number> {
-  const unknown = args.filter((arg) => arg !== '--json');
-  if (unknown.length > 0) {
-    console.error(`Usage: npm run doctor [-- --json]. Unknown arguments: ${unknown.join(' ')}`);
-    return 1;
-  }
+export async function doctorCommand(environment: Environment, { json }: { json: boolean }): Promise<number> {
   const findings = await findingsOn(environment);
-  console.log(args.includes('--json') ? JSON.stringify({ findings }, undefined, 2) : formatFindings(findings));
+  console.log(json ? JSON.stringify({ findings }, undefined, 2) : formatFindings(findings));
   return findings.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
 }
 
