@@ -184,7 +184,7 @@ it('an import that rejects a file reports which and why, imports the rest, and e
   await database.drop();
   expect(code).toBe(1);
   expect(stdout).toMatch(/refused +.+none\.txt: there is no such file\nadded +.+good\.txt/);
-  expect(stdout).toMatch(/1 files added, 0 changed, 0 unchanged, 1 refused/);
+  expect(stdout).toMatch(/files: 1 added, 0 changed, 0 unchanged, 1 refused/);
 });
 
 it('an export through a pipe can be imported again, and a dry run changes nothing', async () => {
@@ -322,7 +322,7 @@ describe('the import', () => {
     expect([imported.code, imported.stderr, imported.stdout]).toEqual([
       0,
       expect.anything(),
-      expect.stringContaining('1 files added'),
+      expect.stringContaining('files: 1 added'),
     ]);
   });
 
@@ -346,7 +346,7 @@ describe('the import', () => {
     const rehearsed = await command(['import', '--undo', '2', '--dry-run'], env);
     expect(rehearsed.stdout).toMatch(/removed +NewsItem killed-\d\n(.*\n)*This was a dry run/);
     const undone = await command(['import', '--undo', '2'], env);
-    expect([undone.code, undone.stdout]).toEqual([0, expect.stringContaining('2 nodes removed, 0 restored, 0 kept')]);
+    expect([undone.code, undone.stdout]).toEqual([0, expect.stringContaining('nodes: 2 removed, 0 restored, 0 kept')]);
     expect(await contentHash(source)).toEqual(before);
     const again = await command(['import', '--undo', '2'], env);
     expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/Run 2 has already been undone\.\n$/)]);

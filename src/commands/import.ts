@@ -2,6 +2,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Environment } from '../settings/environment.js';
 import { importFiles, type ImportOptions } from '../ingest/import/import-files.js';
+import { hasChanges } from '../ingest/ledger/run.js';
 import { sizeOf } from '../ingest/import/files.js';
 import { dryRunImport } from '../ingest/import/dry-run.js';
 import { loadSeedData } from '../ingest/seed-data.js';
@@ -11,6 +12,9 @@ import { UsageError } from './command-line/declare.js';
 import { ImportProgress } from './import/progress.js';
 import { describeReport } from './import/report.js';
 import { listRunsCommand, originCommand, undoCommand } from './import/runs.js';
+import { withStandardInput } from './import/standard-input.js';
+
+type Names = NonNullable<ImportOptions['names']>;
 
 /** What is asked for: exactly one of paths, `runs`, `undo` and `origin`. */
 interface Request {
@@ -30,15 +34,19 @@ interface Request {
  */
 export async function importCommand(environment: () => Environment, request: Request): Promise<number> {
   requireOneTask(request);
+  return withStandardInput(request.paths, (paths, names) => runRequest(environment(), { ...request, paths }, names));
+}
+
+async function runRequest(environment: Environment, request: Request, names: Names): Promise<number> {
   const entities = slices.flatMap((slice) => [...(slice.entities ?? [])]);
-  const store = await openStore(environment(), entities, 'guest', (step) => console.error(step));
+  const store = await openStore(environment, entities, 'guest', (step) => console.error(step));
   const { runs, undo, origin, json, 'dry-run': dryRun } = request;
   try {
     if (runs) return await listRunsCommand(store.dataSource, json);
     if (undo !== undefined) return await undoCommand(store.dataSource, undo, { dryRun, json });
     if (origin !== undefined) return await originCommand(store.dataSource, origin, json);
     await loadSeedData(store.dataSource);
-    return await importPaths(store.dataSource, request);
+    return await importPaths(store.dataSource, request, names);
   } finally {
     await store.close();
   }
@@ -51,13 +59,18 @@ function requireOneTask({ paths, runs, undo, origin }: Request): void {
   throw new UsageError(`Expected files or folders, or one of --runs, --undo and --origin; got ${found}.`);
 }
 
-async function importPaths(dataSource: DataSource, { paths, 'dry-run': dryRun, diff, json }: Request): Promise<number> {
+async function importPaths(
+  dataSource: DataSource,
+  { paths, 'dry-run': dryRun, diff, json }: Request,
+  names: Names,
+): Promise<number> {
   const counts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
   let refusedLines = 0;
   let run: number | undefined;
   const progress = new ImportProgress(await sizeOf(paths), process.stderr, json || !process.stderr.isTTY);
   const options: ImportOptions = {
     details: dryRun || diff,
+    names,
     onRun: (id) => (run = id),
     onProgress: (state) => progress.show(state),
   };
@@ -68,18 +81,26 @@ async function importPaths(dataSource: DataSource, { paths, 'dry-run': dryRun, d
       refusedLines += 'line' in report && report.outcome === 'refused' ? 1 : 0;
       progress.clear();
       if (json) console.log(JSON.stringify(report));
-      else for (const line of describeReport(report)) console.log(line);
+      else for (const line of describeReport(report, dryRun || diff)) console.log(line);
     }
   };
   await (dryRun ? dryRunImport(dataSource, importAll) : importAll(dataSource));
   progress.clear();
   if (json) console.log(JSON.stringify({ run: run ?? null, dryRun, files: counts, refusedLines }));
-  else for (const line of summary(counts, run)) console.log(line);
+  else {
+    const hasChanged = run !== undefined && (await hasChanges(dataSource.manager, run));
+    for (const line of summary(counts, run, hasChanged)) console.log(line);
+  }
   return counts.refused + refusedLines > 0 ? 1 : 0;
 }
 
-function summary(counts: Record<'added' | 'changed' | 'unchanged' | 'refused', number>, run: number | undefined) {
-  const files = `${counts.added} files added, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.refused} refused`;
+function summary(
+  counts: Record<'added' | 'changed' | 'unchanged' | 'refused', number>,
+  run: number | undefined,
+  hasChanged: boolean,
+) {
+  const files = `files: ${counts.added} added, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.refused} refused`;
   if (run === undefined) return ['This was a dry run: nothing has been changed.', files];
-  return [files, `This was run ${run}; \`npm run import -- --undo ${run}\` undoes it.`];
+  const undo = hasChanged ? `\`npx osce-graph import --undo ${run}\` undoes it.` : 'it changed nothing.';
+  return [files, `This was run ${run}; ${undo}`];
 }
