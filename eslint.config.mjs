@@ -41,7 +41,7 @@ const SLICE = ['entity', 'type', 'data', 'resolver', 'declaration', 'content'];
 
 /** From which layer which others may be imported. What is not here may not. */
 const ARROWS = {
-  main: ['main', 'commands', 'settings', 'database'],
+  main: ['main', 'commands', 'settings'],
   settings: ['settings'],
   commands: [
     'admission',

@@ -1,11 +1,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { program } from './commands/program.js';
 import { createDataSource } from './database/data-source.js';
 import { contentHash } from './testing/content-hash.js';
 import { createTestDatabase } from './testing/test-database.js';
@@ -183,7 +184,7 @@ it('an import that rejects a file reports which and why, imports the rest, and e
   await database.drop();
   expect(code).toBe(1);
   expect(stdout).toMatch(/refused +.+none\.txt: there is no such file\nadded +.+good\.txt/);
-  expect(stdout).toMatch(/1 files added, 0 changed, 0 unchanged, 1 refused/);
+  expect(stdout).toMatch(/files: 1 added, 0 changed, 0 unchanged, 1 refused/);
 });
 
 it('an export through a pipe can be imported again, and a dry run changes nothing', async () => {
@@ -321,7 +322,7 @@ describe('the import', () => {
     expect([imported.code, imported.stderr, imported.stdout]).toEqual([
       0,
       expect.anything(),
-      expect.stringContaining('1 files added'),
+      expect.stringContaining('files: 1 added'),
     ]);
   });
 
@@ -345,7 +346,7 @@ describe('the import', () => {
     const rehearsed = await command(['import', '--undo', '2', '--dry-run'], env);
     expect(rehearsed.stdout).toMatch(/removed +NewsItem killed-\d\n(.*\n)*This was a dry run/);
     const undone = await command(['import', '--undo', '2'], env);
-    expect([undone.code, undone.stdout]).toEqual([0, expect.stringContaining('2 nodes removed, 0 restored, 0 kept')]);
+    expect([undone.code, undone.stdout]).toEqual([0, expect.stringContaining('nodes: 2 removed, 0 restored, 0 kept')]);
     expect(await contentHash(source)).toEqual(before);
     const again = await command(['import', '--undo', '2'], env);
     expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/Run 2 has already been undone\.\n$/)]);
@@ -363,9 +364,51 @@ it.each([
   [['import', '--runs', 'a-file']],
   [['export', '--type', 'Planet']],
   [['dance']],
+  [['import', '--runs', '--undo', '1']],
   [['migrate', '--sideways']],
-])('the arguments %j print the usage and exit with 1', async (args) => {
-  const { code, stderr } = await command(args);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/Usage: |Commands: /);
+  [['schema', '--stdout', '--records']],
+])('the arguments %j print the usage and exit with 2', async (args) => {
+  const { code, stdout, stderr } = await command(args);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/Usage: osce-graph .+\nHelp: osce-graph .*--help\n$/);
+});
+
+const names = program.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+
+it.each(names)('%s --help prints its help and does nothing', async (name) => {
+  const bare = await mkdtemp(join(folder, 'bare-'));
+  const { stdout, stderr } = await run(process.execPath, [join(root, 'dist/main.js'), name, '--help'], {
+    cwd: bare,
+    env: env({ PORT: 'not read' }),
+    timeout: 20_000,
+  });
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^Usage: osce-graph \w+/m);
+  expect(stdout).toMatch(/^Examples:$/m);
+  expect(await readdir(bare)).toEqual([]);
+});
+
+it('the program prints its help and its version', async () => {
+  const [help, ...same] = await Promise.all([['help'], ['-h'], ['--help']].map((args) => command(args)));
+  for (const { name } of program.commands) expect(help!.stdout).toContain(`\n  ${name} `);
+  expect(same.map(({ stdout }) => stdout)).toEqual([help!.stdout, help!.stdout]);
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  expect(await command(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+it.each([
+  [['schema'], 'schema.graphql', /^type Query/m],
+  [['schema:print', '--api'], 'api.graphql', /^type Query/m],
+  [['records'], 'records.schema.json', /"NewsItem"/],
+  [['settings', 'settings.md'], 'settings.md', /`DATA_DIR`/],
+  [['commands', 'commands.md'], 'commands.md', /^## import$/m],
+])('%j writes %s, and prints the same with --stdout', async (args, file, content) => {
+  const bare = await mkdtemp(join(folder, 'bare-'));
+  const print = (...more: string[]) =>
+    run(process.execPath, [join(root, 'dist/main.js'), ...args, ...more], { cwd: bare, env: env() });
+  const { stdout } = await print('--stdout');
+  expect(stdout).toMatch(content);
+  expect(await readdir(bare)).toEqual([]);
+  expect((await print()).stdout).toBe(`wrote ${file}\n`);
+  expect(await readFile(join(bare, file), 'utf8')).toBe(stdout);
 });

@@ -1,63 +1,49 @@
 #!/usr/bin/env node
-/** Starts the process: `serve` (the default), `import`, `export`, `migrate`, `doctor`, `rebuild`, `evaluate`, `schema:print`, `structure:print` or `settings:print`. */
+/** Starts the process: runs the command that its arguments name, `serve` if there are none. */
 import './engine.js';
 import 'reflect-metadata';
-import { EnvironmentError, readEnvironment } from './settings/environment.js';
-import { EmbeddedDatabaseError } from './database/embedded/index.js';
-import { inWords } from './database/start-errors.js';
-import { UnsupportedDatabaseError } from './database/compatibility.js';
-import { LockTimeoutError } from './database/advisory-lock.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from './commands/command-line/declare.js';
+import { helpOf, usageOf } from './commands/command-line/help.js';
+import { MistakenWords, nameOf, requestOf, type CommandPath } from './commands/command-line/parse.js';
+import { print } from './commands/print.js';
+import { program } from './commands/program.js';
+import { readEnvironment } from './settings/environment.js';
 
-const commands: Record<string, (args: readonly string[]) => Promise<number | void>> = {
-  serve: async () => (await import('./commands/serve.js')).serve(readEnvironment(process.env)),
-  import: async (args) => (await import('./commands/import.js')).importCommand(readEnvironment(process.env), args),
-  export: async (args) => (await import('./commands/export.js')).exportCommand(readEnvironment(process.env), args),
-  migrate: async (args) => (await import('./commands/migrate.js')).migrateCommand(readEnvironment(process.env), args),
-  doctor: async (args) =>
-    (await import('./commands/doctor/doctor.js')).doctorCommand(readEnvironment(process.env), args),
-  rebuild: async (args) => (await import('./commands/rebuild.js')).rebuildCommand(readEnvironment(process.env), args),
-  evaluate: async (args) => (await import('./commands/evaluate.js')).evaluateCommand(args),
-  'structure:print': async (args) => (await import('./commands/structure-print.js')).printStructure(args),
-  'settings:print': async (args) => (await import('./commands/settings-print.js')).printSettings(args),
-  'schema:print': async (args) => (await import('./commands/schema-print.js')).printSchema(args),
-};
-
-async function main([name = 'serve', ...args]: readonly string[]): Promise<number> {
-  const command = commands[name];
-  if (!command) {
-    console.error(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`);
-    return 1;
+/** @returns the exit code: 2 if the arguments are wrong */
+async function main(words: readonly string[]): Promise<number> {
+  let path: CommandPath = [program];
+  try {
+    const request = await requestOf(program, 'serve', words);
+    if (request.wants !== 'run') {
+      await print(request.wants === 'version' ? versionText() : await helpOf(request.path), undefined);
+      return 0;
+    }
+    path = request.path;
+    const { command, options, argument } = request;
+    return (await command.run({ options, argument, environment } as never)) ?? 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const meant = error instanceof MistakenWords ? error.path : path;
+    console.error(`${error.message}\nUsage: ${usageOf(meant)}\nHelp: ${nameOf(meant)} --help`);
+    return 2;
   }
-  return (await command(args)) ?? 0;
 }
 
-/** Faults that a person can mend are told in words; a stack trace is for faults of the program. */
-function describe(fault: unknown): string {
-  const isForPeople =
-    fault instanceof EnvironmentError ||
-    fault instanceof EmbeddedDatabaseError ||
-    fault instanceof LockTimeoutError ||
-    fault instanceof UnsupportedDatabaseError ||
-    isSystemFault(fault);
-  const words = inWords(fault);
-  if (words !== undefined) return words;
-  if (isLostConnection(fault)) return `The database does not answer: ${fault.message}`;
-  return isForPeople ? fault.message : ((fault as Error).stack ?? String(fault));
+function versionText(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as { version: string };
+  return `${version}\n`;
 }
 
-/** Faults of the network and of PostgreSQL's start-up: a port in use, a host not found, a refused password, no writes. */
-const isSystemFault = (fault: unknown): fault is Error =>
-  fault instanceof Error &&
-  /^(E[A-Z]+|28\w{3}|3D000|25006|53\w{3}|57P0\d)$/.test(String((fault as { code?: unknown }).code));
-
-/** What `pg` says of these has no code. */
-const isLostConnection = (fault: unknown): fault is Error =>
-  fault instanceof Error && /^(Connection terminated|timeout (expired|exceeded))/.test(fault.message);
+const environment = () => readEnvironment(process.env);
 
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
-  (fault: unknown) => {
-    console.error(describe(fault));
+  async (error: unknown) => {
+    // Loaded only now: help should come at once.
+    const { describeError } = await import('./commands/describe-error.js');
+    console.error(describeError(error));
     process.exit(1);
   },
 );

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { referenceText } from './commands/command-line/reference.js';
+import { program } from './commands/program.js';
 import { settingsText } from './commands/settings-print.js';
 import { SETTINGS } from './settings/environment.js';
 import { Metrics } from './server/observability/metrics.js';
@@ -30,6 +32,10 @@ it('its other queries, and those of docs/querying.md, are answered without an er
 
 it('docs/settings.md is made of the declarations of the settings (else: npm run settings:print)', () => {
   expect(read('docs/settings.md')).toBe(settingsText());
+});
+
+it('docs/commands.md is made of the declarations of the commands (else: npm run commands:print)', async () => {
+  expect(read('docs/commands.md')).toBe(await referenceText(program));
 });
 
 it('the README is a front page of at most 200 lines', () => {

@@ -1,4 +1,4 @@
-/** `npm run evaluate -- <labelled items, .json or .jsonl>`: evaluates the country linker on labelled items. */
+/** `evaluate`: evaluates the country linker on labelled items. */
 import { readFile } from 'node:fs/promises';
 import { gazetteerOf } from '../ingest/gazetteer.js';
 import { createLinker, evaluate, labelledItems } from '../ingest/linker/index.js';
@@ -10,11 +10,7 @@ import '../slices.js';
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 /** Prints precision, recall, F1 and every error. Needs no database: names come from the data files. */
-export async function evaluateCommand([file]: readonly string[]): Promise<number> {
-  if (!file) {
-    console.error('Usage: npm run evaluate -- <file of labelled items>');
-    return 1;
-  }
+export async function evaluateCommand(file: string): Promise<number> {
   const items = labelledItems(await readFile(file, 'utf8'));
   const gazetteer = ownGazetteer();
   const { participatingStates, partners, trapsSprung, errors } = evaluate(items, createLinker(gazetteer), gazetteer);

@@ -1,15 +1,11 @@
-/** `npm run rebuild`: rebuilds derived data that differs from its source, also beside a running server. */
+/** `rebuild`: rebuilds derived data that differs from its source, also beside a running server. */
 import type { Environment } from '../settings/environment.js';
 import { rebuildDerived } from '../ingest/derived/rebuild.js';
 import { assembled } from '../slices.js';
 import { openStore } from '../database/open-database.js';
 
-export async function rebuildCommand(environment: Environment, args: readonly string[]): Promise<number> {
-  if (args.length > 0) {
-    console.error(`Usage: npm run rebuild. Unknown arguments: ${args.join(' ')}`);
-    return 1;
-  }
-  const store = await openStore(environment, assembled.entities, 'guest', (step) => console.log(step));
+export async function rebuildCommand(environment: Environment): Promise<number> {
+  const store = await openStore(environment, assembled.entities, 'guest', (step) => console.error(step));
   try {
     await rebuildDerived(store.dataSource, ({ name, count, examples }) =>
       console.log(count === 0 ? `${name}: agrees` : `${name}: rebuilt, ${count} differed (${examples.join(', ')})`),

@@ -1,5 +1,4 @@
-/** `npm run settings:print`: writes `docs/settings.md` from the declarations of the settings. */
-import { writeFile } from 'node:fs/promises';
+/** `settings`: `docs/settings.md`, from the declarations of the settings. */
 import { SETTINGS } from '../settings/environment.js';
 
 const heading = `# Settings
@@ -17,9 +16,3 @@ blank setting counts as absent. Why each default is what it is: [operations.md](
 export const settingsText = (): string =>
   heading +
   SETTINGS.map(({ name, default: usual, description }) => `| \`${name}\` | ${usual} | ${description} |\n`).join('');
-
-export async function printSettings([file = 'docs/settings.md']: readonly string[]): Promise<number> {
-  await writeFile(file, settingsText());
-  console.log(`wrote ${file}`);
-  return 0;
-}

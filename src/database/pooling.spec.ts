@@ -162,7 +162,7 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
       /^DATABASE_REPLICA_URLS \(replica 2\) leads through a pooler in transaction mode.*pool_mode = session/,
     );
     const told = jest.spyOn(console, 'log').mockImplementation();
-    expect(await doctorCommand(readEnvironment(urls), [])).toBe(1);
+    expect(await doctorCommand(readEnvironment(urls), { json: false })).toBe(1);
     expect(told.mock.calls.join()).toContain('(replica 2) leads through a pooler in transaction mode');
     const admin = new Client({ connectionString: primary.url() });
     await admin.connect();

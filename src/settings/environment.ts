@@ -52,16 +52,24 @@ export class EnvironmentError extends Error {
   }
 }
 
+const ALL_SETTINGS = {
+  ...MODE_SETTING,
+  ...PLAIN_SETTINGS,
+  ...RATE_LIMIT_SETTINGS,
+  ...COST_WEIGHTS,
+  ...QUERY_LIMITS,
+  ...HTTP_LIMITS,
+};
+
+export type SettingName = keyof typeof ALL_SETTINGS;
+
 /** Every setting with its default and its meaning, in words: the documentation is made of this. */
 export const SETTINGS: readonly Readonly<Record<'name' | 'default' | 'description', string>>[] =
-  Object.entries<Setting>({
-    ...MODE_SETTING,
-    ...PLAIN_SETTINGS,
-    ...RATE_LIMIT_SETTINGS,
-    ...COST_WEIGHTS,
-    ...QUERY_LIMITS,
-    ...HTTP_LIMITS,
-  }).map(([name, setting]) => ({ name, default: defaultText(setting), description: setting.description }));
+  Object.entries<Setting>(ALL_SETTINGS).map(([name, setting]) => ({
+    name,
+    default: defaultText(setting),
+    description: setting.description,
+  }));
 
 /**
  * Reads and checks all settings.

@@ -15,6 +15,7 @@ import {
 import { sql } from '../../graph/sql.js';
 import { derivedData } from '../../ingest/derived/derived-data.js';
 import { differenceOf } from '../../ingest/derived/rebuild.js';
+import { seedDataIn } from '../../ingest/seed-data.js';
 import { failed, skipped, warning, type Check } from './finding.js';
 
 const failing = ({ found, lacks }: Compatibility) => (lacks ? failed(lacks) : found);
@@ -46,7 +47,7 @@ export const databaseChecks = (source: DataSource, environment: Environment): Ch
       const missing = await missingMigrations(source);
       return missing.length === 0
         ? ''
-        : failed(`it lacks ${missing.length} migrations, ${missing[0]} first: run "npm run migrate"`);
+        : failed(`it lacks ${missing.length} migrations, ${missing[0]} first: run "npx osce-graph migrate"`);
     },
   },
   {
@@ -92,6 +93,25 @@ export const databaseChecks = (source: DataSource, environment: Environment): Ch
   },
 ];
 
+/** A migrated database has no content before the first start or import. */
+export const seedDataCheck = (source: DataSource): Check => ({
+  rule: 'the seed data is loaded',
+  look: async () => {
+    const state = await seedDataState(source);
+    if (state === undefined) return skipped('the schema is not up to date');
+    const words = { loaded: '', outdated: 'it is from another version', none: 'it is not' }[state];
+    return state === 'loaded' ? '' : warning(`${words}: the next start or import loads it`);
+  },
+});
+
+/** Undefined: the schema has no place for it yet. */
+export async function seedDataState(source: DataSource) {
+  const [table] = await source.query<{ exists: boolean }[]>(
+    `SELECT to_regclass('loaded_content') IS NOT NULL AS exists`,
+  );
+  return table!.exists ? seedDataIn(source.manager) : undefined;
+}
+
 /** Time limit for comparing one kind of derived data, in milliseconds. */
 const comparisonMs = 20_000;
 
@@ -105,7 +125,9 @@ export const derivedChecks = (source: DataSource): Check[] =>
           await manager.query(`SET LOCAL statement_timeout = ${comparisonMs}`);
           return differenceOf(manager, derived);
         });
-        return count === 0 ? '' : failed(`${count} differ, such as ${examples.join(', ')}: run "npm run rebuild"`);
+        return count === 0
+          ? ''
+          : failed(`${count} differ, such as ${examples.join(', ')}: run "npx osce-graph rebuild"`);
       } catch (error) {
         const { code } = error as { code?: string };
         if (code === '57014') return skipped(`not compared within ${comparisonMs / 1_000} s`);

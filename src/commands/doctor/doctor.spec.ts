@@ -31,7 +31,7 @@ it('the doctor prints what is wrong and what to do, changes nothing, and ends wi
   const store = await createTestDatabase('bare');
   const { code, stdout } = await examine(store.url);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/✗ the schema is up to date .+ it lacks \d+ migrations, .+: run "npm run migrate"/);
+  expect(stdout).toMatch(/✗ the schema is up to date .+ it lacks \d+ migrations, .+: run "npx osce-graph migrate"/);
   expect(stdout).toMatch(/\d+ passed, \d+ warnings, 2 failed, \d+ skipped\n$/);
   const client = new Client({ connectionString: store.url });
   await client.connect();
@@ -57,4 +57,17 @@ it('the doctor reports an unreachable database as text and as JSON', async () =>
     /✗ the database can be opened .+ECONNREFUSED.+\n\n0 passed, 0 warnings, 1 failed, 0 skipped\n$/,
   );
   expect(stdout).not.toContain('hidden');
+});
+
+it('after nothing but a migration the doctor warns that the seed data is missing, and nothing fails', async () => {
+  const store = await createTestDatabase('empty');
+  const { code, findings } = await examine(store.url, '--json');
+  await store.drop();
+  expect([code, findings.filter(({ verdict }) => verdict === 'failed')]).toEqual([0, []]);
+  expect(findings).toContainEqual({
+    area: 'Database',
+    rule: 'the seed data is loaded',
+    verdict: 'warning',
+    detail: 'it is not: the next start or import loads it',
+  });
 });

@@ -1,5 +1,5 @@
 /**
- * `npm run doctor`: checks the server and its database, and prints the findings (`-- --json` for programs). Changes
+ * `doctor`: checks the server and its database, and prints the findings (`--json` for programs). Changes
  * nothing: neither migrates nor loads data. The exit code is 1 if a check failed.
  */
 import pino from 'pino';
@@ -9,18 +9,13 @@ import { openStore, type Store } from '../../database/open-database.js';
 import { requireSessionsOfReplicas } from '../../database/pooling.js';
 import { inWords } from '../../database/start-errors.js';
 import { serveFrom } from '../open-graph.js';
-import { databaseChecks, derivedChecks, readingChecks } from './database.js';
-import { formatFindings, examine, failed, type Finding } from './finding.js';
+import { databaseChecks, derivedChecks, readingChecks, seedDataCheck, seedDataState } from './database.js';
+import { examine, failed, formatFindings, withoutContent, type Check, type Finding } from './finding.js';
 import { askOf, federationChecks, httpChecks, limitChecks, relayChecks } from './served.js';
 
-export async function doctorCommand(environment: Environment, args: readonly string[]): Promise<number> {
-  const unknown = args.filter((arg) => arg !== '--json');
-  if (unknown.length > 0) {
-    console.error(`Usage: npm run doctor [-- --json]. Unknown arguments: ${unknown.join(' ')}`);
-    return 1;
-  }
+export async function doctorCommand(environment: Environment, { json }: { json: boolean }): Promise<number> {
   const findings = await findingsOn(environment);
-  console.log(args.includes('--json') ? JSON.stringify({ findings }, undefined, 2) : formatFindings(findings));
+  console.log(json ? JSON.stringify({ findings }, undefined, 2) : formatFindings(findings));
   return findings.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
 }
 
@@ -42,7 +37,10 @@ async function findingsOn(environment: Environment): Promise<Finding[]> {
 }
 
 async function lookAt(store: Store, environment: Environment): Promise<Finding[]> {
-  const findings = await examine('Database', databaseChecks(store.dataSource, environment));
+  const findings = await examine('Database', [
+    ...databaseChecks(store.dataSource, environment),
+    seedDataCheck(store.dataSource),
+  ]);
   const logger = pino({ level: 'silent' });
   // Checks run in the process of the server, and composing a supergraph blocks its event loop: the server must not take
   // that for overload and reject the next check.
@@ -57,13 +55,16 @@ async function lookAt(store: Store, environment: Environment): Promise<Finding[]
     const origin = await app.listen({ port: 0, host: '127.0.0.1', listenTextResolver: () => '' });
     const ask = askOf(app);
     const router = environment.routerSecret;
+    const headers: Record<string, string> = router ? { 'router-authorization': router } : {};
+    const isEmpty = (await seedDataState(store.dataSource)) === 'none';
+    const suited = (checks: readonly Check[]) => (isEmpty ? withoutContent(checks) : checks);
     return [
       ...findings,
       ...(await examine('Derived data', derivedChecks(store.dataSource))),
       ...(await examine('Reading', readingChecks(graph.database, environment))),
       ...(await examine('HTTP', httpChecks(app, `${origin}/graphql`))),
-      ...(await examine('Relay', relayChecks(ask))),
-      ...(await examine('Federation', federationChecks(ask, router ? { 'router-authorization': router } : {}))),
+      ...(await examine('Relay', suited(relayChecks(ask)))),
+      ...(await examine('Federation', suited(federationChecks(ask, headers)))),
       ...(await examine('Limits', limitChecks(ask))),
     ];
   } finally {

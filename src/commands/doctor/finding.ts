@@ -18,11 +18,17 @@ export type Seen = string | { readonly verdict: Verdict; readonly detail: string
 export interface Check {
   readonly rule: string;
   readonly look: () => Seen | Promise<Seen>;
+  /** Whether it fails on a graph without content. */
+  readonly needsContent?: true;
 }
 
 export const warning = (detail: string): Seen => ({ verdict: 'warning', detail });
 export const failed = (detail: string): Seen => ({ verdict: 'failed', detail });
 export const skipped = (detail: string): Seen => ({ verdict: 'skipped', detail });
+
+/** The checks for a graph without content: those that need it are skipped. */
+export const withoutContent = (checks: readonly Check[]): Check[] =>
+  checks.map((check) => (check.needsContent ? { ...check, look: () => skipped('there is no content yet') } : check));
 
 /** Runs the checks in order. */
 export async function examine(area: string, checks: readonly Check[]): Promise<Finding[]> {

@@ -95,6 +95,7 @@ export const relayChecks = (ask: Ask): Check[] => {
   return [
     {
       rule: 'pages follow one another',
+      needsContent: true,
       look: async () => {
         const { list: first } = await pageAfter();
         ok(first.edges.length === 2, `expected two nodes, got ${first.edges.length}`);
@@ -107,6 +108,7 @@ export const relayChecks = (ask: Ask): Check[] => {
     },
     {
       rule: 'nodes are found by id',
+      needsContent: true,
       look: async () => {
         const { list } = await pageAfter();
         const id = list.edges[0]!.node.id;
@@ -145,6 +147,7 @@ export const federationChecks = (ask: Ask, headers: Record<string, string>): Che
   },
   {
     rule: 'entities are found by each reference',
+    needsContent: true,
     look: async () => {
       const representations = [
         { __typename: 'ParticipatingState', isoCode: 'MT' },
@@ -162,6 +165,7 @@ export const federationChecks = (ask: Ask, headers: Record<string, string>): Che
   },
   {
     rule: 'a bad reference does not affect others',
+    needsContent: true,
     look: async () => {
       const of = [{ __typename: 'NoSuchType' }, { __typename: 'ParticipatingState', isoCode: 'MT' }];
       const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Country { isoCode } } }`;

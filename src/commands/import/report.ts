@@ -9,7 +9,8 @@ const width = 9;
 const margin = ' '.repeat(width + 1);
 const headed = (word: string, text: string) => `${word.padEnd(width)} ${text}`;
 
-export function describeReport(report: FileReport): string[] {
+/** @param details whether the changed nodes of a page have been reported before it */
+export function describeReport(report: FileReport, details: boolean): string[] {
   if ('node' in report) return describeNode(report);
   if ('line' in report) return [describeLine(report)];
   if ('lines' in report) {
@@ -18,8 +19,10 @@ export function describeReport(report: FileReport): string[] {
     return [headed(report.outcome, `${report.file}: of its records ${counts}`)];
   }
   if (report.outcome === 'refused') return [headed('refused', `${report.file}: ${report.reason}`)];
+  const areReported = details && report.outcome !== 'unchanged';
+  const records = areReported ? [] : report.records;
   return [
-    ...report.records.map((record) => headed(report.outcome, `${report.file}: ${describeRecord(record)}`)),
+    ...records.map((record) => headed(report.outcome, `${report.file}: ${describeRecord(record)}`)),
     `${margin}read as ${report.shape}, ${Math.round(report.confidence * 100)} % sure`,
     ...report.remarks.map(({ message, line }) => `${margin}${line === undefined ? '' : `line ${line}: `}${message}`),
     ...report.navigation.map((difference) => `${margin}menu: ${describeDifference(difference)}`),

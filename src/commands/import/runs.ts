@@ -58,7 +58,7 @@ export async function undoCommand(
   else {
     if (dryRun) console.log('This was a dry run: nothing has been changed.');
     console.log(
-      `${counts.removed} nodes removed, ${counts.restored} restored, ${counts.conflict} kept because of conflicts`,
+      `nodes: ${counts.removed} removed, ${counts.restored} restored, ${counts.conflict} kept because of conflicts`,
     );
   }
   return counts.conflict > 0 ? 1 : 0;
@@ -66,7 +66,7 @@ export async function undoCommand(
 
 function describeUndo(report: UndoReport): string[] {
   const [head = '', ...edges] = describeChange(report);
-  const reason = report.outcome === 'conflict' ? `: CONFLICT: ${report.reason}` : '';
+  const reason = report.outcome === 'conflict' ? `: ${report.reason}` : '';
   return [`${report.outcome.padEnd(9)} ${head}${reason}`, ...edges.map((edge) => `${' '.repeat(10)}${edge}`)];
 }
 

@@ -65,6 +65,8 @@ export interface Progress {
 export interface ImportOptions {
   /** Whether each added or changed node is reported, with its fields and edges. */
   details?: boolean;
+  /** Names under which files are reported and noted: that of standard input, which was copied to a file. */
+  names?: ReadonlyMap<string, string>;
   /** Receives the number of the run in the ledger. */
   onRun?: (run: number) => void;
   onProgress?: (progress: Progress) => void;
@@ -87,7 +89,10 @@ export async function* importFiles(
     yield* new FileImport(target, undefined, options).all(paths);
     return;
   }
-  const run = await ImportRun.begin(target, paths);
+  const run = await ImportRun.begin(
+    target,
+    paths.map((path) => options.names?.get(path) ?? path),
+  );
   options.onRun?.(run.id);
   const words = new SearchWords(target);
   let end: Error | undefined = new Error('The import was stopped.');
@@ -118,13 +123,13 @@ class FileImport {
   async *all(paths: readonly string[]): AsyncGenerator<FileReport> {
     for await (const file of filesOf(paths)) {
       if (typeof file !== 'string') yield { file: file.path, outcome: 'refused', reason: file.reason };
-      else yield* this.one(file);
+      else for await (const report of this.one(file)) yield { ...report, file: this.nameOf(report.file) };
     }
   }
 
   /** A fault of the file is told and noted; one of the database ends the import. */
   private async *one(file: string): AsyncGenerator<FileReport> {
-    const notes = await this.run?.openFile(file);
+    const notes = await this.run?.openFile(file, this.nameOf(file));
     try {
       if (await isJsonLines(file)) yield* this.lines(file, notes);
       else yield* this.page(file, notes);
@@ -203,8 +208,12 @@ class FileImport {
     return { file, outcome: 'refused', reason };
   }
 
+  private nameOf(file: string): string {
+    return this.options.names?.get(file) ?? file;
+  }
+
   private tell(file: string): void {
-    this.options.onProgress?.({ file, bytes: this.bytes, done: this.done });
+    this.options.onProgress?.({ file: this.nameOf(file), bytes: this.bytes, done: this.done });
   }
 }
 

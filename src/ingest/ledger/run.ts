@@ -35,11 +35,11 @@ export class ImportRun {
   }
 
   /** Starts the entry of a file. */
-  async openFile(path: string): Promise<FileNotes> {
+  async openFile(path: string, name: string): Promise<FileNotes> {
     const found = await stat(path).catch(() => undefined);
     const [row] = await this.manager.query<{ id: number }[]>(
       'INSERT INTO import_file (run_id, path, bytes, modified_at) VALUES ($1, $2, $3, $4) RETURNING id',
-      [this.id, path, found?.size ?? null, found?.mtime ?? null],
+      [this.id, name, found?.size ?? null, found?.mtime ?? null],
     );
     return new FileNotes({ run: this.id, file: row!.id });
   }
@@ -56,6 +56,15 @@ export class ImportRun {
       await this.runner.release();
     }
   }
+}
+
+/** Whether a run changed nodes; also before it was interrupted and resumed. */
+export async function hasChanges(manager: EntityManager, run: number): Promise<boolean> {
+  const [row] = await manager.query<{ changed: boolean }[]>(
+    'SELECT EXISTS (SELECT FROM import_change WHERE run_id = $1) AS changed',
+    [run],
+  );
+  return row!.changed;
 }
 
 const isLocked = async (runner: QueryRunner, id: number) =>

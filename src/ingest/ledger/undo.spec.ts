@@ -318,7 +318,7 @@ describe('origin', () => {
 
   it('the origin of seed data is its loading, and an unknown node has none', async () => {
     const [malta] = await originsOf(dataSource.manager, 'malta');
-    expect(malta).toMatchObject({ node: { kind: 'Country' }, origin: { file: 'own content' }, changes: [] });
+    expect(malta).toMatchObject({ node: { kind: 'Country' }, origin: { file: 'seed data' }, changes: [] });
     expect(await originsOf(dataSource.manager, malta!.node.id)).toEqual([malta]);
     expect(await originsOf(dataSource.manager, 'nowhere')).toEqual([]);
   });
