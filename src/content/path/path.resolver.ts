@@ -8,7 +8,7 @@ import { sentenceOf } from './sentence.js';
 import { shortestPath } from './shortest-path.js';
 
 const longest = 6;
-/** Up to this length few nodes are read; beyond it, half of the graph, which takes half a second and more. */
+/** Up to this length a search reads few nodes; beyond it, half of the graph, which takes half a second or more. */
 const short = 2;
 const costOfLong = 200;
 const lengthMessage = `maxLength: expected a whole number from 1 to ${longest}.`;

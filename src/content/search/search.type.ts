@@ -6,7 +6,7 @@ import { PageInfo } from '../../graph/pages/connection-types.js';
 import type { FilterInput } from '../../graph/where/compile.js';
 import { whereInput } from '../../graph/where/input.js';
 
-/** The searchable kinds by their GraphQL names; filled with all of them when the schema is built. */
+/** The searchable kinds by their GraphQL names; filled when the schema is built. */
 export const SearchType: Record<string, NodeKind> = {};
 
 export enum SearchField {
