@@ -14,13 +14,13 @@ const names = (nodes: { name: string }[]) => nodes.map(({ name }) => name);
 describe('a lookup', () => {
   const roots = ['country', 'office', 'fieldOfWork', 'eventSeries', 'event', 'project', 'newsItem'];
 
-  it.each(roots)('%s gives null for a slug or an id that is not known', async (root) => {
+  it.each(roots)('the lookup %s returns null for an unknown slug or id', async (root) => {
     const query = `{ bySlug: ${root}(slug: "nowhere") { id } byId: ${root}(id: "nothing") { id }
       byOtherId: ${root}(id: "${nodeId('Chairpersonship', '1999')}") { id } }`;
     expect(await graph.data(query)).toEqual({ bySlug: null, byId: null, byOtherId: null });
   });
 
-  it.each(roots)('%s takes exactly one of its keys, and names them if not', async (root) => {
+  it.each(roots)('the lookup %s rejects any number of keys but one, and names its keys', async (root) => {
     const keys = root === 'country' ? '"id", "slug" and "isoCode"' : '"id" and "slug"';
     const none = await graph.ask(`{ ${root} { id } }`);
     expect(none.errors).toMatchObject([
@@ -34,7 +34,7 @@ describe('a lookup', () => {
     expect(both.statements).toBe(0);
   });
 
-  it('finds a country by each of its keys, and by a slug that it had before', async () => {
+  it('the lookup country finds a country by each of its keys and by a former slug', async () => {
     const data = await graph.data(`{ a: country(slug: "czechia") { name id } b: country(isoCode: "cz") { name }
       c: country(slug: "czech-republic") { name } d: country(id: "${nodeId('Country', 'czechia')}") { name } }`);
     expect(data).toMatchObject({
@@ -45,13 +45,13 @@ describe('a lookup', () => {
     });
   });
 
-  it('an unknown ISO code gives null', async () => {
+  it('the lookup country returns null for an unknown ISO code', async () => {
     expect(await graph.data('{ country(isoCode: "XX") { id } }')).toEqual({ country: null });
   });
 });
 
-describe('node', () => {
-  it('finds nodes of every kind by the id that they give', async () => {
+describe('nodes', () => {
+  it('nodes finds nodes of every kind by their ids', async () => {
     const data = await graph.data<Record<string, { nodes: { __typename: string; id: string }[] }>>(`{
       countries(first: 100) { nodes { __typename id } } offices(first: 100) { nodes { __typename id } }
       fieldsOfWork(first: 1) { nodes { __typename id } } eventSeriesList(first: 1) { nodes { __typename id } }
@@ -68,19 +68,19 @@ describe('node', () => {
     expect(answer.statements).toBe(3);
   });
 
-  it('gives null in the place of each id that finds nothing', async () => {
+  it('nodes returns null in the place of each unknown id', async () => {
     const id = nodeId('Country', 'malta');
     const data = await graph.data(`{ nodes(ids: ["x", "${id}", "${nodeId('Event', 'no-such')}"]) { id } }`);
     expect(data).toEqual({ nodes: [null, { id }, null] });
   });
 
-  it('refuses more than 1,000 ids', async () => {
+  it('nodes rejects more than 1,000 ids', async () => {
     const answer = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array(1001).fill('x') });
     expect(answer.errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
   });
 });
 
-describe('many by id', () => {
+describe('lookups of many nodes by id', () => {
   it.each([
     ['countriesByIds', nodeId('Country', 'malta'), 0],
     ['officesByIds', nodeId('Office', 'secretariat'), 0],
@@ -89,14 +89,14 @@ describe('many by id', () => {
     ['eventsByIds', nodeId('Event', 'istanbul-summit-1999'), 1],
     ['projectsByIds', nodeId('Project', 'e-vidence'), 1],
     ['newsItemsByIds', nodeId('NewsItem', 'osce-promotes-interfaith-dialogue-in-kosovo'), 1],
-  ])('%s keeps the order and gives null for a miss', async (root, id, statements) => {
+  ])('%s keeps the order of the ids and returns null for an unknown one', async (root, id, statements) => {
     const answer = await graph.ask<Record<string, unknown>>(`{ ${root}(ids: ["no", "${id}", "${id}"]) { id } }`);
     expect(answer.data[root]).toEqual([null, { id }, { id }]);
     expect(answer.statements).toBe(statements);
   });
 });
 
-describe('every edge leads back', () => {
+describe('edges', () => {
   it.each([
     [
       'newsItem -> issuedBy -> newsItems',
@@ -147,7 +147,7 @@ describe('every edge leads back', () => {
       'chairpersonship -> country -> chairpersonships',
       '{ chairpersonships { nodes { id far: country { back: chairpersonships { id } } } } }',
     ],
-  ])('%s', async (_name, query) => {
+  ])('an edge can be followed in both directions: %s', async (_name, query) => {
     interface Node {
       id: string;
       far: Far | Far[] | null;
@@ -167,7 +167,7 @@ describe('every edge leads back', () => {
   });
 });
 
-describe('statements do not grow with the page', () => {
+describe('the number of statements does not depend on the size of the page', () => {
   beforeAll(() =>
     graph.add(
       ...Array.from({ length: 30 }, (_, i) =>
@@ -187,22 +187,25 @@ describe('statements do not grow with the page', () => {
     issuedBy { name hostCountry { name } predecessors { name } } countries { name isoCode } fieldsOfWork { name }
     projects { name supportedBy { name } } events { title series { name } country { name } }
     countryMentions { quote country { name } } } } }`;
-  it.each([1, 3, 30])('a news page with offices, host countries, countries and fields: 1 at %d items', async (n) => {
-    const query = `query ($n: Int) { newsItems(first: $n) { nodes { title issuedBy { name hostCountry { name } }
+  it.each([1, 3, 30])(
+    'a news page of %d items with offices, host countries, countries and fields costs 1 statement',
+    async (n) => {
+      const query = `query ($n: Int) { newsItems(first: $n) { nodes { title issuedBy { name hostCountry { name } }
       countries { name isoCode } fieldsOfWork { name } } } }`;
-    const { data, statements } = await graph.ask<{ newsItems: { nodes: unknown[] } }>(query, { n });
-    expect(data.newsItems.nodes).toHaveLength(n);
-    expect(statements).toBe(1);
-  });
+      const { data, statements } = await graph.ask<{ newsItems: { nodes: unknown[] } }>(query, { n });
+      expect(data.newsItems.nodes).toHaveLength(n);
+      expect(statements).toBe(1);
+    },
+  );
 
-  it.each([1, 3, 30])('a news page with all edges: 2 at %d items', async (n) => {
+  it.each([1, 3, 30])('a news page of %d items with all edges costs 2 statements', async (n) => {
     const { statements, errors } = await graph.ask(everything, { n });
     expect(errors).toBeUndefined();
-    // The page, and its count.
+    // The page and its count.
     expect(statements).toBe(2);
   });
 
-  it('one news item with all edges, by any of its keys: 1', async () => {
+  it('one news item with all edges, by any of its keys, costs 1 statement', async () => {
     const item = `title lead body issuedBy { name hostCountry { name } } countries { name } fieldsOfWork { name }
       projects { name supportedBy { name } } events { title series { name } country { name } fieldsOfWork { name } }
       countryMentions { quote country { name } }`;
@@ -222,18 +225,18 @@ describe('statements do not grow with the page', () => {
     }
   });
 
-  it.each([1, 3, 30])('the latest news under %d countries: 2', async (n) => {
+  it.each([1, 3, 30])('the latest news of %d countries costs 2 statements', async (n) => {
     const query = `query ($n: Int) { countries(first: $n, where: { newsItems: { none: { title: { eq: "-" } } } }) {
       nodes { name newsItems(first: 3) { nodes { title issuedBy { name } } } } } }`;
     expect((await graph.ask(query, { n })).statements).toBe(2);
   });
 
-  it.each([1, 3, 30])('counts under %d offices: 2', async (n) => {
+  it.each([1, 3, 30])('the counts of news of %d offices cost 2 statements', async (n) => {
     const query = 'query ($n: Int) { offices(first: $n) { nodes { newsItems { totalCount } } } }';
     expect((await graph.ask(query, { n })).statements).toBe(2);
   });
 
-  it.each([1, 3, 30])('what is in the catalogue costs none, at %d countries by id', async (n) => {
+  it.each([1, 3, 30])('%d countries by id, with edges to other cached nodes, cost no statement', async (n) => {
     const ids = (
       await graph.data<{ countries: { nodes: { id: string }[] } }>(`{ countries(first: 30) { nodes { id } } }`)
     ).countries.nodes;
@@ -242,7 +245,7 @@ describe('statements do not grow with the page', () => {
     expect((await graph.ask(query, { ids: ids.slice(0, n).map(({ id }) => id) })).statements).toBe(0);
   });
 
-  it.each([1, 3, 30])('%d references of one type that a gateway sends: 1', async (n) => {
+  it.each([1, 3, 30])('%d entity references of one type cost 1 statement', async (n) => {
     const { newsItems } = await graph.data<{ newsItems: { nodes: { slug: string }[] } }>(
       '{ newsItems(first: 20) { nodes { slug } } }',
     );
@@ -276,23 +279,23 @@ describe('the organisation', () => {
       )
       .then(({ organization }) => organization);
 
-  it('has 57 participating States, 11 partners and 12 field operations today', async () => {
+  it('the organisation has 57 participating States, 11 partners and 12 field operations today', async () => {
     const today = await on();
     expect([today.participatingStates.length, today.partners.length, today.fieldOperations.length]).toEqual([
       57, 11, 12,
     ]);
   });
 
-  it('was a conference until the end of 1994', async () => {
+  it('the organisation is the CSCE until the end of 1994', async () => {
     expect([(await on('1994-12-31')).shortName, (await on('1995-01-01')).shortName]).toEqual(['CSCE', 'OSCE']);
   });
 
-  it('counts a State from the day on which it joined', async () => {
+  it('the organisation includes a State from the day on which it joined', async () => {
     expect(names((await on('2006-06-21')).participatingStates)).not.toContain('Montenegro');
     expect(names((await on('2006-06-22')).participatingStates)).toContain('Montenegro');
   });
 
-  it('shows a partner that became a participating State among the partners of before', async () => {
+  it('the organisation lists a former partner as a partner until it became a participating State', async () => {
     const [before, after] = [await on('2012-11-20'), await on('2012-11-21')];
     expect(names(before.partners)).toContain('Mongolia');
     expect(names(before.participatingStates)).not.toContain('Mongolia');
@@ -300,7 +303,7 @@ describe('the organisation', () => {
     expect(names(after.participatingStates)).toContain('Mongolia');
   });
 
-  it('shows the field operations of a day under their names of that day, in States under theirs', async () => {
+  it('the organisation lists field operations and States of a day with their names on that day', async () => {
     const { fieldOperations, participatingStates } = await on('2005-06-01');
     expect(names(fieldOperations)).toEqual(
       expect.arrayContaining([
@@ -317,16 +320,16 @@ describe('the organisation', () => {
     );
   });
 
-  it('knows who chaired, under the name of then', async () => {
+  it('the organisation returns the chair of a year with its name at that time', async () => {
     expect((await on('1992-05-05')).chairpersonship).toEqual({ heldBy: 'Czechoslovakia' });
     expect((await on('1985-05-05')).chairpersonship).toBeNull();
   });
 
-  it('takes the first day of a month or year', async () => {
+  it('asOf stands for the first day of a month or year', async () => {
     expect(await on('2007')).toEqual(await on('2007-01-01'));
   });
 
-  it.each(['2007-02-30', 'yesterday', '1'])('refuses "%s" as a day', async (asOf) => {
+  it.each(['2007-02-30', 'yesterday', '1'])('asOf "%s" is rejected', async (asOf) => {
     const { errors } = await graph.ask('query ($asOf: Date) { organization(asOf: $asOf) { asOf } }', { asOf });
     expect(errors?.[0]?.message).toMatch(/expected "YYYY", "YYYY-MM" or "YYYY-MM-DD"/);
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
@@ -339,14 +342,14 @@ it('the Mission in Kosovo has no host country', async () => {
   });
 });
 
-it('a date keeps its precision on the way from the data file to the client', async () => {
+it('a date keeps its precision from the data file to the client', async () => {
   const data = await graph.data(
     '{ a: office(slug: "centre-in-almaty") { closedOn } b: office(slug: "centre-in-dushanbe") { establishedOn } }',
   );
   expect(data).toEqual({ a: { closedOn: '2007' }, b: { establishedOn: '2002-10' } });
 });
 
-it('the chain of offices can be walked from the present one to the first', async () => {
+it('predecessors can be followed from the current office to the first', async () => {
   const data = await graph.data(`{ office(slug: "programme-office-in-dushanbe") {
     predecessors { name predecessors { name predecessors { name } } } } }`);
   expect(data).toEqual({
@@ -361,13 +364,13 @@ it('the chain of offices can be walked from the present one to the first', async
   });
 });
 
-it('names can be asked for a day', async () => {
+it('name returns the name on a day', async () => {
   expect(await graph.data('{ country(isoCode: "TR") { name then: name(asOf: "2010-01-01") } }')).toEqual({
     country: { name: 'Türkiye', then: 'Turkey' },
   });
 });
 
-it('the field operations of a country can be asked by status and by day', async () => {
+it('the field operations of a country can be filtered by status and by day', async () => {
   const data = await graph.data<{ country: Record<string, { name: string }[]> }>(`{ country(isoCode: "KG") {
     active: fieldOperations(status: ACTIVE) { name } then: fieldOperations(asOf: "2005-05-05") { name } } }`);
   expect(data.country).toEqual({
@@ -387,7 +390,7 @@ describe('the menu', () => {
   const under = (entries: Entry[], ...path: string[]): Entry[] =>
     path.reduce((level, label) => level.find((entry) => entry.label === label)!.children, entries);
 
-  it('is a tree whose leaves are nodes', async () => {
+  it('the menu is a tree whose leaves are nodes', async () => {
     const { navigation } = await graph.data<{ navigation: Entry[] }>(`{ navigation { ${fields(4)} } }`);
     const leaves = (entries: Entry[]): Entry[] =>
       entries.flatMap((entry) => (entry.children.length ? leaves(entry.children) : [entry]));

@@ -1,6 +1,6 @@
 /**
- * A field must have the same value whichever way leads to its node, and whatever else is asked for: rows are read with the
- * columns that a query needs, so that a column that some list forgets would be null there.
+ * A field must have the same value however its node is reached and whatever else is selected: rows are read with only
+ * the columns that a query needs, so a column that a list omits would be null there.
  */
 import {
   getNamedType,
@@ -34,7 +34,7 @@ interface Found {
 const fieldsOf = (type: GraphQLObjectType): GraphQLField<unknown, unknown>[] =>
   Object.values(type.getFields()).filter(({ name, args }) => name !== 'id' && !args.some(isRequiredArgument));
 
-/** What is asked of a field: of objects what tells them apart, of a page of the few nodes here all. */
+/** The selection of a field: for objects what identifies them, for pages all nodes. */
 function selectionOf({ name, type }: GraphQLField<unknown, unknown>): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return name;
@@ -43,8 +43,8 @@ function selectionOf({ name, type }: GraphQLField<unknown, unknown>): string {
   return `${name} { __typename${hasId ? ' id' : ''} }`;
 }
 
-/** The node types to which a field leads, and the selection around what is asked of them; undefined if it leads to none. */
-function leadsTo({ type }: GraphQLField<unknown, unknown>) {
+/** The node types that a field returns, and the selection around their fields; undefined if it returns none. */
+function targetsOf({ type }: GraphQLField<unknown, unknown>) {
   const output = getNamedType(type);
   const nodesField =
     isObjectType(output) && output.name.endsWith('Connection') ? output.getFields()['nodes'] : undefined;
@@ -57,7 +57,7 @@ function leadsTo({ type }: GraphQLField<unknown, unknown>) {
 }
 
 let graph: TestGraph;
-/** Each node with all its fields, read at once by its id. */
+/** Each node with all its fields, read together by id. */
 const nodes = new Map<string, Found>();
 
 beforeAll(async () => {
@@ -79,18 +79,18 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-/** Fields of one name have different types in different node types: each gets a name of its own. */
+/** Fields of one name may have different types in different node types, so each gets an alias of its own. */
 const aliased = (type: GraphQLObjectType) => (field: GraphQLField<unknown, unknown>) =>
   `${type.name}_${field.name}: ${selectionOf(field)}`;
 
-/** All objects of an answer that are nodes. */
+/** All nodes in an answer. */
 function* nodesIn(value: unknown): Generator<Found> {
   if (typeof value !== 'object' || value === null) return;
   if ('id' in value && '__typename' in value) yield value as Found;
   for (const inner of Object.values(value)) yield* nodesIn(inner);
 }
 
-it('there is a node of each type, with a value in each field that its record has', () => {
+it('each node type has a node with a value in each field that its record has', () => {
   const empty = nodeTypes.flatMap((type) => {
     const node = [...nodes.values()].find(
       (one) => one.__typename === type.name && one[`${type.name}_slug`] !== 'before',
@@ -104,7 +104,9 @@ it('there is a node of each type, with a value in each field that its record has
   expect(empty).toEqual([]);
 });
 
-/** Asks for each field of the nodes to which some fields lead, alone. @returns the fields that differ, and how many were read */
+/**
+ * Selects each field of the nodes that some fields return, alone. @returns the fields that differ, and the types read
+ */
 async function compare(
   of: GraphQLObjectType,
   within: (inner: string) => string,
@@ -113,7 +115,7 @@ async function compare(
   const wrong: string[] = [];
   const read = new Set<string>();
   for (const way of fields) {
-    const target = leadsTo(way);
+    const target = targetsOf(way);
     if (!target) continue;
     for (const type of target.types) {
       for (const field of fieldsOf(type)) {
@@ -134,7 +136,7 @@ async function compare(
   return { wrong: [...new Set(wrong)], read };
 }
 
-it('every field of every node has its value in the root lists, asked for alone', async () => {
+it('every field of every node, selected alone, has its value in the root lists', async () => {
   const query = schema.getQueryType()!;
   const lists = Object.values(query.getFields()).filter(
     ({ type, args }) => getNamedType(type).name.endsWith('Connection') && !args.some(isRequiredArgument),
@@ -144,7 +146,7 @@ it('every field of every node has its value in the root lists, asked for alone',
   expect([...read].sort()).toEqual(nodeTypes.map(({ name }) => name).sort());
 });
 
-it('every field of every node has its value under every relation that leads to it, asked for alone', async () => {
+it('every field of every node, selected alone, has its value under every relation to the node', async () => {
   const reached = new Set<string>();
   for (const type of nodeTypes) {
     const node = [...nodes.values()].filter((one) => one.__typename === type.name);
@@ -160,7 +162,7 @@ it('every field of every node has its value under every relation that leads to i
   expect([...reached].sort()).toEqual(nodeTypes.map(({ name }) => name).sort());
 });
 
-it('every field of every node has its value by each key of its entity, and by its lookup', async () => {
+it('every field of every node, selected alone, has its value by each key of its entity', async () => {
   const wrong: string[] = [];
   for (const { typeNames, keys } of sources) {
     for (const type of typeNames.map((name) => schema.getType(name) as GraphQLObjectType)) {

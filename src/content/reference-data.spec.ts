@@ -9,7 +9,7 @@ import newsItemData from './news-item/news-item.data.json';
 import officeData from './office/office.data.json';
 import projectData from './project/project.data.json';
 
-// The compiler reads every string of a JSON file as a plain string; the tests below check what the types promise.
+// TypeScript types every string of a JSON file as string; the tests below check the narrower types.
 const countries = countryData as Nouns['Country'][];
 const offices = officeData as Nouns['Office'][];
 const chairpersonships = chairpersonshipData as Nouns['Chairpersonship'][];
@@ -24,7 +24,7 @@ interface Slugged {
   formerSlugs?: string[];
 }
 
-const rooms: Record<string, Slugged[]> = {
+const recordsByKind: Record<string, Slugged[]> = {
   country: countries,
   office: offices,
   'field of work': fieldsOfWork,
@@ -47,7 +47,7 @@ const predecessorsOf = (office: Nouns['Office']): Nouns['Office'][] =>
 
 const namesOf = (record: object): NameRecord[] => ('names' in record ? (record.names as NameRecord[]) : []);
 
-/** The days that a partial date may mean, first and last; undefined for what is no date. */
+/** The first and last day that a partial date can denote; undefined if it is not a date. */
 function span(date: string): { first: string; last: string } | undefined {
   const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date) ?? [];
   if (year === undefined) return undefined;
@@ -58,14 +58,14 @@ function span(date: string): { first: string; last: string } | undefined {
   return { first, last: `${year}-${month ?? '12'}-${day ?? String(lastDay)}` };
 }
 
-/** Whether a time from `earlier` to `later` is impossible, whatever days the two partial dates mean. */
-function runsBackwards(earlier: string | undefined, later: string | undefined): boolean {
+/** Whether `later` is before `earlier`, whatever days the two partial dates denote. */
+function isReversed(earlier: string | undefined, later: string | undefined): boolean {
   const from = earlier === undefined ? undefined : span(earlier);
   const until = later === undefined ? undefined : span(later);
   return from !== undefined && until !== undefined && until.last < from.first;
 }
 
-/** Every date of a record with the place where it stands. */
+/** Every date of a record with its field or name. */
 function datesOf(record: object): [place: string, date: string][] {
   const own = Object.entries(record)
     .filter(([field]) => /On$|^partner(Since|Until)$/.test(field))
@@ -76,10 +76,10 @@ function datesOf(record: object): [place: string, date: string][] {
   return [...own, ...named];
 }
 
-const everything: object[] = [chairpersonships, ...Object.values(rooms)].flat();
+const everything: object[] = [chairpersonships, ...Object.values(recordsByKind)].flat();
 
 describe('the organisation', () => {
-  test('has 57 participating States and 11 Partners for Co-operation, five in Asia and six on the Mediterranean', () => {
+  test('there are 57 participating States, 5 Asian and 6 Mediterranean Partners for Co-operation', () => {
     expect(ofType(countries, 'ParticipatingState')).toHaveLength(57);
     const partners = ofType(countries, 'PartnerForCooperation');
     expect(partners).toHaveLength(11);
@@ -87,13 +87,13 @@ describe('the organisation', () => {
     expect(partners.filter(({ partnership }) => partnership === 'MEDITERRANEAN')).toHaveLength(6);
   });
 
-  test('has a Secretariat of 12 departments', () => {
+  test('the Secretariat has 12 departments', () => {
     const departments = ofType(offices, 'SecretariatDepartment');
     expect(departments).toHaveLength(12);
     expect(departments.filter(({ parent }) => parent !== 'secretariat')).toEqual([]);
   });
 
-  test('has three institutions, known by their abbreviations', () => {
+  test('there are three institutions, with their abbreviations and cities', () => {
     const institutions = ofType(offices, 'Institution');
     expect(institutions.map(({ shortName, city }) => [shortName, city])).toEqual([
       ['ODIHR', 'Warsaw'],
@@ -102,31 +102,31 @@ describe('the organisation', () => {
     ]);
   });
 
-  test('has 12 field operations at work, and at least 40 in its history', () => {
+  test('there are 12 active field operations, and at least 40 with the closed ones', () => {
     const fieldOperations = ofType(offices, 'FieldOperation');
     expect(fieldOperations.filter(({ status }) => status === 'ACTIVE')).toHaveLength(12);
     expect(fieldOperations.length).toBeGreaterThanOrEqual(40);
   });
 
-  test('has 23 fields of work and 16 kinds of meeting', () => {
+  test('there are 23 fields of work and 16 event series', () => {
     expect(fieldsOfWork).toHaveLength(23);
     expect(eventSeries).toHaveLength(16);
   });
 
-  test('was chaired in each year from 1991 to 2026, once', () => {
+  test('each year from 1991 to 2026 has one chairpersonship', () => {
     const years = Array.from({ length: 2026 - 1991 + 1 }, (_, index) => 1991 + index);
     expect(chairpersonships.map(({ year }) => year)).toEqual(years);
     expect(chairpersonships.filter(({ chairs }) => chairs.length === 0)).toEqual([]);
   });
 
-  test('was chaired by a State of today in each year but 1992, which was Czechoslovakia’s', () => {
+  test('each chairpersonship names a current State, except that of Czechoslovakia in 1992', () => {
     const withoutCountry = chairpersonships.filter(({ country }) => country === undefined);
     expect(withoutCountry.map(({ year, heldBy }) => [year, heldBy])).toEqual([[1992, 'Czechoslovakia']]);
     const states = ofType(countries, 'ParticipatingState').map(({ slug }) => slug);
     expect(chairpersonships.filter(({ country }) => country !== undefined && !states.includes(country))).toEqual([]);
   });
 
-  test('met in seven Summits and 32 numbered Ministerial Councils, with no number left out', () => {
+  test('the editions of Summits run from 1 to 7, those of Ministerial Councils from 1 to 32, without gaps', () => {
     const editionsOf = (series: string): number[] =>
       events.flatMap((event) => (event.series === series && event.edition !== undefined ? [event.edition] : []));
     expect(editionsOf('summit-meetings')).toEqual(Array.from({ length: 7 }, (_, index) => index + 1));
@@ -134,8 +134,8 @@ describe('the organisation', () => {
   });
 });
 
-describe('a slug', () => {
-  test.each(Object.entries(rooms))('finds one %s only, whether it is current or former', (_, records) => {
+describe('slugs', () => {
+  test.each(Object.entries(recordsByKind))('a current or former slug identifies one %s', (_, records) => {
     const slugs = records.flatMap(({ slug, formerSlugs }) => [slug, ...(formerSlugs ?? [])]);
     expect(repeated(slugs)).toEqual([]);
     expect(slugs.filter((slug) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))).toEqual([]);
@@ -155,14 +155,14 @@ describe('a slug', () => {
     ['the event of a news item', events, newsItems.flatMap((item) => item.events)],
   ];
 
-  test.each(edges)('that names %s is the current slug of a record', (_, targets, slugs) => {
+  test.each(edges)('the slug of %s is the current slug of a record', (_, targets, slugs) => {
     const known = new Set(targets.map(({ slug }) => slug));
     const named = slugs.filter((slug) => slug !== undefined);
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((slug) => !known.has(slug))).toEqual([]);
   });
 
-  test('is named once on each edge of a record', () => {
+  test('each edge of a record lists a slug once', () => {
     const lists = [
       ...offices.map(({ predecessors }) => predecessors ?? []),
       ...projects.map(({ supportedBy }) => supportedBy),
@@ -172,15 +172,15 @@ describe('a slug', () => {
   });
 });
 
-describe('a country', () => {
-  test('has ISO codes of two and of three letters that are its own', () => {
+describe('countries', () => {
+  test('each country has unique ISO codes of two and of three letters', () => {
     expect(countries.filter(({ isoCode }) => !/^[A-Z]{2}$/.test(isoCode))).toEqual([]);
     expect(countries.filter(({ isoCode3 }) => !/^[A-Z]{3}$/.test(isoCode3))).toEqual([]);
     expect(repeated(countries.map(({ isoCode }) => isoCode))).toEqual([]);
     expect(repeated(countries.map(({ isoCode3 }) => isoCode3))).toEqual([]);
   });
 
-  test('that takes part says since when, and one that is a partner says in which group and since when', () => {
+  test('each participating State has the day it joined, each Partner its group and start', () => {
     const undated = countries.filter((country) =>
       country.type === 'ParticipatingState'
         ? country.joinedOn === undefined
@@ -189,7 +189,7 @@ describe('a country', () => {
     expect(undated).toEqual([]);
   });
 
-  test('that was a partner before it took part was so up to the day before', () => {
+  test('a Partner that became a participating State was a Partner until the day before', () => {
     const former = countries.filter(({ partnerUntil }) => partnerUntil !== undefined);
     expect(former.map(({ slug, partnerUntil, joinedOn }) => [slug, partnerUntil, joinedOn])).toEqual([
       ['mongolia', '2012-11-20', '2012-11-21'],
@@ -197,42 +197,42 @@ describe('a country', () => {
   });
 });
 
-describe('a date', () => {
-  test('is a day, a month or a year of the calendar', () => {
+describe('dates', () => {
+  test('each date is an existing day, month or year', () => {
     const wrong = everything.flatMap(datesOf).filter(([, date]) => span(date) === undefined);
     expect(wrong).toEqual([]);
   });
 
-  test('at the end of a time is not before the one at its beginning', () => {
-    expect(offices.filter(({ establishedOn, closedOn }) => runsBackwards(establishedOn, closedOn))).toEqual([]);
-    expect(events.filter(({ startsOn, endsOn }) => runsBackwards(startsOn, endsOn))).toEqual([]);
-    expect(everything.flatMap(namesOf).filter(({ from, until }) => runsBackwards(from, until))).toEqual([]);
+  test('the end of a period is not before its start', () => {
+    expect(offices.filter(({ establishedOn, closedOn }) => isReversed(establishedOn, closedOn))).toEqual([]);
+    expect(events.filter(({ startsOn, endsOn }) => isReversed(startsOn, endsOn))).toEqual([]);
+    expect(everything.flatMap(namesOf).filter(({ from, until }) => isReversed(from, until))).toEqual([]);
   });
 });
 
-describe('a name', () => {
-  test('of one kind is given to a record once', () => {
+describe('names', () => {
+  test('each record lists a name of one kind once', () => {
     const twice = everything.flatMap((record) => repeated(namesOf(record).map(({ kind, name }) => `${kind} ${name}`)));
     expect(twice).toEqual([]);
   });
 
-  test('in another language says which', () => {
+  test('exactly the local names have a language', () => {
     const unmarked = everything.flatMap(namesOf).filter(({ kind, language }) => (kind === 'LOCAL') !== !!language);
     expect(unmarked).toEqual([]);
   });
 });
 
-describe('an office', () => {
-  test('that is at work has no last day, and one that is not has one', () => {
+describe('offices', () => {
+  test('exactly the offices that are not active have a last day', () => {
     expect(offices.filter(({ status, closedOn }) => (status === 'ACTIVE') !== (closedOn === undefined))).toEqual([]);
   });
 
-  test('that was transformed lives on in another', () => {
+  test('each transformed office has a successor', () => {
     const continued = new Set(offices.flatMap(({ predecessors }) => predecessors ?? []));
     expect(offices.filter(({ status, slug }) => status === 'TRANSFORMED' && !continued.has(slug))).toEqual([]);
   });
 
-  test('is never its own predecessor, at any remove', () => {
+  test('no office is its own direct or indirect predecessor', () => {
     const ancestors = (office: Nouns['Office'], path: Nouns['Office'][] = []): Nouns['Office'][] =>
       path.includes(office)
         ? [office]
@@ -240,14 +240,14 @@ describe('an office', () => {
     expect(offices.filter((office) => ancestors(office).includes(office)).map(({ slug }) => slug)).toEqual([]);
   });
 
-  test('does not begin before the one that it continues', () => {
+  test('no office opened before its predecessor', () => {
     const early = offices.filter((office) =>
-      predecessorsOf(office).some(({ establishedOn }) => runsBackwards(establishedOn, office.establishedOn)),
+      predecessorsOf(office).some(({ establishedOn }) => isReversed(establishedOn, office.establishedOn)),
     );
     expect(early.map(({ slug }) => slug)).toEqual([]);
   });
 
-  test('in the field has a host State, save those in Kosovo, which have none', () => {
+  test('each field operation has a host State, except those in Kosovo', () => {
     const hostless = ofType(offices, 'FieldOperation').filter(({ hostCountry }) => hostCountry === undefined);
     expect(hostless.map(({ slug }) => slug)).toEqual([
       'mission-in-kosovo',

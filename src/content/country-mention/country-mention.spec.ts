@@ -4,7 +4,7 @@ let graph: TestGraph;
 beforeAll(async () => void (graph = await startTestGraph('organization')));
 afterAll(() => graph.close());
 
-interface Seen {
+interface Mention {
   quote: string;
   start: number;
   end: number;
@@ -16,23 +16,26 @@ const query = `query ($text: String!) {
   countryMentions(text: $text) { quote start end rule country { isoCode } }
   suppressedCountryMentions(text: $text) { quote start end rule reason country { isoCode } } }`;
 
-describe('an editor who asks what the linker sees in a text', () => {
+describe('mentions in a text', () => {
   const text =
     'Dutch judges met Michael Jordan in Atlanta, Georgia, to speak of Yugoslavia and the Budapest Convention.';
-  let mentions: Seen[];
-  let suppressed: (Seen & { reason: string })[];
+  let mentions: Mention[];
+  let suppressed: (Mention & { reason: string })[];
   beforeAll(async () => {
-    const seen = await graph.data<{ countryMentions: Seen[]; suppressedCountryMentions: typeof suppressed }>(query, {
-      text,
-    });
-    ({ countryMentions: mentions, suppressedCountryMentions: suppressed } = seen);
+    const found = await graph.data<{ countryMentions: Mention[]; suppressedCountryMentions: typeof suppressed }>(
+      query,
+      {
+        text,
+      },
+    );
+    ({ countryMentions: mentions, suppressedCountryMentions: suppressed } = found);
   });
 
-  it('is told the mentions', () => {
+  it('countryMentions returns the mentions in a text', () => {
     expect(mentions).toMatchObject([{ quote: 'Dutch', rule: 'adjective', country: { isoCode: 'NL' } }]);
   });
 
-  it('is told what is left out, what it looks like, and why', () => {
+  it('suppressedCountryMentions returns what the linker rejects, what it looks like, and why', () => {
     expect(suppressed).toMatchObject([
       { quote: 'Jordan', rule: 'person', reason: "a person's name", country: { isoCode: 'JO' } },
       { quote: 'Georgia', rule: 'american-state', country: { isoCode: 'GE' } },
@@ -41,17 +44,14 @@ describe('an editor who asks what the linker sees in a text', () => {
     ]);
   });
 
-  it('finds each quote at its offsets', () => {
+  it('each quote is at its offsets in the text', () => {
     for (const { quote, start, end } of [...mentions, ...suppressed]) expect(text.slice(start, end)).toBe(quote);
   });
 
-  it.each(['countryMentions', 'suppressedCountryMentions'])(
-    'is refused a text that is too long by %s',
-    async (field) => {
-      const { errors } = await graph.ask(`query ($text: String!) { ${field}(text: $text) { quote } }`, {
-        text: 'Malta '.repeat(20_000),
-      });
-      expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['LIMIT_EXCEEDED']);
-    },
-  );
+  it.each(['countryMentions', 'suppressedCountryMentions'])('%s rejects a text that is too long', async (field) => {
+    const { errors } = await graph.ask(`query ($text: String!) { ${field}(text: $text) { quote } }`, {
+      text: 'Malta '.repeat(20_000),
+    });
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['LIMIT_EXCEEDED']);
+  });
 });

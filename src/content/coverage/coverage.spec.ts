@@ -6,7 +6,7 @@ import { keysOf, type Period } from './period.js';
 
 const runs = Number(process.env['FAST_CHECK_RUNS'] ?? 300);
 
-/** By the days that the date and the ends may mean. */
+/** The expected result, by the days that the date and the ends can denote. */
 function expected(key: string, { since, until }: Period) {
   const [first, last] = [since ? firstDay(since) : '0000', until ? lastDay(until) : '9999-99-99'];
   if (first > last) return 'no';
@@ -78,7 +78,7 @@ beforeAll(async () => {
     aNewsItem({ issuedOn: '2031', issuedBy: ['centre-in-ashgabat', 'programme-office-in-bishkek'] }),
     aNewsItem({ issuedBy: ['centre-in-ashgabat'] }),
     aNewsItem({ issuedOn: '2031-07-01' }),
-    // Issued after the end of the office, which happens: it is not left out.
+    // Issued after the office closed, which happens: it still counts.
     aNewsItem({ issuedOn: '2032-01-01', issuedBy: ['centre-in-almaty'] }),
   );
 });
@@ -116,7 +116,7 @@ describe('coverage', () => {
     const { undated } = await graph.data<{ undated: { totalCount: number } }>(
       '{ undated: newsItems(where: { issuedOn: { isNull: true } }) { totalCount } }',
     );
-    // Those of which only May and only the year is known may be of the period too.
+    // Items dated only by May or by the year may be within the period.
     expect(coverage).toMatchObject({
       newsItemCount: 2,
       possibleNewsItemCount: undated.totalCount + 2,
@@ -132,7 +132,7 @@ describe('coverage', () => {
     },
   );
 
-  /** With the news, which are read one by one, of each node and of the period as a whole. */
+  /** Counts the news of each node and of the period one by one. */
   async function countedOneByOne(link: string, node: string, period: Period) {
     const rows = await graph.dataSource.query<{ slug: string | null; issuedOn: string | null }[]>(`
       SELECT far.slug, n.issued_on AS "issuedOn" FROM news_item n
@@ -239,10 +239,10 @@ describe('coverage', () => {
   });
 
   it.each([
-    ['all of it', 1, fields],
-    ['the nodes alone', 1, 'entries { newsItemCount }'],
-    ['the denominators alone', 1, 'newsItemCount nodeCount'],
-    ['nothing that is counted', 0, 'by'],
+    ['all fields', 1, fields],
+    ['only the nodes', 1, 'entries { newsItemCount }'],
+    ['only the denominators', 1, 'newsItemCount nodeCount'],
+    ['no counts', 0, 'by'],
   ])('coverage with %s selected costs %d statements', async (_what, statements, selection) => {
     const answer = await graph.ask(`{ coverage(by: COUNTRY, since: "2015") { ${selection} } }`);
     expect([answer.errors, answer.statements]).toEqual([undefined, statements]);

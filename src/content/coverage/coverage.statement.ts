@@ -1,26 +1,26 @@
-/** The one statement of coverage: for each node its news in a period, and the period as a whole. */
+/** The statement of coverage: counts the news of each node in a period, and of the period as a whole. */
 import { alias, column, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import type { PeriodOfKeys } from './period.js';
 
-/** The table that joins news to nodes of a kind, and its column with the node. It carries the date of the news. */
+/** The table that links news to nodes of a kind, and its node column. It has a copy of the date of the news. */
 export interface NewsLink {
   table: string;
   column: string;
-  /** The field of which the database keeps bits: which news have which of the nodes. */
-  bits: string;
+  /** The field whose bitmap index records the news of each node. */
+  bitmapField: string;
 }
 
-/** What the news of one node, or of the period, amounts to. */
+/** Counts of the news of one node, or of the period as a whole. */
 export interface CoverageCounts {
   /** Null for the period as a whole. */
   id: string | null;
-  /** News items that are in the period for sure. */
+  /** Number of news items certainly within the period. */
   sure: number;
-  /** Those of which it is not known. */
+  /** Number of news items that may be within the period. */
   possible: number;
-  /** Date of the latest one of all times; null if none is dated. Of the period as a whole: null. */
+  /** Date of the latest news item, also outside the period; null if none has a date, and for the period as a whole. */
   latest: string | null;
-  /** Of the period as a whole: the items that are joined to no node. Null where it was not asked. */
+  /** For the period as a whole: number of items without any such node. Null if not requested. */
   unlinked: number | null;
 }
 
@@ -36,18 +36,18 @@ function inPeriod(key: Sql, { from, to, possible }: PeriodOfKeys): Sql {
 const count = (from: Sql, where: Sql, as: string) =>
   sql`(SELECT count(*)::integer FROM ${from} WHERE ${where}) AS ${alias(as)}`;
 
-/** What is asked: the nodes one by one, and the period as a whole with or without the items that are joined to no node. */
+/** The requested counts: of the nodes, of the period as a whole, and of its items without any such node. */
 export interface CoverageRequest {
   nodeIds: readonly string[] | undefined;
   whole: boolean;
   unlinked: boolean;
 }
 
-/** Which dates may lie in the period, without being sure to. */
+/** Condition for dates that may be, but are not certainly, within the period. */
 const maybeInPeriod = (key: Sql, { possible }: PeriodOfKeys) =>
   possible.length > 0 ? sql`${key} = ANY(${list(possible)}::text[])` : sql`false`;
 
-/** Each node reads its own range of the index of links, which is ordered by node and date. */
+/** Counts by ranges of the link index, which is ordered by node and date. */
 function nodesByRanges(link: NewsLink, period: PeriodOfKeys, sure?: Sql): Sql {
   const links = sql`${name(link.table)} l`;
   const own = sql`${column('l', link.column)} = node.id`;
@@ -60,15 +60,15 @@ function nodesByRanges(link: NewsLink, period: PeriodOfKeys, sure?: Sql): Sql {
     FROM node`;
 }
 
-/** Each node by the bits of its news: of many years less work than to read all of their links, see ADR 15. */
-const nodesByBits = (link: NewsLink, period: PeriodOfKeys): Sql => sql`
+/** Counts by bitmaps: over many years less work than reading all links; see ADR 15. */
+const nodesByBitmaps = (link: NewsLink, period: PeriodOfKeys): Sql => sql`
   SELECT own.id, coalesce(bits.sure, 0) AS sure, own.possible, own.latest, own.unlinked
   FROM (${nodesByRanges(link, period, sql`NULL`)}) AS own LEFT JOIN (
     SELECT v.value AS id, sum(bit_count(v.bits & during.bits))::integer AS sure
-    FROM during JOIN news_item_bits v ON v.field = ${link.bits} AND v.block = during.block GROUP BY 1
+    FROM during JOIN news_item_bits v ON v.field = ${link.bitmapField} AND v.block = during.block GROUP BY 1
   ) AS bits ON bits.id = own.id::text`;
 
-/** The years of which all days are in the period, if there are so many that their bits are worth to be read. */
+/** The years entirely within the period; undefined if they are too few for bitmaps to pay off. */
 function yearsIn({ from, to }: PeriodOfKeys): { first: string; last: string } | undefined {
   const first = Number(from.slice(0, 4)) + (from.length > 4 ? 1 : 0);
   const last = to === null ? 9_999 : Number(to.slice(0, 4)) - (to.endsWith('-12-31') ? 0 : 1);
@@ -77,8 +77,8 @@ function yearsIn({ from, to }: PeriodOfKeys): { first: string; last: string } | 
 
 const yearText = (year: number) => String(year).padStart(4, '0');
 
-/** The news that are in the period for sure, as bits: whole years, and what is before and after them by its days. */
-function bitsDuring(period: PeriodOfKeys, years: { first: string; last: string }): Sql {
+/** Bitmap of the news certainly within the period: whole years by their bitmaps, the days before and after by date. */
+function bitmapsDuring(period: PeriodOfKeys, years: { first: string; last: string }): Sql {
   const everything = sql`news_item_bits everything`;
   if (period.from === '') return sql`SELECT everything.block, everything.bits FROM ${everything} WHERE field = ''`;
   const key = sql`d.issued_on`;
@@ -94,14 +94,14 @@ function bitsDuring(period: PeriodOfKeys, years: { first: string; last: string }
     WHERE everything.field = ''`;
 }
 
-/** Those of the period that have none of the nodes. */
-const unlinkedByBits = ({ bits }: NewsLink) => sql`(
+/** Number of items in the period without any of the nodes. */
+const unlinkedByBitmaps = ({ bitmapField }: NewsLink) => sql`(
   SELECT coalesce(sum(bit_count(during.bits & ~coalesce(linked.bits, no_bits()))), 0)::integer
   FROM during LEFT JOIN (
-    SELECT block, bit_or(bits) AS bits FROM news_item_bits WHERE field = ${bits} GROUP BY block
+    SELECT block, bit_or(bits) AS bits FROM news_item_bits WHERE field = ${bitmapField} GROUP BY block
   ) AS linked ON linked.block = during.block) AS unlinked`;
 
-const sureByBits = sql`(SELECT coalesce(sum(bit_count(bits)), 0)::integer FROM during) AS sure`;
+const sureByBitmaps = sql`(SELECT coalesce(sum(bit_count(bits)), 0)::integer FROM during) AS sure`;
 
 export function coverageStatement(link: NewsLink, period: PeriodOfKeys, asked: CoverageRequest): Sql {
   const items = sql`news_item n`;
@@ -109,14 +109,14 @@ export function coverageStatement(link: NewsLink, period: PeriodOfKeys, asked: C
   const years = yearsIn(period);
   const alone = sql`${inPeriod(key, period)} AND NOT EXISTS (
     SELECT FROM ${name(link.table)} l WHERE l.news_item_id = n.id)`;
-  const unlinked = years ? unlinkedByBits(link) : count(items, alone, 'unlinked');
+  const unlinked = years ? unlinkedByBitmaps(link) : count(items, alone, 'unlinked');
   const whole = sql`SELECT NULL::uuid AS id,
-      ${years ? sureByBits : count(items, inPeriod(key, period), 'sure')},
+      ${years ? sureByBitmaps : count(items, inPeriod(key, period), 'sure')},
       ${count(items, maybeInPeriod(key, period), 'possible')},
       NULL AS latest,
       ${asked.unlinked ? unlinked : sql`NULL::integer AS unlinked`}`;
-  const nodes = years ? nodesByBits(link, period) : nodesByRanges(link, period);
+  const nodes = years ? nodesByBitmaps(link, period) : nodesByRanges(link, period);
   const parts = [...(asked.nodeIds ? [nodes] : []), ...(asked.whole ? [whole] : [])];
-  const during = years ? sql`, during AS MATERIALIZED (${bitsDuring(period, years)})` : sql``;
+  const during = years ? sql`, during AS MATERIALIZED (${bitmapsDuring(period, years)})` : sql``;
   return sql`WITH node AS (SELECT unnest(${list(asked.nodeIds ?? [])}::uuid[]) AS id)${during} ${join(parts, ' UNION ALL ')}`;
 }

@@ -1,4 +1,4 @@
-/** Which nodes have news: read in one statement, and only what the query selects. */
+/** Reads which nodes have news, in one statement that covers only the selected fields. */
 import type { GraphContext } from '../../graph/context.js';
 import { mayMeet } from '../../graph/partial-date.js';
 import { coverageStatement, type CoverageCounts, type NewsLink } from './coverage.statement.js';
@@ -12,31 +12,31 @@ interface Counted {
 interface Dimension {
   link: NewsLink;
   nodes: (context: GraphContext) => readonly Counted[];
-  /** Whether a node without news belongs to the picture of a period. All do if absent. */
+  /** Whether a node without news is considered in a period. If absent, all are. */
   existsIn?: (node: Counted, period: Period, context: GraphContext) => boolean;
 }
 
 const dimensions: Record<CoverageBy, Dimension> = {
   COUNTRY: {
-    link: { table: 'news_item_country', column: 'country_id', bits: 'countries' },
+    link: { table: 'news_item_country', column: 'country_id', bitmapField: 'countries' },
     nodes: ({ catalogue }) => catalogue.rows.countries,
   },
   OFFICE: {
-    link: { table: 'news_item_office', column: 'office_id', bits: 'issuedBy' },
+    link: { table: 'news_item_office', column: 'office_id', bitmapField: 'issuedBy' },
     nodes: ({ catalogue }) => catalogue.rows.offices,
-    // An office that was closed before cannot have been silent.
+    // An office that did not exist in the period could not issue news.
     existsIn: ({ id }, period, { catalogue }) => {
       const { establishedOn, closedOn } = catalogue.officeById.get(id)!;
       return mayMeet(establishedOn, closedOn, daysIn(period));
     },
   },
   FIELD_OF_WORK: {
-    link: { table: 'news_item_field_of_work', column: 'field_of_work_id', bits: 'fieldsOfWork' },
+    link: { table: 'news_item_field_of_work', column: 'field_of_work_id', bitmapField: 'fieldsOfWork' },
     nodes: ({ catalogue }) => catalogue.rows.fieldsOfWork,
   },
 };
 
-/** The fields of `Coverage` that are read from the nodes one by one, and those of the period as a whole. */
+/** The fields of `Coverage` that need the counts of nodes, and those that need the period as a whole. */
 const ofNodes = new Set(['entries', 'nodeCount', 'withNewsCount', 'withoutNewsCount', 'undecidedCount']);
 const ofWhole = new Set(['newsItemCount', 'possibleNewsItemCount', 'unlinkedNewsItemCount']);
 
@@ -54,7 +54,7 @@ function statusOf({ sure, possible }: CoverageCounts): CoverageStatus {
   return possible > 0 ? CoverageStatus.UNDECIDED : CoverageStatus.WITHOUT_NEWS;
 }
 
-/** @param fields those of `Coverage` that the query selects */
+/** @param fields selected fields of `Coverage` */
 export async function readCoverage(
   by: CoverageBy,
   period: Period,
@@ -84,7 +84,7 @@ export async function readCoverage(
     if (!isCounted) return [];
     return [{ node, status, newsItemCount: row.sure, possibleNewsItemCount: row.possible, latestIssuedOn: row.latest }];
   });
-  // Nodes with the same number stay in the order of the organisation.
+  // Nodes with equal counts stay in the order used by the organisation.
   entries.sort((a, b) => b.newsItemCount - a.newsItemCount || b.possibleNewsItemCount - a.possibleNewsItemCount);
   const whole = byId.get(null);
   return { ...value, entries, ...(whole && { whole }) };

@@ -35,7 +35,7 @@ registerEnumType(CoverageStatus, {
   },
 });
 
-/** What the resolvers know of one node. */
+/** The row behind `CoverageEntry`. */
 export interface CoverageEntryRow {
   node: object;
   status: CoverageStatus;

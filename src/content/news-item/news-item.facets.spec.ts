@@ -11,7 +11,7 @@ let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph('empty', { limits: { ...readEnvironment({}).limits, cost: 1_000_000 } });
   const { dataSource } = graph;
-  // The items are placed in two blocks of bits.
+  // The items get positions in two bitmap blocks.
   await dataSource.query('ALTER SEQUENCE news_item_place_number RESTART WITH 8150');
   await storeGraph(generated, { query: dataSource.query.bind(dataSource) as never });
   await graph.catalogue.reload();
@@ -29,7 +29,7 @@ const facets = `facets {
   years { value count } kinds { value count }
 }`;
 
-/** By facet: the field of the filter that it ignores, and the filter that chooses one of its values. */
+/** By facet: the filter field that it ignores, and the filter for one of its values. */
 const choices: Record<string, [field: string, choose: (value: string | number) => object]> = {
   issuedBy: ['issuedBy', (id) => ({ some: { id: { eq: id } } })],
   countries: ['countries', (id) => ({ some: { id: { eq: id } } })],
@@ -40,7 +40,7 @@ const choices: Record<string, [field: string, choose: (value: string | number) =
 
 const countOf = (where: Where) => generated.NewsItem.filter((node) => fulfils(node, where)).length;
 
-/** All values that a facet could have. */
+/** All possible values of a facet. */
 const valuesOf: Record<string, (string | number)[]> = {
   issuedBy: generated.Office.map(({ id }) => id),
   countries: generated.Country.map(({ id }) => id),
@@ -49,8 +49,8 @@ const valuesOf: Record<string, (string | number)[]> = {
   kinds: ['NEWS', 'PRESS_RELEASE', 'SPOT_REPORT'],
 };
 
-describe('each count of a facet', () => {
-  it('is the total of the same list with that value chosen instead of its own filter', async () => {
+describe('facet counts', () => {
+  it('a facet count is the total of the same list with that value in place of the facet’s own filter', async () => {
     const chosen = fc.sample(filtersOf('NewsItem', generated, 2), { numRuns: 80, seed: 23 });
     const wheres = [{}, ...chosen].filter(
       (where) => !JSON.stringify(where).match(/Operation|Institution|Body|Department/),
@@ -61,18 +61,18 @@ describe('each count of a facet', () => {
         { where },
       );
       for (const [facet, [field, choose]] of Object.entries(choices)) {
-        // Conditions in `and` have a test of their own below.
+        // Conditions in `and` have their own test below.
         if (JSON.stringify(where['and'] ?? []).includes(`"${field}"`)) continue;
         const expected = valuesOf[facet]!.map(
           (value) => [value, countOf({ ...where, [field]: choose(value) })] as const,
         ).filter(([, count]) => count > 0);
-        const given = newsItems.facets[facet]!.map(({ node, value, count }) => [node?.id ?? value!, count] as const);
-        expect(new Map(given)).toEqual(new Map(expected));
+        const actual = newsItems.facets[facet]!.map(({ node, value, count }) => [node?.id ?? value!, count] as const);
+        expect(new Map(actual)).toEqual(new Map(expected));
       }
     }
   });
 
-  it('is right for the lists under several nodes at once, in one statement', async () => {
+  it('facets under several nodes are correct and cost one statement', async () => {
     const where = { kind: { eq: 'NEWS' } };
     const { data, statements } = await graph.ask<{ countries: { nodes: { id: string; newsItems: Counts }[] } }>(
       `query ($where: NewsItemWhere) { countries { nodes { id newsItems(where: $where) { ${facets} } } } }`,
@@ -91,7 +91,7 @@ describe('each count of a facet', () => {
 });
 
 describe('facets', () => {
-  it('ignore their own filter also where it stands in `and`', async () => {
+  it('a facet ignores its own filter also within `and`', async () => {
     const ask = (where: object) =>
       graph.data<{ newsItems: Counts }>(
         'query ($where: NewsItemWhere) { newsItems(where: $where) { facets { kinds { value count } } } }',
@@ -103,10 +103,10 @@ describe('facets', () => {
   });
 
   it.each([
-    ['all of them', `{ newsItems { ${facets} } }`, 1],
-    ['with a page and its count', `{ newsItems { totalCount nodes { title } ${facets} } }`, 3],
-    ['none of them', '{ newsItems { facets { __typename } } }', 0],
-  ])('cost one statement, if any is selected: %s', async (_, query, expected) => {
+    ['all facets', `{ newsItems { ${facets} } }`, 1],
+    ['all facets with a page and its count', `{ newsItems { totalCount nodes { title } ${facets} } }`, 3],
+    ['no facet', '{ newsItems { facets { __typename } } }', 0],
+  ])('facets cost one statement if any is selected: %s', async (_, query, expected) => {
     expect((await graph.ask(query)).statements).toBe(expected);
   });
 });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-describe('what a State was on a date', () => {
+describe('the status of a State on a date', () => {
   const state = { type: 'ParticipatingState', joinedOn: '1992-01-30' } as const;
   const none = { partnership: null, partnerSince: null, partnerUntil: null };
   const partner = { type: 'PartnerForCooperation', joinedOn: null, partnership: 'ASIAN', partnerUntil: null } as const;
@@ -28,15 +28,21 @@ describe('what a State was on a date', () => {
     ['the next year', { ...state, ...none }, '1993', 'PARTICIPATING_STATE', true],
     ['the year before', { ...state, ...none }, '1991', 'NONE', true],
     [
-      'a day of a year of which no day is known',
+      'a day of the year in which it joined, if only the year is known',
       { ...state, ...none, joinedOn: '1992' },
       '1992-06-01',
       'PARTICIPATING_STATE',
       false,
     ],
-    ['the last day of such a year', { ...state, ...none, joinedOn: '1992' }, '1992-12-31', 'PARTICIPATING_STATE', true],
     [
-      'any day, where the beginning is not known',
+      'the last day of the year in which it joined, if only the year is known',
+      { ...state, ...none, joinedOn: '1992' },
+      '1992-12-31',
+      'PARTICIPATING_STATE',
+      true,
+    ],
+    [
+      'a day of a partnership whose start is unknown',
       { ...partner, partnerSince: null },
       '2000-01-01',
       'PARTNER_FOR_COOPERATION',
@@ -44,15 +50,15 @@ describe('what a State was on a date', () => {
     ],
     ['a day of a partnership', { ...partner, partnerSince: '1994' }, '2000-01-01', 'PARTNER_FOR_COOPERATION', true],
     ['a day before a partnership', { ...partner, partnerSince: '1994' }, '1993-12-31', 'NONE', true],
-    ['a Partner that joined, before', mongolia, '2012-11-20', 'PARTNER_FOR_COOPERATION', true],
-    ['a Partner that joined, after', mongolia, '2012-11-21', 'PARTICIPATING_STATE', true],
-    ['a Partner that joined, in that month', mongolia, '2012-11', 'PARTICIPATING_STATE', false],
-    ['a Partner that joined, in the year of its partnership', mongolia, '2004-05-01', 'PARTNER_FOR_COOPERATION', false],
-  ] as const)('%s', (_, dates, date, status, isCertain) => {
+    ['the day before a Partner joined', mongolia, '2012-11-20', 'PARTNER_FOR_COOPERATION', true],
+    ['the day on which a Partner joined', mongolia, '2012-11-21', 'PARTICIPATING_STATE', true],
+    ['the month in which a Partner joined', mongolia, '2012-11', 'PARTICIPATING_STATE', false],
+    ['a day of the year in which a partnership started', mongolia, '2004-05-01', 'PARTNER_FOR_COOPERATION', false],
+  ] as const)('participation is correct on %s', (_, dates, date, status, isCertain) => {
     expect(participationOn(dates, date)).toMatchObject({ status, isCertain });
   });
 
-  it('is a field of every country', async () => {
+  it('participationOn returns the status of a country on a date', async () => {
     const { mongolia: found } = await graph.data<{ mongolia: { before: object; after: object } }>(`{
       mongolia: country(isoCode: "MN") {
         before: participationOn(date: "2010") { status isCertain }
@@ -74,7 +80,7 @@ describe('the troika', () => {
       { asOf },
     );
 
-  it('is the chair of the year between those of the years beside it', async () => {
+  it('the troika consists of the chairs of the year before, the year and the next year', async () => {
     const { troika } = (await ask('2016-06-30')).organization;
     expect(troika).toMatchObject({
       preceding: { year: 2015, heldBy: 'Serbia' },
@@ -83,18 +89,18 @@ describe('the troika', () => {
     });
   });
 
-  it('has no one before the first chair', async () => {
+  it('the troika before the first chair has only the succeeding one', async () => {
     const { troika } = (await ask('1990')).organization;
     expect([troika['preceding'], troika['current'], troika['succeeding']?.year]).toEqual([null, null, 1991]);
   });
 
-  it('never has two chairs in a year', async () => {
+  it('the database rejects a second chair in a year', async () => {
     const insert = `INSERT INTO chairpersonship (id, year, held_by) SELECT gen_random_uuid(), 2016, 'Nobody'`;
     await expect(graph.dataSource.query(insert)).rejects.toThrow(/chairpersonship_year_key/);
   });
 });
 
-describe('the offices that were open on a day', () => {
+describe('the filter openOn', () => {
   const open = async (openOn: string) =>
     (
       await graph.data<{ offices: { nodes: { slug: string }[] } }>(
@@ -104,7 +110,7 @@ describe('the offices that were open on a day', () => {
       )
     ).offices.nodes.map(({ slug }) => slug);
 
-  it('by the filter are those of the organisation of all kinds, also before there was any', async () => {
+  it('openOn matches the offices of all kinds that the organisation lists on that day, also before the first office', async () => {
     for (const asOf of ['1973-07-02', '1973-07-03', '2026-01-01']) {
       const { organization, offices } = await graph.data<{
         organization: Record<string, { slug: string }[]>;
@@ -121,7 +127,7 @@ describe('the offices that were open on a day', () => {
     }
   });
 
-  it('by the filter are those of the organisation on that day, at every edge of every interval', async () => {
+  it('openOn matches the field operations that the organisation lists on each day on which one opened or closed', async () => {
     const { offices } = graph.catalogue.current.rows;
     const dates = offices.flatMap(({ establishedOn, closedOn }) => [establishedOn ?? [], closedOn ?? []].flat());
     const edges = [...new Set(dates)].filter((_, i) => i % 3 === 0);
@@ -146,7 +152,7 @@ describe('the offices that were open on a day', () => {
     ['2007-05-05', '2009-01-02', '2009-01-02', true],
     ['2007-05-05', '2009-01-02', '2009-01-03', false],
     ['2007-05-05', null, '2100-01-01', false],
-  ])('of one from %s until %s, on %s: %s', async (establishedOn, closedOn, day, isOpen) => {
+  ])('for an office open from %s until %s, openOn %s is %s', async (establishedOn, closedOn, day, isOpen) => {
     const slug = 'a-short-mission';
     await graph.add({
       type: 'FieldOperation',
@@ -160,33 +166,33 @@ describe('the offices that were open on a day', () => {
   });
 });
 
-describe('whether an office was at work on a date', () => {
+describe('the activity of an office on a date', () => {
   const office = { establishedOn: '2007-06', closedOn: '2009', status: 'CLOSED' } as const;
 
   it.each([
-    ['a day before the month in which it began', office, '2007-05-31', false, true],
-    ['a day of that month', office, '2007-06-01', true, false],
-    ['the last day of that month', office, '2007-06-30', true, true],
-    ['a year within', office, '2008', true, true],
-    ['the year in which it began', office, '2007', true, false],
-    ['the first day of the year in which it ended', office, '2009-01-01', true, true],
-    ['another day of that year', office, '2009-01-02', true, false],
-    ['a day after that year', office, '2010-01-01', false, true],
-    ['any day, where the beginning is not known', { ...office, establishedOn: null }, '2008', true, false],
+    ['a day before the month in which it opened', office, '2007-05-31', false, true],
+    ['the first day of the month in which it opened', office, '2007-06-01', true, false],
+    ['the last day of the month in which it opened', office, '2007-06-30', true, true],
+    ['a year between', office, '2008', true, true],
+    ['the year in which it opened', office, '2007', true, false],
+    ['the first day of the year in which it closed', office, '2009-01-01', true, true],
+    ['another day of the year in which it closed', office, '2009-01-02', true, false],
+    ['a day after the year in which it closed', office, '2010-01-01', false, true],
+    ['a date, if the start is unknown', { ...office, establishedOn: null }, '2008', true, false],
     [
-      'a day before the Conference opened, where it is not known',
+      'a day before the Conference opened, if the start is unknown',
       { ...office, establishedOn: null },
       '1973-07-02',
       false,
       true,
     ],
-    ['any day, where it is closed and nobody knows since when', { ...office, closedOn: null }, '2008', false, false],
-    ['a day from then on, where it is at work', { ...office, closedOn: null, status: 'ACTIVE' }, '2100', true, true],
-  ] as const)('%s', (_case, dates, date, isOpen, isCertain) => {
+    ['a date, if it is closed and the end is unknown', { ...office, closedOn: null }, '2008', false, false],
+    ['a day after the start, if it is active', { ...office, closedOn: null, status: 'ACTIVE' }, '2100', true, true],
+  ] as const)('activity is correct on %s', (_case, dates, date, isOpen, isCertain) => {
     expect(activityOn(dates, date)).toEqual({ isOpen, isCertain });
   });
 
-  it('is a field of every office', async () => {
+  it('activityOn returns the activity of an office on a date', async () => {
     const data = await graph.data(`{ office(slug: "centre-in-almaty") {
       then: activityOn(date: "2005") { isOpen isCertain } last: activityOn(date: "2007") { isOpen isCertain } } }`);
     expect(data).toEqual({
@@ -195,7 +201,7 @@ describe('whether an office was at work on a date', () => {
   });
 });
 
-describe('names at a date', () => {
+describe('names on a date', () => {
   const former = (name: string) => [{ name, kind: 'FORMER' as const, from: '2001', until: '2005-06' }];
 
   beforeAll(() =>
@@ -225,14 +231,14 @@ describe('names at a date', () => {
   });
 
   it.each(['2000-12-31', '2005-07-01'])(
-    'outside of the time of a former name, on %s, the present one is given',
+    'outside the period of a former name, on %s, name returns the current name',
     async (asOf) => {
       const query = 'query ($asOf: Date) { project(slug: "lighthouse") { name(asOf: $asOf) } }';
       expect(await graph.data(query, { asOf })).toEqual({ project: { name: 'Lighthouse' } });
     },
   );
 
-  it('on the organisation of a day are those of that day, unless another is asked, and all names stay as they are', async () => {
+  it('below the organisation of a day, name defaults to that day and names is unaffected', async () => {
     const { organization } = await graph.data<{
       organization: { participatingStates: { isoCode: string; names: { name: string; kind: string }[] }[] };
     }>(`{ organization(asOf: "2005-06-01") {
@@ -243,7 +249,7 @@ describe('names at a date', () => {
   });
 });
 
-it('before the Conference opened there is no office, also none of unknown age', async () => {
+it('the organisation before the Conference opened has no office, not even one of unknown start', async () => {
   const { organization } = await graph.data<{ organization: Record<string, unknown[]> }>(`{
     organization(asOf: "1973-07-02") { fieldOperations { id }
       institutions { id } secretariatDepartments { id } bodies { id } } }`);

@@ -7,7 +7,7 @@ import { longestPath, Path, PathKind, type Hop } from './path.type.js';
 import { sentenceOf } from './sentence.js';
 import { shortestPath } from './shortest-path.js';
 
-/** Up to this length few nodes are read; beyond it, half of the graph, which takes half a second and more. */
+/** Up to this length a search reads few nodes; beyond it, half of the graph, which takes half a second or more. */
 const short = 2;
 const costOfLong = 200;
 const lengthMessage = `maxLength: expected a whole number from 1 to ${longestPath}.`;

@@ -37,7 +37,7 @@ const query = `query ($from: ID!, $to: ID!, $maxLength: Int, $via: [PathKind!]) 
 }`;
 const find = async (variables: object) => (await graph.data<Found>(query, variables)).path;
 
-/** Breadth-first search over the edges in memory: how many steps lead from one node to another, if any do. */
+/** Number of steps between two nodes, by a breadth-first search in memory; undefined if they are not connected. */
 function distance(from: GeneratedNode, to: GeneratedNode, via?: readonly NodeKind[]): number | undefined {
   const reached = new Set([from]);
   let front = [from];
@@ -78,26 +78,26 @@ describe('a path', () => {
 
   it('a path is a shortest one even if a step leads to too many nodes', async () => {
     const everywhere = new Set<NodeKind>(Object.values(PathKind));
-    let refused = 0;
+    let rejected = 0;
     for (let i = 0; i < 150; i++) {
       const [from, to, widest] = [pick(), pick(), i % 12];
       const via = i % 4 === 0 ? new Set([...everywhere].filter(() => random() < 0.6)) : everywhere;
       const expected = distance(from, to, [...via]);
       const context = { reader: graph.database, dependencies: new AnswerDependencies() } as never;
-      const found = await shortestPath(context, from.id, to.id, 6, via, widest).catch((fault: Error) => {
-        expect(fault).toMatchObject({ extensions: { code: 'LIMIT_EXCEEDED' } });
-        refused += 1;
-        return 'refused' as const;
+      const found = await shortestPath(context, from.id, to.id, 6, via, widest).catch((error: Error) => {
+        expect(error).toMatchObject({ extensions: { code: 'LIMIT_EXCEEDED' } });
+        rejected += 1;
+        return 'rejected' as const;
       });
-      if (found === 'refused') continue;
+      if (found === 'rejected') continue;
       expect(found?.length).toBe(expected === undefined || expected > 6 ? undefined : expected);
       found?.forEach((step, place) => {
         expect(byId.get(step.from)!.relatedNodes[step.field]).toContain(byId.get(step.to));
         expect(step.from).toBe(place === 0 ? from.id : found[place - 1]!.to);
       });
     }
-    expect(refused).toBeLessThan(100);
-    expect(refused).toBeGreaterThan(0);
+    expect(rejected).toBeLessThan(100);
+    expect(rejected).toBeGreaterThan(0);
   });
 
   it('a path is always the same one, and null if it would exceed maxLength', async () => {
@@ -116,12 +116,12 @@ describe('a path', () => {
   });
 
   it('every edge has a sentence', () => {
-    const untold = declaredKinds().flatMap((kind) =>
+    const missing = declaredKinds().flatMap((kind) =>
       [...filterOf(kind).fields].flatMap(([field, is]) =>
         'direction' in is && is.direction.near.says === '' ? `${kind}.${field}` : [],
       ),
     );
-    expect(untold).toEqual([]);
+    expect(missing).toEqual([]);
   });
 
   it.each([0, 7])('a maxLength of %d is rejected', async (maxLength) => {

@@ -6,7 +6,7 @@ import { kindOfId, type NodeKind } from '../../graph/node-id.js';
 import { column, costlyStatement, join, list, name, sql, type Sql } from '../../graph/sql.js';
 import { declaredKinds, filterOf, type RelationFilter } from '../../graph/where/declare.js';
 
-/** A step from a node to a related node, by the field of the first that contains the second. */
+/** A step from a node to a related node, through a field of the first node. */
 export interface Step {
   from: string;
   to: string;
@@ -20,16 +20,16 @@ export const widestStep = 50_000;
 interface Reach {
   steps: Map<string, Step | undefined>;
   front: string[];
-  /** Whether too many steps lead away from the front. */
+  /** Whether too many edges start at the front. */
   isTooWide?: boolean;
 }
 
-/** All edges of the graph as seen from nodes of a kind: those that the filters know. */
+/** All edges from nodes of a kind, as declared for filters. */
 const relationsOf = (kind: NodeKind) =>
   [...filterOf(kind).fields].filter((entry): entry is [string, RelationFilter] => 'direction' in entry[1]);
 
 /**
- * Finds a path and notes what it depends on: each statement of the search reads edges of nodes that it has reached.
+ * Finds a path and records its dependencies: each statement of the search reads edges of nodes already reached.
  * See {@link search}.
  */
 export async function shortestPath(
@@ -50,10 +50,10 @@ export async function shortestPath(
 }
 
 /**
- * A shortest path, or undefined if there is none of at most `maxLength` steps. Of several it is always the same one:
- * steps are taken in the order of their ids.
+ * Returns a shortest path, or undefined if there is none of at most `maxLength` steps. Of several paths it always
+ * returns the same one: steps are taken in the order of their ids.
  *
- * A step that would lead to too many nodes, such as all news about a country, is not taken: a single query checks
+ * The search does not take a step to too many nodes, such as all news about a country. Instead, one query checks
  * whether both halves share a related node: it reads the links but returns one node.
  * @throws LimitExceededError
  */
@@ -63,7 +63,7 @@ async function search(walk: Walk, forward: Reach, backward: Reach, maxLength: nu
   const through = (middle: readonly Step[], start: string, end: string) => [
     ...walkBack(forward, start),
     ...middle,
-    ...turned(walkBack(backward, end)),
+    ...reversed(walkBack(backward, end)),
   ];
   for (let length = 1; length <= maxLength; length++) {
     const narrowFirst = forward.front.length <= backward.front.length ? [forward, backward] : [backward, forward];
@@ -87,7 +87,7 @@ async function search(walk: Walk, forward: Reach, backward: Reach, maxLength: nu
   return undefined;
 }
 
-/** The steps of the first half from which not too many lead away. */
+/** The steps of the first half that is not too wide. */
 async function firstStep(walk: Walk, halves: readonly Reach[]) {
   for (const near of halves) {
     if (near.isTooWide) continue;
@@ -98,7 +98,7 @@ async function firstStep(walk: Walk, halves: readonly Reach[]) {
   return undefined;
 }
 
-/** Takes one step from all nodes of the front. Gives the node at which both halves meet. */
+/** Takes one step from all nodes of the front. Returns the node at which both halves meet, if they do. */
 function advance(steps: readonly Step[], near: Reach, far: Reach) {
   near.front = [];
   for (const step of steps) {
@@ -110,19 +110,19 @@ function advance(steps: readonly Step[], near: Reach, far: Reach) {
   return undefined;
 }
 
-/** What a whole search goes by. */
+/** Parameters of a search. */
 interface Walk {
   context: GraphContext;
-  /** Kinds through which it may lead. */
+  /** Kinds that the path may pass through. */
   via: ReadonlySet<NodeKind>;
-  /** The ends, which may be of any kind. */
+  /** The two ends, of any kind. */
   goals: readonly string[];
   widest: number;
 }
 
 const ofKind = (ids: readonly string[], kind: NodeKind) => ids.filter((id) => kindOfId(id) === kind);
 
-/** The tables, fields and nodes of all edges that lead away from some nodes to where a path may pass. */
+/** The edges from some nodes to nodes that the path may pass through. */
 const edgesFrom = ({ via, goals }: Walk, front: readonly string[]) =>
   declaredKinds().flatMap((kind) => {
     const ids = ofKind(front, kind);
@@ -134,7 +134,7 @@ const edgesFrom = ({ via, goals }: Walk, front: readonly string[]) =>
     });
   });
 
-/** The two ends of an edge whose table a statement knows under an alias. */
+/** The columns of an edge's two ends, with the alias of its table. */
 const endsOf = ({ near, far }: RelationFilter['direction'], edges: string) => ({
   from: column(edges, near.column),
   to: column(edges, far.column),
@@ -142,22 +142,22 @@ const endsOf = ({ near, far }: RelationFilter['direction'], edges: string) => ({
 
 const among = (id: Sql, ids: readonly string[]) => sql`${id} = ANY(${list(ids)}::uuid[])`;
 
-/** Beyond the ends themselves, a step may lead from all offices or countries to their news: a tenth of a second and more. */
-const weighed = (front: readonly string[], statement: Sql) =>
+/** From more than one node, a step may read the news of all offices or countries: a tenth of a second or more. */
+const withCost = (front: readonly string[], statement: Sql) =>
   front.length > 1 ? costlyStatement(statement) : statement;
 
-/** The steps from some nodes in order, or undefined if there are too many. */
+/** The steps from some nodes, in order; undefined if there are too many. */
 async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] | undefined> {
-  const { reader: reader } = walk.context;
+  const { reader } = walk.context;
   const parts = edgesFrom(walk, front).map(({ ids, field, direction, only }) => {
     const { from, to } = endsOf(direction, 'e');
     return sql`SELECT ${from} AS "from", ${to} AS "to", ${field}::text AS field FROM ${name(direction.table)} e
       WHERE ${among(from, ids)} AND ${only ? among(to, only) : sql`${to} IS NOT NULL`}`;
   });
   if (parts.length === 0) return [];
-  // Counted before they are put in order: of too many, only so many are read, and one row without ends tells it.
+  // Counts before sorting: stops reading at the limit, and a single row without ends reports that there are too many.
   const steps = await reader.rows<Step | { from: null }>(
-    weighed(
+    withCost(
       front,
       sql`WITH step AS MATERIALIZED (SELECT * FROM (${join(parts, ' UNION ALL ')}) AS e LIMIT ${walk.widest + 1}),
         size AS (SELECT count(*) AS steps FROM step)
@@ -169,9 +169,9 @@ async function stepsFrom(walk: Walk, front: readonly string[]): Promise<Step[] |
   return steps[0]?.from === null ? undefined : (steps as Step[]);
 }
 
-/** A step from one of some nodes to one of others; of several the first by ids. */
+/** A step from any node of one set to any of another; of several, the first by ids. */
 async function oneStep(walk: Walk, front: readonly string[], goal: readonly string[]) {
-  const { reader: reader } = walk.context;
+  const { reader } = walk.context;
   const parts = edgesFrom(walk, front).flatMap(({ ids, field, direction }) => {
     const goals = ofKind(goal, direction.far.kind);
     if (goals.length === 0) return [];
@@ -183,18 +183,18 @@ async function oneStep(walk: Walk, front: readonly string[], goal: readonly stri
   });
   if (parts.length === 0) return undefined;
   const [step] = await reader.rows<Step>(
-    weighed(front, sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS step ORDER BY "from", "to", field LIMIT 1`),
+    withCost(front, sql`SELECT * FROM (${join(parts, ' UNION ALL ')}) AS step ORDER BY "from", "to", field LIMIT 1`),
   );
   return step;
 }
 
-/** Two steps through a shared related node between two sets of nodes; of several the first by ids. */
+/** Two steps through a shared related node between two sets of nodes; of several, the first by ids. */
 async function twoSteps(
   walk: Walk,
   front: readonly string[],
   goal: readonly string[],
 ): Promise<[Step, Step] | undefined> {
-  const { reader: reader } = walk.context;
+  const { reader } = walk.context;
   const last = edgesFrom(walk, goal);
   const parts = edgesFrom(walk, front).flatMap((a) =>
     last
@@ -222,15 +222,15 @@ async function twoSteps(
   ];
 }
 
-/** The steps from the end at which a half began to a node that it reached. */
+/** The steps from the end where a half started to a node that it reached. */
 function walkBack({ steps }: Reach, node: string): Step[] {
   const path: Step[] = [];
   for (let step = steps.get(node); step; step = steps.get(step.from)) path.unshift(step);
   return path;
 }
 
-/** The same steps the other way round, each by the field of the other node. */
-function turned(steps: readonly Step[]): Step[] {
+/** The same steps in reverse, each through the field of the other node. */
+function reversed(steps: readonly Step[]): Step[] {
   return [...steps].reverse().map(({ from, to, field }) => {
     const { direction } = filterOf(kindOfId(from)!).fields.get(field) as RelationFilter;
     return { from: to, to: from, field: direction.far.field };

@@ -6,7 +6,7 @@ const shortest = 4;
 
 interface Correction {
   word: string;
-  likest: string;
+  closest: string;
 }
 
 /**
@@ -17,7 +17,7 @@ export async function correct(reader: Reader, query: string): Promise<string | u
   const words = query.match(/\p{L}+/gu)?.filter((word) => [...word].length >= shortest) ?? [];
   if (words.length === 0) return undefined;
   const corrections = await reader.rows<Correction>(sql`
-    SELECT typed.word, likest.word AS likest
+    SELECT typed.word, closest.word AS closest
     FROM unnest(${list(words)}::text[]) WITH ORDINALITY AS typed(word, place),
     LATERAL (
       SELECT known.word FROM search_word AS known
@@ -25,13 +25,13 @@ export async function correct(reader: Reader, query: string): Promise<string | u
         AND levenshtein_less_equal(known.word, fold(typed.word), length(typed.word) / 4) <= length(typed.word) / 4
       ORDER BY levenshtein(known.word, fold(typed.word)), similarity(known.word, fold(typed.word)) DESC, known.word
       LIMIT 1
-    ) AS likest
+    ) AS closest
     WHERE NOT EXISTS (
       SELECT FROM search_word AS known
       WHERE known.word >= fold(typed.word) AND known.word < fold(typed.word) || chr(1114111)
         AND (known.word = fold(typed.word) OR typed.place = ${words.length}::bigint)
     )`);
   if (corrections.length === 0) return undefined;
-  const likest = new Map(corrections.map(({ word, likest: known }) => [word, known]));
-  return query.replace(/\p{L}+/gu, (word) => likest.get(word) ?? word);
+  const closest = new Map(corrections.map(({ word, closest: known }) => [word, known]));
+  return query.replace(/\p{L}+/gu, (word) => closest.get(word) ?? word);
 }

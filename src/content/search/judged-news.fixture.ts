@@ -1,6 +1,6 @@
 /**
- * News items for the judged sample of search: subjects that share words, words that look like others, items that only
- * touch what a title speaks of, and items whose title keeps their subject to itself. See judged-queries.fixture.ts.
+ * News items for the judged sample of search: subjects that share words, words that resemble others, items that only
+ * touch on a subject, and items whose titles do not name their subject. See judged-queries.fixture.ts.
  */
 
 /** Slug, day, title, lead and body. */

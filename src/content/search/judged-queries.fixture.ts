@@ -1,7 +1,7 @@
 /**
- * What readers type, and how well each item of the judged news answers it: 3 is what they look for, 2 is on the subject
- * beside another one, 1 touches it; what is not named here answers nothing. The grades were given before any ranking had
- * been seen: change one if it is wrong, not if it is inconvenient.
+ * Queries and the relevance of each judged news item: 3 is what the reader looks for, 2 is about the subject among
+ * others, 1 touches on it; items not listed are irrelevant. The grades were assigned before any ranking was seen:
+ * change one if it is wrong, not if it is inconvenient.
  */
 
 export type QueryClass = 'one word' | 'words' | 'title' | 'name' | 'phrase' | 'mistyped' | 'beginning';

@@ -6,56 +6,56 @@ import { dateOf, isCoveredByLinks, narrowestSource } from '../../graph/where/nar
 import type { NodeKind } from '../../graph/node-id.js';
 
 /**
- * Of a common word only the latest matches are ranked: nobody pages to the last of a hundred thousand, and to rank them
- * all would take seconds.
+ * Only the latest matches of a common word are ranked: nobody pages through a hundred thousand, and ranking them all
+ * would take seconds.
  */
 export const maximalCandidates = 500;
 
-/** Filters on what is found, by kind. */
+/** Filters on the results, by kind. */
 export type SearchFilters = Partial<Record<NodeKind, FilterInput>>;
 
 /**
- * The queries of a text, which a statement makes once: as an argument of a prepared statement it would be parsed anew for
- * each row.
+ * Parses the text into queries once per statement: as a parameter of a prepared statement it would be parsed for each
+ * row.
  */
 export const asQueries = (text: string): Sql =>
   sql`asked AS MATERIALIZED (SELECT search_whole_words(${text}) AS whole, search_query(${text}) AS unfinished)`;
 
-/** The query with its last word as it stands. */
+/** The query with its last word as a whole word. */
 export const whole = sql`(SELECT whole FROM asked)`;
-/** The query whose last word may be a beginning. */
+/** The query with its last word as a prefix. */
 export const unfinished = sql`(SELECT unfinished FROM asked)`;
 
 /**
- * A word that many nodes have is found often enough among the latest; to give all its matches, of which the latest are
- * wanted, would take long. So it is first looked for among some of the latest nodes; then among as many as should have
- * enough matches, by what was found; then among many; and at last among all. The index has the dates beside the words, so
- * that each stage costs what it finds. The beginning of a word costs as much as all words that begin so: the last word is
- * first taken as a whole one.
+ * A common word has enough matches among the latest nodes; reading all its matches to keep the latest would take long.
+ * So the search runs in stages: over a few of the latest nodes; over as many as should contain enough matches, judging
+ * by the first stage; over many; and finally over all. The index stores dates beside words, so that each stage costs
+ * what it finds. A prefix costs as much as all words that begin with it, so the first stages take the last word as a
+ * whole word.
  */
 const firstLook = 1_500;
 const lastLook = 40_000;
 
-/** What came among the first nodes may come less often further back. */
+/** Matches may be less frequent among older nodes. */
 const margin = 1.5;
 
-/** Among how many more nodes there should be enough matches, if so many were found among the first. */
+/** Number of nodes expected to contain enough matches, given the matches of the first stage. */
 const secondLook = (found: Sql) => sql`(${margin * firstLook * maximalCandidates}::float / greatest(${found}, 1))`;
 
 export interface Candidates {
-  /** Entries of a WITH clause that come first. */
+  /** Entries of the WITH clause. */
   entries: Sql[];
-  /** The nodes, at most {@link maximalCandidates}: rows of the table. */
+  /** The nodes as rows of the table; at most {@link maximalCandidates}. */
   rows: Sql;
 }
 
-/** So many nodes within a filter are looked at one by one. */
+/** Maximum number of nodes within a filter that are checked one by one. */
 const manyNodes = 20_000;
 
 /**
- * Within a narrow filter a common word is met seldom among the latest nodes. Before it is looked for further back, what is
- * within the filter is taken, if that is not too much. An entry of a WITH clause, for filters that links and dates
- * cover; others would have to be checked on all rows.
+ * Within a narrow filter, a common word is rare among the latest nodes. Before the search reads older nodes, it checks
+ * the nodes within the filter, if they are few. Returns an entry of the WITH clause, only for filters that links and
+ * dates cover: other filters would have to be evaluated on all rows.
  */
 export function fewWithin(kinds: readonly NodeKind[], where: SearchFilters): Sql | undefined {
   const [kind] = kinds;
@@ -65,15 +65,15 @@ export function fewWithin(kinds: readonly NodeKind[], where: SearchFilters): Sql
 }
 
 export interface Search {
-  /** Conditions on nodes, which know the table as `searchable`. */
+  /** Conditions on nodes, with the table alias `searchable`. */
   within: readonly Sql[];
-  /** Those that `few` fulfil already. */
+  /** Conditions that the nodes of `few` already meet. */
   filters: readonly Sql[];
-  /** What the filters say of dates, as bounds of the key by which the index of words knows the date. */
+  /** Date bounds of the filters, on the sort key in the index of words. */
   dates: readonly Sql[];
-  /** Whether the statement knows `few`. */
-  knowsFew: boolean;
-  /** Whether the table is looked at at all, decided once. */
+  /** Whether the statement has the entry `few`. */
+  hasFew: boolean;
+  /** Conditions, evaluated once, for reading the table at all. */
   open?: readonly Sql[];
 }
 
@@ -81,14 +81,14 @@ export interface Search {
  * The latest nodes of a table that have the words.
  * @param table with the columns `node_id`, `sort_key` and `vector`
  */
-export function latestWithWords(table: string, { within, filters, dates, knowsFew, open = [] }: Search): Candidates {
+export function latestWithWords(table: string, { within, filters, dates, hasFew, open = [] }: Search): Candidates {
   const from = table === 'searchable' ? name(table) : sql`${name(table)} AS searchable`;
-  const areFew = knowsFew ? [sql`(SELECT count(*) FROM few) <= ${manyNodes}`] : [];
-  const areMany = knowsFew ? [sql`(SELECT count(*) FROM few) > ${manyNodes}`] : [];
+  const areFew = hasFew ? [sql`(SELECT count(*) FROM few) <= ${manyNodes}`] : [];
+  const areMany = hasFew ? [sql`(SELECT count(*) FROM few) > ${manyNodes}`] : [];
   const stage = (number: number) => name(`${table}_${number}`);
   const found = (number: number) => sql`(SELECT count(*) FROM ${stage(number)})`;
   const tooFew = (before: readonly number[]) => before.map((each) => sql`${found(each)} < ${maximalCandidates}`);
-  // OFFSET 0 keeps the conditions apart from the order, so that each is answered by its own index.
+  // OFFSET 0 separates the conditions from the order, so that each uses its own index.
   const having = (conditions: readonly Sql[]) =>
     sql`(SELECT * FROM ${from} WHERE ${all([...within, ...conditions])} OFFSET 0) AS latest`;
   const latest = (nodes: Sql, onlyIf: readonly Sql[]) => sql`
@@ -100,7 +100,7 @@ export function latestWithWords(table: string, { within, filters, dates, knowsFe
     sql`searchable.vector @@ ${query}`,
     ...filters,
   ];
-  // A bound far back is a large part of the index: too much to look through for the first stages.
+  // An early date bound covers a large part of the index: too much to scan in the first stages.
   const stages = [
     latest(having(among(sql`${firstLook}::bigint`, whole)), []),
     latest(having(among(sql`${secondLook(found(0))}::bigint`, whole)), [
@@ -118,27 +118,27 @@ export function latestWithWords(table: string, { within, filters, dates, knowsFe
     ...enough,
     sql`(${latest(having([hasWords, ...filters, ...dates]), [...tooFew([0, 1, 2]), ...areMany])})`,
   ];
-  if (knowsFew) {
+  if (hasFew) {
     const ofFew = sql`few CROSS JOIN LATERAL ${having([sql`searchable.node_id = few.id`, hasWords])}`;
     rows.push(sql`(${latest(ofFew, [...tooFew([0, 1]), ...areFew])})`);
   }
   return { entries, rows: join(rows, ' UNION ALL ') };
 }
 
-/** Of the kinds that are asked. */
+/** Conditions on the requested kinds. */
 export const ofKinds = (kinds: readonly NodeKind[]): Sql[] => [
   sql`searchable.kind = ANY(${list(kinds)}::text[])`,
-  // Said apart from the list, as it lets the database take the index without news.
+  // A separate condition, so that PostgreSQL can use the partial index without news.
   ...(kinds.includes('NewsItem') ? [] : [sql`searchable.kind <> 'NewsItem'`]),
 ];
 
-/** Within the filters on several kinds. A filter on one kind lets the others pass. */
+/** Conditions for the filters. A filter on one kind does not affect the others. */
 export const filtersOn = (kinds: readonly NodeKind[], where: SearchFilters): Sql[] =>
   kinds.flatMap((kind) => {
     const filter = where[kind];
     if (!filter) return [];
     const nodes = nodesWithin(kind, filter);
-    // Of one kind alone, PostgreSQL may as well begin with the nodes that fulfil the filter.
+    // With a single kind, PostgreSQL may start from the nodes that match the filter.
     if (kinds.length === 1) return [sql`searchable.node_id IN (${nodes})`];
     return [sql`(searchable.kind <> ${kind} OR EXISTS (${nodes} AND t.id = searchable.node_id))`];
   });
@@ -146,7 +146,7 @@ export const filtersOn = (kinds: readonly NodeKind[], where: SearchFilters): Sql
 const nodesWithin = (kind: NodeKind, filter: FilterInput) =>
   sql`SELECT t.id FROM ${narrowestSource(kind, filter)} WHERE ${filterCondition(kind, 't', filter)}`;
 
-/** The dates of the filter on one kind alone, as bounds of the key by which the index of words knows the date. */
+/** Date bounds of the filter on a single kind, on the sort key in the index of words. */
 export function datesOf([kind, ...others]: readonly NodeKind[], where: SearchFilters): Sql[] {
   const filter = kind && where[kind];
   if (!filter || others.length > 0) return [];

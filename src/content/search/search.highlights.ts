@@ -4,7 +4,7 @@ import type { GraphContext } from '../../graph/context.js';
 import { highlightStatement, marks, type SearchMode } from './search.statement.js';
 import { maximalRanges, SearchField, type Highlight } from './search.type.js';
 
-/** What search knows of the rows that it finds. */
+/** The fields of rows that search uses. */
 export interface FoundRow {
   id: string;
   title?: string;
@@ -14,18 +14,18 @@ export interface FoundRow {
   names?: readonly { name: string }[];
 }
 
-/** A node with how it was found. */
+/** A search result and how it matched. */
 export interface FoundNode {
   cursor: string;
   node: FoundRow;
   query: string;
   mode: SearchMode;
-  /** Whether the words stand in the text of a news item, and not all in its title and lead. */
+  /** Whether the match needs the body of a news item: its title and lead do not contain all the words. */
   inText: boolean;
 }
 
 export interface Explanation {
-  /** The name by which the node was found, where it is not its present name. */
+  /** The name that matched, if it is not the current name. */
   matchedName: string | null;
   highlights: Highlight[];
 }
@@ -60,7 +60,7 @@ export function explain(context: GraphContext, found: FoundNode): Promise<Explan
       texts.flatMap((own) => own.map(([, text]) => text)),
       inText.map(({ node }) => node.id),
     );
-    // What is read are texts of nodes that were noted when they were found.
+    // The search has already recorded the dependencies on these nodes.
     const marked = await context.reader.rows<MarkedText>(statement);
     const explanations = texts.map((own) => explanationOf(own, marked.splice(0, own.length), mode));
     for (const [i, { marked: passage }] of marked.entries()) {
@@ -77,22 +77,22 @@ function explanationOf(
   mode: SearchMode,
 ): Explanation {
   const highlights = mode === 'words' ? texts.flatMap(([field], i) => highlightsOf(field, marked[i]!.marked)) : [];
-  const [present] = texts;
-  if (present?.[0] !== SearchField.NAME) return { matchedName: null, highlights };
+  const [current] = texts;
+  if (current?.[0] !== SearchField.NAME) return { matchedName: null, highlights };
   const matched =
     mode === 'words'
       ? texts.find((_, i) => marked[i]!.matches)
       : texts[marked.reduce((best, { likeness }, i) => (likeness > marked[best]!.likeness ? i : best), 0)];
-  return { matchedName: matched === undefined || matched === present ? null : matched[1], highlights };
+  return { matchedName: matched === undefined || matched === current ? null : matched[1], highlights };
 }
 
-/** A text as a highlight, if something in it is marked. */
+/** The highlight of a text, if anything in it is marked. */
 function highlightsOf(field: SearchField, marked: string): Highlight[] {
   const ranges = rangesOf(marked);
   return ranges.length > 0 ? [{ field, text: marked.replace(unmarked, ''), ranges }] : [];
 }
 
-/** Where the marked parts stand in the text without the marks. */
+/** Ranges of the marked parts in the text without the marks. */
 export function rangesOf(marked: string): Highlight['ranges'] {
   const ranges: Highlight['ranges'] = [];
   let position = 0;

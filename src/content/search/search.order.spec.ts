@@ -1,6 +1,6 @@
 /**
- * Whether search puts first what readers look for: beside the plain ways of PostgreSQL, on a sample that was judged by
- * hand. docs/querying.md tells the figures.
+ * Compares the order of search results with PostgreSQL's plain ranking, on a sample graded by hand. docs/querying.md
+ * lists the figures.
  */
 import { readFileSync } from 'node:fs';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
@@ -9,7 +9,7 @@ import { judgedQueries, type JudgedQuery, type QueryClass } from './judged-queri
 
 const shown = 10;
 
-/** How search would be written with what every tutorial names: the words of the whole text, ranked as PostgreSQL does. */
+/** Search as tutorials write it: the words of the whole text, ranked by PostgreSQL. */
 const plainWays = {
   plain: `to_tsvector('english', concat_ws(' ', title, lead, body))`,
   weighted: `setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', coalesce(lead, '')), 'B')
@@ -52,14 +52,14 @@ async function ranked(way: Way, text: string): Promise<string[]> {
 const grades = [3, 2, 1] as const;
 const gradeOf = (query: JudgedQuery, slug: string) => grades.find((grade) => query[grade]?.includes(slug)) ?? 0;
 
-/** The gain of a list, less for what stands further down. */
+/** Discounted cumulative gain of a list. */
 const gain = (list: readonly number[]) =>
   list.slice(0, shown).reduce((sum, grade, place) => sum + (2 ** grade - 1) / Math.log2(place + 2), 0);
 
 interface Score {
-  /** The gain as a part of that of the best order. */
+  /** The gain relative to that of the best order. */
   ndcg: number;
-  /** One divided by the place of the first item that is about what was asked. */
+  /** Reciprocal rank of the first relevant item. */
   mrr: number;
 }
 
@@ -76,7 +76,7 @@ interface Judged {
   score: Score;
 }
 
-describe('on the judged sample', () => {
+describe('the judged sample', () => {
   let judged: Judged[];
   beforeAll(async () => {
     judged = [];
@@ -108,7 +108,7 @@ describe('on the judged sample', () => {
     expect(mean('ours', 'mrr')).toBeGreaterThan(0.97);
   });
 
-  it('the order of search is as good as the weighted one if both find something', () => {
+  it('the order of search is as good as the weighted one for queries where both find something', () => {
     const answerable = judgedQueries.filter(
       (query) => judged.find((one) => one.query === query && one.way === 'weighted')!.score.ndcg > 0,
     );

@@ -50,14 +50,14 @@ const find = async (variables: object) => (await graph.data<Found>(query, variab
 const slugs = async (text: string, types?: string[]) =>
   (await find({ query: text, types, first: 100 })).edges.map(({ node }) => node.slug);
 
-describe('search finds', () => {
+describe('search', () => {
   it.each([
     ['a country by its current name', 'Czechia', 'czechia', null],
-    ['a country by a former name, and says which', 'Czech Republic', 'czech-republic|czechia', 'Czech Republic'],
+    ['a country by a former name, and returns it', 'Czech Republic', 'czech-republic|czechia', 'Czech Republic'],
     ['a country without its accents', 'turkiye', 'turkey|turkiye', null],
     ['a name by the beginning of its last word', 'Kazakhs', 'kazakhstan', null],
-    ['an institution by its abbreviation, and says so', 'ODIHR', 'odihr|.*human-rights.*', 'ODIHR'],
-  ])('%s', async (_, text, slug, matchedName) => {
+    ['an institution by its abbreviation, and returns it', 'ODIHR', 'odihr|.*human-rights.*', 'ODIHR'],
+  ])('search finds %s', async (_, text, slug, matchedName) => {
     const [first] = (await find({ query: text, types: ['COUNTRY', 'OFFICE'] })).edges;
     expect(first!.node.slug).toMatch(new RegExp(`^(${slug})$`));
     expect(first!.matchedName).toBe(matchedName);
@@ -66,10 +66,10 @@ describe('search finds', () => {
   it.each([
     ['words in any of their forms', 'clears mine', ['mines-1', 'mines-2']],
     ['phrases', '"mine clearance"', ['mines-0']],
-    ['words that others have not', 'mine -water', ['mines-0', 'mines-1']],
-    ['one of two words', 'lodz or water', ['mines-0', 'mines-2']],
-    ['the lead', 'demining', ['mines-0', 'mines-1', 'mines-2']],
-  ])('%s', async (_, text, expected) => {
+    ['items without an excluded word', 'mine -water', ['mines-0', 'mines-1']],
+    ['items with either of two words', 'lodz or water', ['mines-0', 'mines-2']],
+    ['words of the lead', 'demining', ['mines-0', 'mines-1', 'mines-2']],
+  ])('search finds %s', async (_, text, expected) => {
     expect((await slugs(text, ['NEWS_ITEM'])).filter((slug) => slug.startsWith('mines-')).sort()).toEqual(expected);
   });
 
@@ -84,8 +84,8 @@ describe('search finds', () => {
 
   it.each([
     ['in titles of news', '"mine claerance" or xyzzyx', '"mine clearance" or xyzzyx', 'mines-0'],
-    ['and leaves words alone that are known', 'clearnce mine -water', 'clearance mine -water', 'mines-0'],
-    ['beside the beginning of a word', 'lodzz cleara', 'lodz cleara', 'mines-0'],
+    ['and leaves known words unchanged', 'clearnce mine -water', 'clearance mine -water', 'mines-0'],
+    ['before an unfinished last word', 'lodzz cleara', 'lodz cleara', 'mines-0'],
   ])('search corrects typos %s', async (_, text, corrected, slug) => {
     const found = await find({ query: text, types: ['NEWS_ITEM'] });
     expect(found.correctedQuery).toBe(corrected);
@@ -126,10 +126,13 @@ describe('search finds', () => {
   it('search returns the same within a filter, whether links and dates cover the filter or not', async () => {
     for (const text of ['OSCE', 'mine', 'seminar', 'mines-', 'clear wat']) {
       for (const issuedOn of [{ gte: '2020-01-02' }, { lt: '2020-01-03' }, { gte: '1900', lt: '2020-01-02' }]) {
-        const told = { issuedOn, countries: { none: { isoCode: { eq: 'AQ' } } } };
+        const filter = { issuedOn, countries: { none: { isoCode: { eq: 'AQ' } } } };
         const asked = { query: text, types: ['NEWS_ITEM'] };
-        const { edges } = await find({ ...asked, where: { newsItem: told } });
-        const { edges: ofRows } = await find({ ...asked, where: { newsItem: { ...told, slug: { ne: 'none-such' } } } });
+        const { edges } = await find({ ...asked, where: { newsItem: filter } });
+        const { edges: ofRows } = await find({
+          ...asked,
+          where: { newsItem: { ...filter, slug: { ne: 'none-such' } } },
+        });
         expect(edges.map(({ node }) => node)).toEqual(ofRows.map(({ node }) => node));
       }
     }
@@ -301,15 +304,15 @@ describe('the pages of search', () => {
 
 describe('a search without usable words', () => {
   it.each([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['blanks', '   '],
     ['only stop words', 'the of and'],
     ['operators alone', '- or " - ""'],
-    ['signs of tsquery', `a & b | !c <-> ':* (\\`],
+    ['operators of tsquery', `a & b | !c <-> ':* (\\`],
     ['wildcards', '% _ %'],
-    ['text from right to left', 'مجلس صרפת'],
+    ['right-to-left text', 'مجلس صרפת'],
     ['astral characters', '🕊🕊 𝔘'],
-  ])('is answered: %s', async (_, text) => {
+  ])('a search for %s succeeds', async (_, text) => {
     const { errors } = await graph.ask(query, { query: text });
     expect(errors).toBeUndefined();
   });

@@ -15,20 +15,20 @@ import {
   type SearchFilters,
 } from './search.candidates.js';
 
-/** How nodes are found: by their words, or, if none has them, by names that are like the words. */
+/** How nodes are found: by their words, or by similar names if no node has the words. */
 export type SearchMode = 'words' | 'likeness';
 
-/** Where a node stands among what was found. */
+/** Position of a node in the results. */
 export interface Place {
   mode: SearchMode;
   rank: number;
   sortKey: string;
   id: string;
-  /** The query as it was corrected for the first page; the empty text if it was not. */
+  /** The query as corrected for the first page; empty if it was not corrected. */
   corrected: string;
 }
 
-/** Names less like the query than this are no answer to it. */
+/** Minimum similarity of a name to the query. */
 const leastLikeness = 0.45;
 
 export interface SearchRequest {
@@ -44,72 +44,72 @@ export interface Hit {
   kind: NodeKind;
   rank: number;
   sortKey: string;
-  /** Whether the words stand in the text of a news item, and not all in its title and lead. */
+  /** Whether the match needs the body of a news item: its title and lead do not contain all the words. */
   inText: boolean;
 }
 
 /**
- * What is found in names, titles and leads goes before what only the text has, and words as they were typed before words
- * that begin so: "media" is not "mediation". Within each of these steps the rank decides, which is less than a step.
- * Ranks are whole numbers, so that a cursor holds exactly what the database compares.
+ * Matches in names, titles and leads come before matches in bodies, and whole words before prefixes: "media" is not
+ * "mediation". Within a step the rank decides; it is always smaller than a step. Ranks are integers, so that a cursor
+ * contains exactly the value that the database compares.
  */
-const steps = { named: 30_000_000, told: 20_000_000, namedSo: 10_000_000 };
+const steps = { named: 30_000_000, inText: 20_000_000, namedByPrefix: 10_000_000 };
 
 const rankBy = (query: Sql, lengthCounts: 0 | 1) =>
   sql`ts_rank('{0.1, 0.3, 0.8, 1}', vector, ${query}, ${lengthCounts}::integer) * 1e6`;
 
-/** The nodes that have the words of a query, each with its rank, as `hit`. */
+/** The nodes that contain the words of a query, with their ranks. */
 function hitsByWords({ query, kinds, where, size }: SearchRequest, beyond: Sql): { entries: Sql; hits: Sql } {
   const few = fewWithin(kinds, where);
-  const knowsFew = few !== undefined;
+  const hasFew = few !== undefined;
   const named = latestWithWords('searchable', {
     dates: datesOf(kinds, where),
     within: ofKinds(kinds),
     filters: filtersOn(kinds, where),
-    knowsFew,
+    hasFew,
   });
   const found = (condition: Sql) => sql`(SELECT count(*) FROM named WHERE ${condition})`;
-  const told = latestWithWords('searchable_text', {
+  const inTexts = latestWithWords('searchable_text', {
     within: [sql`searchable.node_id NOT IN (SELECT node_id FROM named)`],
     filters: filtersOn(['NewsItem'], where),
     dates: datesOf(['NewsItem'], where),
-    knowsFew,
-    // Whole texts are looked at where the page is not full without them.
+    hasFew,
+    // Bodies are searched only if the page is not full without them.
     open: [
       sql`${found(sql`true`)} < ${maximalCandidates}`,
       sql`${found(sql`rank >= ${steps.named}::integer AND ${beyond}`)} <= ${size}`,
     ],
   });
-  // Nodes named so go before texts that speak of them, even if the name was not typed to its end. The shorter name is
-  // the better match; of texts, the latest.
+  // Nodes whose names match come before texts that mention them, even if the name was only begun. Among names, the
+  // shorter is the better match; among texts, the latest.
   const rankOfNamed = sql`CASE
     WHEN kind <> 'NewsItem' THEN ${steps.named}::integer
       + CASE WHEN vector @@ ${whole} THEN ${rankBy(whole, 1)} * 3 ELSE ${rankBy(unfinished, 1)} * 1.5 END
     WHEN vector @@ ${whole} THEN ${steps.named}::integer + ${rankBy(whole, 0)}
-    ELSE ${steps.namedSo}::integer + ${rankBy(unfinished, 0)} END::integer`;
-  const rankOfTold = sql`CASE
-    WHEN vector @@ ${whole} THEN ${steps.told}::integer + ${rankBy(whole, 0)}
+    ELSE ${steps.namedByPrefix}::integer + ${rankBy(unfinished, 0)} END::integer`;
+  const rankInText = sql`CASE
+    WHEN vector @@ ${whole} THEN ${steps.inText}::integer + ${rankBy(whole, 0)}
     ELSE ${rankBy(unfinished, 0)} END::integer`;
   const ofNamed = sql`named AS MATERIALIZED (
     SELECT node_id, kind, sort_key, ${rankOfNamed} AS rank, false AS in_text FROM (${named.rows}) AS candidate)`;
   const withTexts = kinds.includes('NewsItem');
-  const ofTold = sql`
-    SELECT node_id, 'NewsItem' AS kind, sort_key, ${rankOfTold} AS rank, true AS in_text
-    FROM (${told.rows}) AS candidate`;
+  const ofTexts = sql`
+    SELECT node_id, 'NewsItem' AS kind, sort_key, ${rankInText} AS rank, true AS in_text
+    FROM (${inTexts.rows}) AS candidate`;
   const entries = [
     asQueries(query),
     ...(few ? [few] : []),
     ...named.entries,
     ofNamed,
-    ...(withTexts ? told.entries : []),
+    ...(withTexts ? inTexts.entries : []),
   ];
   return {
     entries: sql`WITH ${join(entries)}`,
-    hits: withTexts ? sql`SELECT * FROM named UNION ALL ${ofTold}` : sql`SELECT * FROM named`,
+    hits: withTexts ? sql`SELECT * FROM named UNION ALL ${ofTexts}` : sql`SELECT * FROM named`,
   };
 }
 
-/** The nodes whose names are like a query. */
+/** The nodes whose names are similar to a query. */
 const hitsByLikeness = ({ query, kinds, where }: SearchRequest) => sql`
   SELECT node_id, kind, sort_key, likeness AS rank, false AS in_text
   FROM searchable, LATERAL (
@@ -119,7 +119,7 @@ const hitsByLikeness = ({ query, kinds, where }: SearchRequest) => sql`
   ) AS best
   WHERE kind <> 'NewsItem' AND ${all([...ofKinds(kinds), ...filtersOn(kinds, where)])} AND likeness >= ${leastLikeness * 1e6}::integer`;
 
-/** One page of what is found, with one node more to tell whether more follow. */
+/** One page of results, plus one node that shows whether there is a next page. */
 export function searchStatement(request: SearchRequest, mode: SearchMode): Sql {
   const { size, after } = request;
   const beyond = after
@@ -132,7 +132,7 @@ export function searchStatement(request: SearchRequest, mode: SearchMode): Sql {
     WHERE ${beyond} ORDER BY rank DESC, sort_key DESC, node_id DESC LIMIT ${size + 1}`;
 }
 
-/** What marks a found word in a text: characters that mean nothing anywhere, taken out of the text before. */
+/** Marks around matching words: private-use characters, which are removed from the text first. */
 export const marks = { start: '\u{e000}', end: '\u{e001}' };
 
 const marked = `StartSel=${marks.start}, StopSel=${marks.end}`;
@@ -140,8 +140,8 @@ const wholeText = `HighlightAll=true, ${marked}`;
 const passage = `MaxFragments=1, MinWords=15, MaxWords=40, ${marked}`;
 
 /**
- * Each text with marks around the words of the query, how well it matches alone, and how like it is to the query; then a
- * passage of the text of each news item.
+ * Returns each text with marks around the words of the query, whether it matches by itself, and its similarity to the
+ * query; then a passage from the body of each news item.
  */
 export function highlightStatement(query: string, texts: readonly string[], newsItemIds: readonly string[]): Sql {
   const headline = (options: string) => sql`ts_headline(

@@ -29,7 +29,7 @@ interface Asked {
   after: string | undefined;
 }
 
-/** Reads a page of what a query finds. @throws BadUserInputError */
+/** Reads a page of search results. @throws BadUserInputError */
 export async function search(context: GraphContext, { query, kinds, where, size, after }: Asked): Promise<FoundPage> {
   const print = fingerprint(['search', query, kinds, where]);
   const request = {
@@ -68,44 +68,43 @@ interface Findings {
   corrected: string;
 }
 
-/** Searches and records the dependencies. */
+/** Searches and records the dependencies of the answer. */
 async function find(context: GraphContext, request: SearchRequest): Promise<Findings> {
   const findings = await look(context.reader, request);
-  noteSearch(context.dependencies, request, findings);
+  recordDependencies(context.dependencies, request, findings);
   return findings;
 }
 
 /**
- * All nodes that have the words depend on the nodes of the kinds that are asked for, within their filters. A part of them
- * also depends on how many other nodes are among the latest, where candidates are looked for first, and a correction on the
- * words of all.
+ * A complete result depends on the nodes of the requested kinds, within their filters. A partial one also depends on
+ * how many other nodes are among the latest, which are searched first; a correction depends on the words of all nodes.
  */
-function noteSearch(
+function recordDependencies(
   dependencies: AnswerDependencies,
   { kinds, where, size, after }: SearchRequest,
   { hits, mode, corrected }: Findings,
 ): void {
-  const isWhole = mode === 'words' && corrected === '' && !after && hits.length > 0 && hits.length <= size;
-  for (const kind of isWhole ? kinds : Object.values(SearchType)) {
-    dependencies.list({ kind, where: isWhole ? where[kind] : undefined, parent: undefined, part: 'page' });
+  const isComplete = mode === 'words' && corrected === '' && !after && hits.length > 0 && hits.length <= size;
+  for (const kind of isComplete ? kinds : Object.values(SearchType)) {
+    dependencies.list({ kind, where: isComplete ? where[kind] : undefined, parent: undefined, part: 'page' });
   }
 }
 
 /**
- * First the words as they were typed; if nothing has them, the words with their slips corrected; then names that are like
- * the whole. Later pages go on as the first one went.
+ * Tries the words as typed; if nothing matches, the words with typos corrected; then names similar to the whole query.
+ * Later pages use the mode of the first page.
  */
 async function look(reader: Reader, request: SearchRequest): Promise<Findings> {
-  const tryOut = async (mode: SearchMode, corrected: string): Promise<Findings> => {
+  const attempt = async (mode: SearchMode, corrected: string): Promise<Findings> => {
     const query = corrected || request.query;
     return { hits: await reader.rows<Hit>(searchStatement({ ...request, query }, mode)), mode, corrected };
   };
-  if (request.after) return tryOut(request.after.mode, request.after.corrected);
-  const asTyped = await tryOut('words', '');
+  if (request.after) return attempt(request.after.mode, request.after.corrected);
+  const asTyped = await attempt('words', '');
   if (asTyped.hits.length > 0) return asTyped;
   const corrected = await correct(reader, request.query);
-  const asMeant = corrected === undefined ? asTyped : await tryOut('words', corrected);
-  return asMeant.hits.length > 0 ? asMeant : tryOut('likeness', '');
+  const asCorrected = corrected === undefined ? asTyped : await attempt('words', corrected);
+  return asCorrected.hits.length > 0 ? asCorrected : attempt('likeness', '');
 }
 
 const cursorOf = ({ id, rank, sortKey }: Hit, mode: SearchMode, corrected: string, print: string) =>

@@ -10,7 +10,7 @@ import { ListSize } from '../../graph/cost.js';
 /** Ranges of one highlight. */
 export const maximalRanges = 100;
 
-/** The searchable kinds by their GraphQL names; filled with all of them when the schema is built. */
+/** The searchable kinds by their GraphQL names; filled when the schema is built. */
 export const SearchType: Record<string, NodeKind> = {};
 
 export enum SearchField {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A row of `searchable`: what search knows of a node. Triggers write it; see the migration. */
+/** A row of `searchable`: the search data of a node. Triggers write it; see the migration. */
 @Entity('searchable')
 export class SearchableEntity {
   @PrimaryColumn('uuid')
