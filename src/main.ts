@@ -22,7 +22,7 @@ async function main(words: readonly string[]): Promise<number> {
     }
     path = request.path;
     const { command, options, argument } = request;
-    return (await command.run({ options, argument, environment } as never)) ?? 0;
+    return (await command.run({ options, argument, environment, program } as never)) ?? 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const meant = error instanceof MistakenWords ? error.path : path;

@@ -41,6 +41,8 @@ export interface Given<O extends Options, A> {
   readonly argument: ArgumentValue<A>;
   /** @throws EnvironmentError */
   readonly environment: () => Environment;
+  /** All commands. */
+  readonly program: CommandGroup;
 }
 
 interface Described {

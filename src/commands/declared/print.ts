@@ -69,11 +69,8 @@ export const commands = command({
   argument: fileOf('docs/commands.md'),
   options: { stdout },
   examples: [['--stdout', 'Prints it.']],
-  run: async ({ options, argument }) => {
-    const [{ referenceText }, { program }] = await Promise.all([
-      import('../command-line/reference.js'),
-      import('../program.js'),
-    ]);
+  run: async ({ options, argument, program }) => {
+    const { referenceText } = await import('../command-line/reference.js');
     return print(await referenceText(program), options.stdout ? undefined : argument);
   },
 });
@@ -91,11 +88,8 @@ export const completion = command({
     ['bash > ~/.local/share/bash-completion/completions/osce-graph', 'Installs it for bash.'],
     ['zsh > ~/.zfunc/_osce-graph', 'Installs it for zsh, if ~/.zfunc is in $fpath.'],
   ],
-  run: async ({ argument }) => {
-    const [{ completionText }, { program }] = await Promise.all([
-      import('../command-line/completion.js'),
-      import('../program.js'),
-    ]);
+  run: async ({ argument, program }) => {
+    const { completionText } = await import('../command-line/completion.js');
     return print(await completionText(program, argument as 'bash' | 'zsh'), undefined);
   },
 });
