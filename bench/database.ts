@@ -1,4 +1,4 @@
-/** The database that all servers of a benchmark share: one for each number of items, kept from run to run. */
+/** The database shared by all servers of a benchmark: one for each number of items, reused by later runs. */
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,18 +9,19 @@ import { inventionVersion, inventNews } from './seed/invent-news';
 import { seedNews } from './seed/seed-news';
 import { addWordIndex } from './seed/word-index';
 
-/** Seeds of other benchmarks would make other answers. */
+/** Another seed would change the answers. */
 const seed = 7;
 
 export interface BenchDatabase {
   url: string;
-  /** Closes what was opened, and stops PostgreSQL if it is embedded. */
+  /** Closes connections, and stops PostgreSQL if it is embedded. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database with this number of items; makes and fills it if it is not there, or was made by another version.
- * @param url maintenance database of a PostgreSQL; absent: the embedded one in `folder`
+ * Opens the database with this number of items. Creates and seeds it if it does not exist or was created by another
+ * version.
+ * @param url maintenance database of a PostgreSQL; default: the embedded one in `folder`
  */
 export async function openBenchDatabase(
   items: number,
@@ -45,7 +46,7 @@ export async function openBenchDatabase(
   }
 }
 
-/** What a seeded database is made of; another state of the schema or of the invention asks for a new one. */
+/** Identifies the schema and the generator of a seeded database; if either changes, a new database is created. */
 function identity(): string {
   const migrations = readdirSync(join(root, 'migrations')).filter((file) => /^\d+-.*\.ts$/.test(file));
   const hash = createHash('sha256').update(

@@ -1,6 +1,6 @@
 /**
- * Sends many generated and mutated requests to a server in a test: `npm run fuzz`, or `npm run fuzz -- 500` for fewer of
- * each kind and seed, `-- 500 1234` to repeat those of a seed. No answer may take longer than half a second.
+ * Sends many generated and mutated requests to a server in a test: `npm run fuzz`, or `npm run fuzz -- 500` for fewer
+ * of each kind and seed, `-- 500 1234` to repeat those of a seed. No answer may take longer than half a second.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js',
   env: {
     ...process.env,
     FUZZ_RUNS: runs,
-    // Answers that have more objects than were estimated.
+    // Answers with more objects than estimated.
     COST_RUNS: process.env.COST_RUNS ?? String(Math.min(Number(runs), 1_000)),
     FUZZ_SEED: seed,
     FUZZ_SLOWEST_MS: process.env.FUZZ_SLOWEST_MS ?? '500',

@@ -1,6 +1,6 @@
 /**
- * Prints invented news items as JSON Lines: `npm run --silent bench:generate -- --items 50000 [--seed 7] > items.jsonl`.
- * The same seed gives the same items.
+ * Prints generated news items as JSON Lines: `npm run --silent bench:generate -- --items 50000 [--seed 7] >
+ * items.jsonl`. The same seed gives the same items.
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,6 @@
 /**
  * Kills imports at random moments and runs each again: `npm run bench:kills -- [--kills 30] [--items 4000] [--seed 7]`.
- * After each the content of the graph must be that of an import that nobody killed. Ends with 1 if one is not.
+ * After each, the content of the graph must equal that of an uninterrupted import; otherwise the exit code is 1.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { isDeepStrictEqual, parseArgs, promisify } from 'node:util';
 import { Client } from 'pg';
 import { resolveSourceSpecifiers } from '../src/testing/source-specifiers';
 
-// The sources name each other as the emitted files are named.
+// The sources import each other by the names of the emitted files.
 resolveSourceSpecifiers();
 const load = createRequire(__filename);
 const { createDataSource } = load('../src/database/data-source') as typeof import('../src/database/data-source.js');
@@ -107,7 +107,7 @@ async function main(): Promise<void> {
       const isSame = isDeepStrictEqual(await hashOf(url), clean);
       if (!isSame) failed += 1;
       console.log(`kill ${kill} after ${after} ms, with ${count} items in: ${isSame ? 'the same' : 'ANOTHER'} graph`);
-      // Not by force: that would ask for the right to end PostgreSQL's own workers, which give way by themselves.
+      // Without FORCE: that would need the right to terminate PostgreSQL's own workers, which stop by themselves.
       await admin.query(`DROP DATABASE killed_${kill}`);
     }
   } finally {
@@ -123,7 +123,7 @@ async function countNews(url: string): Promise<{ count: number }[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    // A process that is killed before it has made its tables has none.
+    // A process killed before it created its tables has none.
     const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM news_item');
     return rows;
   } finally {

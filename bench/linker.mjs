@@ -1,8 +1,7 @@
 /**
- * How much text the country linker reads in a second on one core: `npm run bench:linker [-- --megabytes 20]`.
- * News as the organisation writes it, then the corpus of confusables, which has little else, then texts made to be slow.
- * The linker reads each text once for warmth; the median of seven readings counts. Time is that of the processor, so that
- * a busy machine measures the same.
+ * Measures the throughput of the country linker on one core: `npm run bench:linker [-- --megabytes 20]`. The texts are
+ * typical news, the corpus of confusables, and texts made to be slow. After one warm-up run, the median of seven runs
+ * counts. Measures CPU time, so that a busy machine gives the same figures.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -43,7 +42,7 @@ const corpus = ['first-reading', 'second-reading', 'third-reading']
   )
   .map((line) => JSON.parse(line))
   .map(({ title, teaser_reworded: teaser }) => `${title}\n${teaser}`);
-/** Between two paragraphs that name countries, news has some that name none. */
+/** A paragraph without countries, as news has between those that name countries. */
 const plain =
   'The participants spoke about the way in which cases are recorded, who may see the records, and how long they are kept. ' +
   'Working in small groups, they looked at examples from their own practice, compared the forms that are in use, and drew ' +

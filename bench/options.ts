@@ -7,10 +7,10 @@ export interface Options {
   rounds: number;
   seconds: number;
   connections: number;
-  /** Connections of the round that looks at the slowest answers. */
+  /** Number of connections in the round for tail latency. */
   crowd: number;
   queries: readonly string[];
-  /** Names of the servers to compare with; absent: all. */
+  /** Names of the servers to compare with; default: all. */
   peers: readonly string[] | undefined;
   out: string;
   data: string;
@@ -29,7 +29,7 @@ export const usage = `npm run bench -- [options]
   --data data-bench    folder of the embedded database; DATABASE_URL names another PostgreSQL
   --publish            writes the tables and the plot into docs/`;
 
-/** @throws with the usage, if an argument is not one of these */
+/** @throws with the usage, if an argument is unknown */
 export function readOptions(args: readonly string[]): Options {
   try {
     const { values } = parseArgs({
@@ -66,16 +66,16 @@ export function readOptions(args: readonly string[]): Options {
   }
 }
 
-/** @throws if it is not a whole number from `least` on */
+/** @throws if it is not a whole number of at least `least` */
 export function whole(name: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least) return value;
-  throw new Error(`--${name}: expected a whole number from ${least} on, got ${text}`);
+  throw new Error(`--${name}: expected a whole number of at least ${least}, got ${text}`);
 }
 
-/** @throws naming the values that are not known */
+/** @throws with the unknown values */
 export function known(name: string, given: readonly string[], names: readonly string[]): readonly string[] {
-  const strangers = given.filter((value) => !names.includes(value));
-  if (strangers.length === 0) return given;
-  throw new Error(`--${name}: expected some of ${names.join(', ')}, got ${strangers.join(', ')}`);
+  const unknown = given.filter((value) => !names.includes(value));
+  if (unknown.length === 0) return given;
+  throw new Error(`--${name}: expected some of ${names.join(', ')}, got ${unknown.join(', ')}`);
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:overload [-- --rounds 5 --seconds 5]`: the goodput of the server at five times its capacity,
- * and how soon it recovers. Prints a table. The load comes from this machine as well, and its pace is never the same for
- * long: read the ratios, not the numbers. Each is of two loads right after each other, and the median of the rounds counts.
+ * `npm run bench:overload [-- --rounds 5 --seconds 5]`: measures the goodput of the server at five times its capacity,
+ * and its recovery. Prints a table. The load generator shares this machine, whose speed varies: read the ratios, not
+ * the numbers. Each ratio compares two loads in immediate succession; the median of the rounds counts.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 
-/** Connections: half as many again as the server takes into work and queue by default, and several times as many. */
+/** Numbers of connections: 1.5 times what the server runs and queues by default, and several times that. */
 const crowds = [700, 2_400];
 
 const query = `{ newsItems(first: 20) { nodes { title issuedOn issuedBy { name hostCountry { name } }
@@ -70,15 +70,15 @@ async function startServer(settings: NodeJS.ProcessEnv): Promise<Server> {
 }
 
 interface Measured {
-  /** Answers with 200, for each second. */
+  /** Answers with 200 per second. */
   good: number;
-  /** Answers with 503, for each second. */
-  refused: number;
+  /** Answers with 503 per second. */
+  rejected: number;
   /** CPU time of the server per answer with 200, in milliseconds, including all other work. */
   cpu: number;
-  /** No answer at all: time-outs and lost connections. */
+  /** Number of timeouts and lost connections. */
   lost: number;
-  /** Of answers with 200, in milliseconds. */
+  /** Latency of answers with 200, in milliseconds. */
   p50: number;
   p99: number;
 }
@@ -88,7 +88,7 @@ async function measure(
   options: { connections: number; rate?: number; seconds: number },
 ): Promise<Measured> {
   const times: number[] = [];
-  let refused = 0;
+  let rejected = 0;
   const cpuBefore = cpuMs(pid) ?? NaN;
   const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
     const instance = autocannon(
@@ -99,21 +99,21 @@ async function measure(
         body: JSON.stringify({ query }),
         connections: options.connections,
         duration: options.seconds,
-        // Its own percentiles, which nobody reads here, would be corrected a thousand times for each late answer.
+        // autocannon would correct its own percentiles, which are unused here, a thousand times for each late answer.
         ...(options.rate !== undefined && { overallRate: Math.ceil(options.rate), ignoreCoordinatedOmission: true }),
       },
-      (fault: unknown, result) => (fault ? reject(fault as Error) : resolve(result)),
+      (error: unknown, result) => (error ? reject(error as Error) : resolve(result)),
     );
     instance.on('response', (_client, status, _bytes, time) => {
       if (status === 200) times.push(time);
-      else refused += 1;
+      else rejected += 1;
     });
   });
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
   return {
     good: times.length / options.seconds,
-    refused: refused / options.seconds,
+    rejected: rejected / options.seconds,
     lost: errors + timeouts,
     cpu: ((cpuMs(pid) ?? NaN) - cpuBefore) / times.length,
     p50: at(0.5),
@@ -123,13 +123,13 @@ async function measure(
 
 const row = (...cells: (string | number)[]) =>
   console.log(`| ${cells.map((cell) => (typeof cell === 'number' ? Math.round(cell) : cell)).join(' | ')} |`);
-const line = (name: string, { good, refused, lost, p50, p99, cpu }: Measured) =>
-  row(name, good, refused, lost, p50, p99, cpu.toFixed(2));
+const line = (name: string, { good, rejected, lost, p50, p99, cpu }: Measured) =>
+  row(name, good, rejected, lost, p50, p99, cpu.toFixed(2));
 
-/** Each figure for itself; what was lost in all rounds. */
+/** The median of each figure; lost answers are the sum of all rounds. */
 const medianOf = (all: readonly Measured[]): Measured => ({
   good: median(all.map(({ good }) => good)),
-  refused: median(all.map(({ refused }) => refused)),
+  rejected: median(all.map(({ rejected }) => rejected)),
   cpu: median(all.map(({ cpu }) => cpu)),
   lost: all.reduce((sum, { lost }) => sum + lost, 0),
   p50: median(all.map(({ p50 }) => p50)),
@@ -153,13 +153,13 @@ async function scenario(title: string, settings: NodeJS.ProcessEnv): Promise<voi
     }
     const half = median(rated.map(({ good }) => good)) / 2;
     const calm = await measure(server, { connections: 16, rate: half, seconds: 3 });
-    // Once more, to see what follows.
+    // Once more, to see the recovery.
     await measure(server, { connections: crowds[0]!, rate: 10 * half, seconds });
     const from = performance.now();
     let recovered = NaN;
     while (Number.isNaN(recovered) && performance.now() - from < 30_000) {
       const after = await measure(server, { connections: 16, rate: half, seconds: 1 });
-      if (after.refused === 0 && after.lost === 0 && after.p99 < Math.max(3 * calm.p99, 50))
+      if (after.rejected === 0 && after.lost === 0 && after.p99 < Math.max(3 * calm.p99, 50))
         recovered = performance.now() - from;
       else await delay(100);
     }

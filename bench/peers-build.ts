@@ -1,4 +1,4 @@
-/** Makes the packages of the peers ready, and compiles the one that is written in TypeScript. */
+/** Installs the packages of the peers, and compiles the peer written in TypeScript. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { root } from './product';
 
 export const peersFolder = join(root, 'bench/peers');
 
-/** Installs what the lock file of the peers names, if that has not been done since it changed. */
+/** Installs the packages in the lock file of the peers, if it has changed since the last installation. */
 export function installPeers(log: (step: string) => void): void {
   const lock = readFileSync(join(peersFolder, 'package-lock.json'), 'utf8');
   const installed = join(peersFolder, 'node_modules/.installed-lock.json');

@@ -1,4 +1,4 @@
-/** The product as it is built: the benchmark measures what users run. Build before (`npm run bench` does). */
+/** The built product: the benchmark measures what users run. Requires a build (`npm run bench` builds first). */
 import 'reflect-metadata';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const built = createRequire(join(root, 'dist/main.js'));
 export const embedded = () =>
   built('./database/embedded/index.js') as typeof import('../src/database/embedded/index.js');
 
-/** What makes and fills a database. */
+/** The modules that create and fill a database. */
 export const storeParts = () => ({
   ...(built('./database/data-source.js') as typeof import('../src/database/data-source.js')),
   ...(built('./slices.js') as typeof import('../src/slices.js')),
@@ -20,7 +20,7 @@ export const storeParts = () => ({
   ...(built('./graph/node-id.js') as typeof import('../src/graph/node-id.js')),
 });
 
-/** The settings that this build of the product knows. */
+/** The settings of this build of the product. */
 export const settingNames = (): readonly string[] =>
   (built('./settings/environment.js') as typeof import('../src/settings/environment.js')).SETTINGS.map(
     ({ name }) => name,

@@ -1,21 +1,21 @@
-/** What a benchmark found out. */
+/** Results of a benchmark. */
 import type { Measurement } from './measure/load';
 import type { Options } from './options';
 
 /** One query on one server. */
 export interface Cell {
-  /** Statements that a request costs; for several inputs their mean. */
+  /** Statements per request; for several inputs their mean. */
   statements: number;
-  /** At the usual number of connections, one for each round. */
+  /** Loads at the usual number of connections, one for each round. */
   rounds: Measurement[];
-  /** At many connections. */
+  /** Load at many connections. */
   crowd: Measurement | undefined;
 }
 
 export interface ServerResult {
   name: string;
   title: string;
-  /** By query; a query that the server has no answer to is missing. */
+  /** By query, without the queries that the server does not support. */
   cells: Record<string, Cell>;
   peakMemoryMb: number;
 }
@@ -28,7 +28,7 @@ export interface Results {
   servers: ServerResult[];
 }
 
-/** The middle of some numbers; of an even count the mean of the two middle ones. */
+/** The median; for an even count the mean of the two middle values. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length / 2;

@@ -1,4 +1,4 @@
-/** The servers that are compared. A new one is a folder in `peers` and an entry here. */
+/** The compared servers. To add one, create a folder in `peers` and an entry here. */
 import { join } from 'node:path';
 import { peersFolder } from './peers-build';
 import { root, settingNames } from './product';
@@ -6,21 +6,21 @@ import type { Dialect } from './queries/query';
 
 export interface ServerKind {
   name: string;
-  /** The head of its column. */
+  /** Heading of its column. */
   title: string;
-  /** How it is asked. `statement` takes the name of a query and its input, `buffer` whatever comes. */
+  /** Format of its requests: `statement` takes the name of a query and its input, `buffer` ignores the body. */
   dialect: Dialect | 'statement' | 'buffer';
-  /** What Node.js runs. */
+  /** Arguments of Node.js. */
   program: string;
   env: Readonly<Record<string, string>>;
 }
 
-/** Database connections of each server: the product's default, for all of them. */
+/** Number of database connections of each server: the product's default. */
 export const poolSize = 10;
 
 /**
- * As users run it, but for what it refuses them: one client asks for all, and Q8 is as large as ten pages, whose
- * statements wait for their turn together.
+ * The product as users run it, except for limits that the benchmark would exceed: one client sends all requests, and Q8
+ * is as large as ten pages, whose statements queue at the same time.
  */
 const graph = {
   dialect: 'graph',
@@ -53,10 +53,10 @@ const peer = (name: string, title: string, dialect: ServerKind['dialect'], file:
   env: {},
 });
 
-/** All servers, ours first: it is the one that the others are compared with. */
+/** All servers, ours first: the others are compared with it. */
 export const serverKinds = (): readonly ServerKind[] => [
   product,
-  // A build without a response cache has nothing to show here.
+  // Omitted for a build without a response cache.
   ...(settingNames().includes(cacheSetting)
     ? [{ ...graph, name: 'graph-cached', title: 'this server, cached answers' } satisfies ServerKind]
     : []),

@@ -1,7 +1,7 @@
 /** Servers are compared only if they return the same answers. */
 import { isDeepStrictEqual } from 'node:util';
 
-/** Two servers say different things. */
+/** Two servers return different answers. */
 export class DisagreementError extends Error {
   constructor(query: string, input: number, server: string, place: string, expected: unknown, got: unknown) {
     super(
@@ -17,7 +17,7 @@ export function requireAgreement(query: string, input: number, server: string, e
   if (difference) throw new DisagreementError(query, input, server, ...difference);
 }
 
-/** The first place where two values differ, and both values there. The order of fields does not count, that of lists does. */
+/** The first path where two values differ, and both values. The order of lists matters, that of fields does not. */
 export function firstDifference(
   expected: unknown,
   got: unknown,

@@ -65,7 +65,7 @@ async function examineAll(
   mkdirSync(answersFolder, { recursive: true });
   for (const kind of kinds) {
     log(`examining ${kind.title}`);
-    // The buffer serves what the product said: the first answer to each query.
+    // The buffer serves the product's first answer to each query.
     const examined =
       kind.dialect === 'buffer'
         ? await examine(
@@ -93,7 +93,7 @@ interface Ground {
   log: (step: string) => void;
 }
 
-/** All servers run at the same time and are loaded one after the other, in a different order each round. */
+/** All servers run at the same time; they are put under load one after another, in a different order each round. */
 async function loadAll(
   contestants: readonly Contestant[],
   queries: readonly BenchQuery[],

@@ -1,4 +1,4 @@
-/** The first pass: do the servers agree, and how many statements does each need? Nothing is timed here. */
+/** The first pass: compares the answers of the servers and counts their statements, without timing. */
 import type { BenchQuery, Data } from '../queries/query';
 import type { ServerKind } from '../servers';
 import { requireAgreement } from './agreement';
@@ -11,13 +11,13 @@ export interface Examined {
   statements: number;
 }
 
-/** What this server's answers were, for the others to be compared with: by query, one for each input. */
+/** The answers to compare other servers with: by query, one for each input. */
 export type Expected = Map<string, { compared: unknown; text: string }[]>;
 
 /**
- * Asks a server every query with every input.
- * @param expected answers of the product; filled if it is empty
- * @returns by query; those that the server has no answer to are missing
+ * Sends every query with every input to a server.
+ * @param expected answers of the product; filled if empty
+ * @returns requests and statement counts by query, without the queries that the server does not support
  * @throws DisagreementError
  */
 export async function examine(
@@ -45,7 +45,7 @@ export async function examine(
           requireAgreement(query.name, input, kind.name, expected.get(query.name)![input]!.compared, compared);
         }
       }
-      // Only now, when plans and statements are prepared and caches are warm.
+      // Counts only after plans and statements are prepared and caches are warm.
       const before = counter.count();
       for (const request of requests) await send(server, request);
       examined.set(query.name, { requests, statements: (counter.count() - before) / requests.length });

@@ -1,4 +1,4 @@
-/** Puts a server under load for some seconds. */
+/** Puts a server under load. */
 import autocannon from 'autocannon';
 import { cpuMs, usedBetween, type DatabaseUsage } from './process-usage';
 import { headers, type PreparedRequest } from './requests';
@@ -7,7 +7,7 @@ import type { RunningServer } from './running-server';
 export interface Load {
   connections: number;
   seconds: number;
-  /** Ends after this many answers, however long that takes: for queries too slow to be counted per second. */
+  /** Ends after this many answers, however long that takes: for queries too slow for a rate. */
   answers?: number;
 }
 
@@ -16,18 +16,18 @@ export interface Measurement {
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** Milliseconds of CPU for each request: of the server, and of PostgreSQL if it is on this machine. */
+  /** CPU milliseconds per request: of the server, and of PostgreSQL if it is on this machine. */
   serverCpu: number;
   databaseCpu: number;
-  /** Bytes of each answer. */
+  /** Bytes per answer. */
   bytes: number;
-  /** Whole answers, without errors; all else that is said here is of these. */
+  /** Number of complete answers without errors; the other figures refer to these. */
   answers: number;
-  /** Everything else: rejections, partial answers, timeouts and broken connections. */
+  /** Number of rejections, partial answers, timeouts and broken connections. */
   failures: number;
 }
 
-/** A measurement after a warm-up of a third of its time. */
+/** Measures after a warm-up of a third of the time. */
 export async function warmLoad(
   server: RunningServer,
   requests: readonly PreparedRequest[],
@@ -78,24 +78,24 @@ async function load(
 
 /**
  * Sends requests in rotation over some connections, for some seconds or until enough answers have arrived.
- * @param told is called for each complete answer
- * @returns how much else came
+ * @param onAnswer is called for each complete answer
+ * @returns number of failures
  */
 export function fire(
   url: string,
   requests: readonly PreparedRequest[],
   { connections, seconds, answers }: Load,
-  told: (bytes: number, milliseconds: number) => void,
+  onAnswer: (bytes: number, milliseconds: number) => void,
 ): Promise<number> {
   let failures = 0;
-  // autocannon reports each answer twice, one call right after the other: here its text, below its time.
+  // autocannon reports each answer in two successive events: here its text, below its time.
   let isWhole = false;
   const onResponse = (status: number, text: string) => (isWhole = status === 200 && !text.includes('"errors":['));
   const options: autocannon.Options = {
     url,
     connections,
     ...(answers === undefined ? { duration: seconds } : { amount: answers }),
-    // The slowest server needs seconds for the largest query, and others wait meanwhile.
+    // The slowest server needs seconds for the largest query, while other requests wait.
     timeout: 300,
     requests: requests.map(({ path, body }) => ({ method: 'POST', path, body, headers, onResponse })),
   };
@@ -104,7 +104,7 @@ export function fire(
       fault ? reject(fault) : resolve(errors + failures),
     );
     run.on('response', (_client, _status, size, time) => {
-      if (isWhole) told(size, time);
+      if (isWhole) onAnswer(size, time);
       else failures += 1;
     });
   });

@@ -1,4 +1,4 @@
-/** A benchmark that compares different answers, or counts wrongly, says nothing: these are its own guards. */
+/** Guards of the benchmark: its figures mean something only if answers agree and counts are correct. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -75,7 +75,7 @@ describe('statements are counted', () => {
   });
 });
 
-it('only complete answers count, not rejections or partial answers', async () => {
+it('a load counts only complete answers, not rejections or partial answers', async () => {
   const answers = [
     [200, '{"data":{"title":"of \\"errors\\":[]"}}'],
     [200, '{"errors":[{"message":"too much to do"}],"data":{"title":null}}'],
@@ -98,7 +98,7 @@ it('only complete answers count, not rejections or partial answers', async () =>
   expect([counted, failures]).toEqual([10, 10]);
 });
 
-it('a process that started between two readings counts from zero, and one that ended does not count', () => {
+it('CPU time of a process that started between two readings counts from zero, that of an ended one does not count', () => {
   const before = new Map([
     [1, 100],
     [2, 50],
@@ -118,12 +118,12 @@ it('an unknown option is rejected with a list of all options', () => {
   expect(() => readOptions(['--queries', 'Q1,Q9'])).toThrow(
     /--queries: expected some of Q1, .* got Q9[^]*--connections/,
   );
-  expect(() => readOptions(['--rounds', 'x'])).toThrow('--rounds: expected a whole number from 1 on, got x');
+  expect(() => readOptions(['--rounds', 'x'])).toThrow('--rounds: expected a whole number of at least 1, got x');
   expect(() => readOptions(['--speed', '9'])).toThrow(/--speed/);
   expect(() => known('peers', ['limit', 'none'], ['limit'])).toThrow('--peers: expected some of limit, got none');
 });
 
-it('the page of the benchmark is rewritten between its marks only', () => {
+it('the documentation page of the benchmark is rewritten only between its marks', () => {
   const marked =
     'before\n<!-- benchmark: written by `npm run bench -- --publish` -->\nold\n<!-- end of the benchmark -->\nafter';
   expect(replaceBetweenMarks(marked, 'new')).toBe(marked.replace('\nold\n', '\n\nnew\n\n'));

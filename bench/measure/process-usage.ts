@@ -1,18 +1,18 @@
-/** What processes have used: from /proc where there is one, else from `ps`. */
+/** CPU and memory usage of processes: from /proc if it exists, otherwise from `ps`. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { Client } from 'pg';
 
 const hasProc = existsSync('/proc/self/stat');
-/** Clock ticks of Linux in a second, in which /proc counts. */
+/** Linux clock ticks per second, the unit of /proc. */
 const ticksPerSecond = 100;
 
-/** CPU time of a process since its start, user and system, in milliseconds; undefined if it is gone. */
+/** CPU time of a process since its start, user and system, in milliseconds; undefined if it has ended. */
 export function cpuMs(pid: number): number | undefined {
   try {
     if (!hasProc) return secondsOf(ps(pid, 'time')) * 1000;
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program is in parentheses and may hold spaces; 12 fields follow before the two times.
+    // The program name is in parentheses and may contain spaces; 12 fields follow before the two times.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
   } catch {
@@ -20,7 +20,7 @@ export function cpuMs(pid: number): number | undefined {
   }
 }
 
-/** The most memory that a process has held, in MB; where there is no /proc, what it holds now. */
+/** Peak memory of a process in MB; without /proc, its current memory. */
 export function peakMemoryMb(pid: number): number {
   if (!hasProc) return Number(ps(pid, 'rss')) / 1024;
   const [, kilobytes] = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
@@ -59,6 +59,6 @@ export class DatabaseUsage {
   }
 }
 
-/** What processes have used between two readings; those that began in between have begun at 0. */
+/** CPU time used between two readings; processes that started in between count from 0. */
 export const usedBetween = (before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number =>
   [...after].reduce((sum, [pid, used]) => sum + used - (before.get(pid) ?? 0), 0);

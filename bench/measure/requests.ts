@@ -1,4 +1,4 @@
-/** The requests of a query as one server wants them. */
+/** The requests of a query in the dialect of a server. */
 import type { BenchQuery, Data } from '../queries/query';
 import type { RunningServer } from './running-server';
 
@@ -9,7 +9,7 @@ export interface PreparedRequest {
 
 export const headers = { 'content-type': 'application/json', accept: 'application/json' };
 
-/** The requests of a query for a server, one for each input; undefined if the server has no answer to it. */
+/** The requests of a query for a server, one for each input; undefined if the server does not support it. */
 export async function prepare(
   server: RunningServer,
   query: BenchQuery,
@@ -32,7 +32,7 @@ export async function prepare(
   return prepared;
 }
 
-/** Sends a request. @throws if the answer has errors, or is no answer */
+/** Sends a request. @throws if the response has errors or is not an answer */
 export async function send(
   { origin, kind }: RunningServer,
   { path, body }: PreparedRequest,
@@ -47,7 +47,7 @@ export async function send(
   return { data, text };
 }
 
-/** What of a server's answer must be equal to that of every other. */
+/** The part of an answer that must be equal for all servers. */
 export function comparable(query: BenchQuery, server: RunningServer, data: Data): unknown {
   const { dialect } = server.kind;
   const wording = dialect === 'statement' || dialect === 'buffer' ? undefined : query.wordings[dialect];

@@ -1,4 +1,4 @@
-/** A server under measurement: a process of its own on a free port. */
+/** A server under measurement: a separate process on a free port. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
@@ -15,7 +15,7 @@ export interface RunningServer {
 
 const longestStartMs = 60_000;
 
-/** Starts a server and waits until it listens. @throws with what it printed, if it ends or does not listen in time */
+/** Starts a server and waits until it listens. @throws with its output, if it exits or does not listen in time */
 export async function startServer(kind: ServerKind, env: Record<string, string>): Promise<RunningServer> {
   const port = await freePort();
   const child = spawn(process.execPath, [kind.program], {
@@ -30,7 +30,7 @@ export async function startServer(kind: ServerKind, env: Record<string, string>)
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // Nothing that was started outlives the benchmark, however it ends.
+  // The child process never outlives the benchmark, however it ends.
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   child.once('exit', () => process.off('exit', end));

@@ -1,6 +1,6 @@
 /**
- * Counts the statements that a server sends to PostgreSQL, by reading what goes through a proxy. That is the same for
- * every server and needs nothing of the database. Loads are measured without it.
+ * Counts the statements that a server sends to PostgreSQL, by reading the protocol in a proxy. This works for every
+ * server and needs no database extension. Loads are measured without it.
  */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
@@ -9,9 +9,9 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 const running = new Set(['Q'.charCodeAt(0), 'E'.charCodeAt(0)]);
 
 export interface StatementCounter {
-  /** Give it to the server in place of the database. */
+  /** Pass it to the server instead of the URL of the database. */
   url: string;
-  /** Statements so far. */
+  /** Number of statements so far. */
   count(): number;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export async function countStatements(databaseUrl: string): Promise<StatementCou
       [database, client],
     ] as const) {
       sockets.add(one);
-      // The server or its driver reports what broke; this closes both ends.
+      // The server or its driver reports the error; this closes both ends.
       one.on('error', () => other.destroy());
       one.on('close', () => {
         sockets.delete(one);
@@ -58,14 +58,14 @@ export async function countStatements(databaseUrl: string): Promise<StatementCou
 }
 
 /**
- * Reads the messages of a client, however they are cut into chunks: a start-up message without a type, then messages of
- * a type (one byte), a length that counts itself (four bytes), and a body.
+ * Reads the messages of a client, however they are split into chunks: a start-up message without a type, then messages
+ * of a type (one byte), a length that counts itself (four bytes), and a body.
  */
-export function messageReader(told: (type: number) => void): (chunk: Buffer) => void {
+export function messageReader(onMessage: (type: number) => void): (chunk: Buffer) => void {
   let started = false;
-  /** The beginning of a header whose end has not come yet. */
+  /** The start of a header that is not complete yet. */
   let rest: Buffer = Buffer.alloc(0);
-  /** Bytes of a body that are still to come. */
+  /** Number of bytes of the body still to come. */
   let skip = 0;
   return (chunk) => {
     let data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
@@ -79,7 +79,7 @@ export function messageReader(told: (type: number) => void): (chunk: Buffer) => 
         rest = Buffer.from(data);
         return;
       }
-      if (started) told(data[0]!);
+      if (started) onMessage(data[0]!);
       skip = typeLength + data.readUInt32BE(typeLength);
       started = true;
     }

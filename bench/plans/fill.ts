@@ -1,17 +1,17 @@
 /**
- * Fills a database with news items for measurements, past the importer: what is measured are queries. Offices, countries,
- * fields and words are spread unevenly, as in life: a few are everywhere and most are rare.
+ * Fills a database with news items for measurements of queries, bypassing the importer. The distribution of offices,
+ * countries, fields and words is skewed, as in real data: a few are frequent and most are rare.
  */
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
-// That of the build, to which the nouns are declared.
+// From the build, in which the nouns are declared.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { nodeId } = require('../../dist/graph/node-id') as typeof import('../../src/graph/node-id.js');
 
 const chunk = 5_000;
 
-/** Words of the organisation first, as they are the common ones, then made-up ones that are rarer and rarer. */
+/** First the organisation's words, which are the common ones, then generated words of decreasing frequency. */
 const words = (
   'OSCE security meeting border training officers Mission support police conference human rights media freedom ' +
   'election observers trafficking women judges dialogue terrorism cyber water management arms control youth leaders ' +
@@ -36,7 +36,7 @@ const text = (length: number) => Array.from({ length }, word).join(' ');
 const paragraphs = Array.from({ length: 300 }, () => text(110));
 const pick = <Item>(items: readonly Item[]) => items[Math.floor(items.length * random())]!;
 
-/** Different nodes of a list; those at its beginning are the common ones. */
+/** Distinct nodes of a list; those at its start are frequent. */
 const some = (ids: readonly string[], count: number, skew: number) => [
   ...new Set(Array.from({ length: count }, () => ids[Math.floor(ids.length * random() ** skew)]!)),
 ];

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:plans [-- --items 1000000]`: asks the server's schema questions over a large database, times each of the
- * statements that it sends, and writes the table and the plans into docs/query-plans.md. The database is that of the
- * environment (`DATABASE_URL`, or the embedded one in `DATA_DIR`); it is filled up with made-up news first. With
- * `--only <part of a title>` the questions of that title are asked of what is there, and the plans are printed.
+ * `npm run bench:plans [-- --items 1000000]`: executes operations on a large database, times each of their statements,
+ * and writes the table and the plans to docs/query-plans.md. The environment names the database (`DATABASE_URL`, or the
+ * embedded one in `DATA_DIR`), which is first filled up with generated news. `--only <part of a title>` executes only
+ * the matching operations on the existing content, and prints the plans.
  */
 import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { fill } from './fill';
 import { questions, type Question, type Subjects } from './questions';
 import type { Reader, Sql } from '../../src/graph/sql.js';
 
-// The sources carry decorators, whose metadata only the build of this project emits.
+// The sources use decorators, whose metadata only the build of this project emits.
 /* eslint-disable @typescript-eslint/no-require-imports */
 const { readEnvironment } =
   require('../../dist/settings/environment') as typeof import('../../src/settings/environment.js');
@@ -56,9 +56,9 @@ const subjectsStatement = `
 
 interface Measured {
   question: Question;
-  /** Milliseconds of all its statements together: the median of the rounds. */
+  /** Total milliseconds of its statements: the median of the rounds. */
   time: number | undefined;
-  /** Milliseconds of the processor for one round, where PostgreSQL runs on this machine: other work does not count. */
+  /** CPU milliseconds of one round, if PostgreSQL runs on this machine; excludes other work. */
   processor: number | undefined;
   statements: readonly Sql[];
 }
@@ -145,7 +145,7 @@ async function measure(question: Question, subjects: Subjects, ask: Ask, client:
   return { question, time: times.sort((a, b) => a - b)[rounds >> 1], processor, statements };
 }
 
-/** Milliseconds that the process of the connection has had the processor, as Linux counts them. */
+/** CPU milliseconds of the connection's process, from Linux. */
 async function processorTime(client: Client): Promise<number | undefined> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   const stat = await readFile(`/proc/${rows[0]!.pid}/stat`, 'utf8').catch(() => '');
@@ -154,12 +154,12 @@ async function processorTime(client: Client): Promise<number | undefined> {
   return (user + system) * 10;
 }
 
-/** The cursor of the n-th item: that of the first page, with the place of another row. */
+/** The cursor of the n-th item: that of the first page, with the position of another row. */
 async function cursorAfter({ query, after }: Question, variables: object, ask: Ask, client: Client) {
   const { result, statements } = await ask(query, variables);
   const { endCursor } = (result.data as { newsItems: { pageInfo: { endCursor: string } } }).newsItems.pageInfo;
   const [version, print, , ...keys] = JSON.parse(Buffer.from(endCursor, 'base64url').toString()) as string[];
-  // The page's own statement with another limit gives the rows up to there.
+  // The statement of the page, with another limit, returns the rows up to there.
   const [statement] = statements;
   const limits = statement!.values.map((value) => (value === 21 ? after! : value));
   await client.query('BEGIN');
@@ -200,7 +200,7 @@ async function report(
         `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF, COSTS OFF) ${text}`,
         parameters as unknown[],
       );
-      // The constant of no bits is 8,192 digits long.
+      // The constant of the empty bitmap is 8,192 digits long.
       const plan = rows.map((row) => row['QUERY PLAN']!.replace(/B'[01]{20,}'/g, "B'0…0'").slice(0, 180));
       plans.push(`## ${question.title}`, '', '```', ...plan, '```', '');
     }

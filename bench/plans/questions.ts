@@ -1,6 +1,6 @@
-/** What is measured: operations of the API, with what they are expected to cost at a million news items. */
+/** The measured operations of the API, with their target times at a million news items. */
 
-/** What operations are asked about; found in the database that is measured. */
+/** Arguments of the operations, read from the measured database. */
 export interface Subjects {
   country: string;
   secondCountry: string;
@@ -9,7 +9,7 @@ export interface Subjects {
   rareOffice: string;
   field: string;
   project: string;
-  /** First days of a time with some 50,000 items, and of one of a year. */
+  /** First day of a period with some 50,000 items, and of one of a year. */
   from: string;
   until: string;
   /** Two news items of rare offices. */
@@ -21,11 +21,11 @@ export interface Question {
   title: string;
   query: string;
   variables?: (subjects: Subjects) => object;
-  /** The page after so many items, of the root list; the operation takes `$after`. */
+  /** Number of items before the page of the root list; the operation takes `$after`. */
   after?: number;
-  /** Milliseconds that it is to stay under; absent where none are set. */
+  /** Target time in milliseconds, if there is one. */
   aim?: number;
-  /** Whether its plans are printed. */
+  /** Whether to print its plans. */
   explain?: true;
 }
 

@@ -1,4 +1,4 @@
-/** How a client comes by the cursor of a row: each kind of server makes its own, and none says how. */
+/** How a client gets the cursor of a row: each kind of server has its own opaque format. */
 import type { Place } from './facts';
 import type { Ask } from './query';
 
@@ -6,7 +6,7 @@ const forward = '($size: Int!, $at: String) { newsItems(first: $size, after: $at
 const backward = '($size: Int!, $at: String) { newsItems(last: $size, before: $at) { pageInfo { startCursor } } }';
 const largestPage = 100;
 
-/** Of the product: pages from the nearer end of the list to the row. */
+/** The product: pages from the nearer end of the list to the row. */
 export async function graphCursor(ask: Ask, { position }: Place, total: number): Promise<string> {
   const fromEnd = position > total / 2;
   let left = fromEnd ? total - position + 1 : position;
@@ -20,7 +20,7 @@ export async function graphCursor(ask: Ask, { position }: Place, total: number):
   return at!;
 }
 
-/** Of PostGraphile: it lets clients skip rows. */
+/** PostGraphile: clients can skip rows. */
 export async function postgraphileCursor(ask: Ask, { position }: Place): Promise<string> {
   const { newsItems } = await ask(
     `query ($skip: Int!) {
@@ -30,6 +30,6 @@ export async function postgraphileCursor(ask: Ask, { position }: Place): Promise
   return newsItems.pageInfo.endCursor as string;
 }
 
-/** Of the servers that were written for the benchmark: the sort keys of the row, as in the tutorials. */
+/** The servers written for the benchmark: the sort keys of the row, as in tutorials. */
 export const plainCursor = ({ issuedKey, id }: Place): string =>
   Buffer.from(JSON.stringify([issuedKey, id])).toString('base64url');

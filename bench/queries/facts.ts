@@ -1,9 +1,9 @@
-/** What the queries ask for, read from the database: the same for every server, and the same in every run. */
+/** Arguments of the queries, read from the database: the same for every server and in every run. */
 import type { Client } from 'pg';
 
-/** A row's place in the list of all news, the latest first. */
+/** The position of a row in the list of all news, the latest first. */
 export interface Place {
-  /** Counted from 1: the row after which a page begins. */
+  /** Counted from 1: the row before the page. */
   position: number;
   issuedKey: string;
   id: string;
@@ -16,7 +16,7 @@ export interface Facts {
   slugs: readonly string[];
   isoCodes: readonly string[];
   fieldsOfWork: readonly string[];
-  /** Ids spread over all news: ten lists of a hundred. */
+  /** Ids from all news: ten lists of a hundred. */
   idLists: readonly (readonly string[])[];
   /** The row nine tenths down the list: the 90,000th of 100,000. */
   deep: Place;

@@ -28,7 +28,7 @@ const filtered = (name: string, title: string, count: string, { fieldsOfWork, is
   name,
   title,
   inputs: fieldsOfWork.map((fieldOfWork, place) => ({
-    // Not the first of a month, on which servers differ about items of which only the month is known.
+    // Not the first day of a month, where servers differ about items whose day is unknown.
     since: `${2012 + place}-03-15`,
     fieldOfWork,
     isoCodes: [isoCodes[place % isoCodes.length]!, isoCodes[(place + 3) % isoCodes.length]!],
@@ -56,7 +56,7 @@ export const counted = (facts: Facts) =>
 
 export const uncounted = (facts: Facts) => filtered('Q4P', 'as Q4, without the total', '', facts);
 
-/** Words that many items have in title or lead, so that every server finds a full page. */
+/** Words in the title or lead of many items, so that every server finds a full page. */
 const words = [
   'media freedom',
   'hate crime',
@@ -82,6 +82,6 @@ export const search: BenchQuery = {
       variables: ({ words: text }) => ({ words: text }),
     },
   },
-  // Every server has its own idea of the best match, and of what a highlight is.
+  // Servers differ in ranking and in highlights.
   compared: ({ search: { edges } }: Data) => ({ hits: edges.length as number }),
 };

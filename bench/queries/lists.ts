@@ -48,7 +48,7 @@ export const deepPage = ({ deep }: Facts): BenchQuery => {
 
 const roots = Array.from({ length: 10 }, (_, root) => root);
 
-/** Ten pages under ten names: the first from the start, the others each after a cursor of its own. */
+/** Ten pages under ten aliases: the first from the start, each other one after its own cursor. */
 function tenPages(cursorType: string, order: string, selection: string): string {
   const declared = roots.slice(1).map((root) => `$c${root}: ${cursorType}`);
   const pages = roots.map((root) => {

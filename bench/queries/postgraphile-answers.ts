@@ -1,7 +1,7 @@
-/** Brings what PostGraphile answers, link tables and all, into the shape of the product's answers. */
+/** Converts answers of PostGraphile, which include link tables, to the format of the product's answers. */
 import type { Data } from './query';
 
-/** The fields by which PostGraphile follows the links of a news item, and the fields of the product that they stand for. */
+/** PostGraphile's fields for the links of a news item, and the product's fields that they correspond to. */
 const links: Record<string, [field: string, far: string]> = {
   newsItemOfficesList: ['issuedBy', 'office'],
   newsItemFieldOfWorksList: ['fieldsOfWork', 'fieldOfWork'],

@@ -1,7 +1,7 @@
-/** What a query of the benchmark is: one question, asked of each kind of server in its own words. */
+/** A query of the benchmark, with its operation for each kind of server. */
 import type { Places } from './facts';
 
-/** What a request asks for, in words that fit every server; which of these are set depends on the query. */
+/** The input of a request, independent of the server; which fields are set depends on the query. */
 export interface Input {
   slug?: string;
   isoCode?: string;
@@ -10,26 +10,26 @@ export interface Input {
   isoCodes?: readonly string[];
   words?: string;
   ids?: readonly string[];
-  /** Rows of the list of all news, latest first, after which pages begin. */
+  /** Rows of the list of all news, latest first, that precede the pages. */
   places?: Places;
 }
 
 /**
- * The ways in which servers want to be asked. `graph` is the product, `plain` are the servers that were written for this
- * benchmark with a GraphQL schema of their own.
+ * The dialects of servers. `graph` is the product; `plain` are the servers written for this benchmark with their own
+ * GraphQL schema.
  */
 export type Dialect = 'graph' | 'plain' | 'postgraphile';
 
-/** Sends a document and gives its data; throws what came instead. */
+/** Sends a document and returns its data. Throws if the response has errors or is not an answer. */
 export type Ask = (document: string, variables?: object) => Promise<Data>;
-/** The data of servers with different schemas: each query knows the shape of its own. */
+/** The data of servers with different schemas; its type depends on the query. */
 export type Data = any;
 
 export interface Wording {
   document: string;
-  /** The variables of a request; by default none. May ask the server, for cursors. */
+  /** The variables of a request; default: none. May query the server for cursors. */
   variables?: (input: Input, ask: Ask, total: number) => object | Promise<object>;
-  /** Converts the data to the shape of the product's answers; by default it has that shape. */
+  /** Converts the data to the format of the product's answers, if it differs. */
   answer?: (data: Data) => Data;
 }
 
@@ -39,6 +39,6 @@ export interface BenchQuery {
   /** Several requests sent in rotation, so that no server answers all from one cached result. */
   inputs: readonly Input[];
   wordings: Partial<Record<Dialect, Wording>> & { graph: Wording };
-  /** Makes what must be equal of answers that may differ, where the question leaves something open. */
+  /** Extracts the part of an answer that must be equal for all servers; default: the whole answer. */
   compared?: (data: Data) => unknown;
 }

@@ -1,4 +1,4 @@
-/** Q2, Q3 and Q6: one item with all its edges, a country, and entities as a gateway asks for them. */
+/** Q2, Q3 and Q6: one item with all its edges, a country, and entities as a gateway queries them. */
 import type { Facts } from './facts';
 import * as postgraphile from './postgraphile-answers';
 import type { BenchQuery, Data } from './query';

@@ -1,7 +1,7 @@
-/** The results as tables for people. */
+/** Renders the results as Markdown tables. */
 import { medianOf, type Cell, type Results, type ServerResult } from '../results';
 
-/** Everything that was measured. */
+/** All measurements. */
 export function markdownOf(results: Results): string {
   const { machine, options, servers } = results;
   const perQuery = (title: string, text: (cell: Cell, query: string) => string) =>
@@ -30,7 +30,7 @@ export function markdownOf(results: Results): string {
   ].join('\n\n');
 }
 
-/** What the documentation shows: how fast, how much faster, and at what cost. */
+/** The summary for the documentation: rates, ratios and cost. */
 export function summaryOf(results: Results): string {
   return [
     `${conditions(results)} Requests a second:`,
@@ -42,7 +42,7 @@ export function summaryOf(results: Results): string {
   ].join('\n\n');
 }
 
-/** What did not come as it should: under a load that a server cannot bear, or on a machine that is busy otherwise. */
+/** Failed requests: from a load beyond a server's capacity, or on a machine with other work. */
 function failuresOf({ queries, servers }: Results): string[] {
   const lines = servers.flatMap(({ title, cells }) =>
     queries.flatMap(({ name }) => {
@@ -75,7 +75,7 @@ function table({ queries, servers }: Results, text: (cell: Cell, query: string) 
   return rowsOf([head, ...rows]);
 }
 
-/** How many times as many requests a second the first server answers as each other. */
+/** The ratio of the first server's requests per second to those of each other server. */
 function ratios({ queries, servers: [own, ...others] }: Results): string {
   const head = ['', ...others.map(({ title }) => title)];
   const rows = queries.map(({ name }) => [name, ...others.map((other) => times(ratioOf(own!, other, name)))]);

@@ -1,4 +1,4 @@
-/** The place in the documentation that a benchmark may rewrite. */
+/** The part of the documentation that a benchmark rewrites. */
 const begin = '<!-- benchmark: written by `npm run bench -- --publish` -->';
 const end = '<!-- end of the benchmark -->';
 

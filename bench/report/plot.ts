@@ -1,4 +1,4 @@
-/** The results as a picture: for each query a bar for each server, as a share of the limit's requests a second. */
+/** Renders the results as a bar chart: for each query and server the requests per second, relative to the limit. */
 import type { Results, ServerResult } from '../results';
 import { ratioOf } from './markdown';
 
@@ -16,7 +16,7 @@ const left = 60;
 const barHeight = 13;
 const groupGap = 14;
 const top = 78;
-/** Longer bars are cut, and say how long they are. */
+/** Longer bars are cut off and labelled with their length. */
 const longest = 3;
 const unit = (width - left - 90) / longest;
 

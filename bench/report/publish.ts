@@ -1,4 +1,4 @@
-/** Puts the results where readers of the project look first. */
+/** Publishes the results in the documentation. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';

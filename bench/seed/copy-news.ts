@@ -1,4 +1,4 @@
-/** Fills the tables of news through COPY: some ten times as fast as the importer, with the same rows. */
+/** Fills the tables of news through COPY: about ten times as fast as the importer, with the same rows. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
@@ -6,18 +6,18 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { NewsItemRecord } from '../../src/ingest/record.js';
 import { addRows, newsTables, noRows, type Composer, type NewsRows, type NewsTable, type Value } from './news-rows';
 
-/** Items that are written in one transaction. */
+/** Number of items per transaction. */
 const chunkSize = 2_000;
 
 /**
  * Writes news items that the database does not have yet.
- * @param told is called after each transaction with the number of committed items
+ * @param onCommit is called after each transaction with the number of committed items
  */
 export async function copyNews(
   client: Client,
   items: Iterable<NewsItemRecord>,
   composer: Composer,
-  told: (done: number) => void = () => undefined,
+  onCommit: (done: number) => void = () => undefined,
 ): Promise<void> {
   let done = 0;
   let rows = noRows();
@@ -26,7 +26,7 @@ export async function copyNews(
     await writeChunk(client, rows);
     done += rows.news_item.length;
     rows = noRows();
-    told(done);
+    onCommit(done);
   };
   for (const item of items) {
     addRows(rows, item, composer);
@@ -46,7 +46,7 @@ async function writeChunk(client: Client, rows: NewsRows): Promise<void> {
 
 const line = (values: readonly Value[]) => `${values.map(field).join('\t')}\n`;
 
-/** The text format of COPY. Ids hold nothing that an array would have to quote. */
+/** The text format of COPY. Ids contain nothing that an array would have to quote. */
 function field(value: Value): string {
   if (value === null) return '\\N';
   if (typeof value === 'number') return String(value);

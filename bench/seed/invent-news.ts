@@ -1,6 +1,6 @@
 /**
- * Invents news items for measurements: as long as those of the organisation, naming countries about as often, with a few
- * offices, fields and countries that are met everywhere and many that are rare. The same seed gives the same items.
+ * Generates news items for measurements: as long as the organisation's, with about as many countries, and with a skewed
+ * distribution of offices, fields and countries. The same seed gives the same items.
  */
 import countries from '../../src/content/country/country.data.json';
 import events from '../../src/content/event/event.data.json';
@@ -18,7 +18,7 @@ const kinds = ['NEWS', 'NEWS', 'NEWS', 'PRESS_RELEASE', 'PRESS_STATEMENT', 'SPOT
 const twoDigits = (number: number) => String(number).padStart(2, '0');
 const slugsOf = (nodes: readonly { slug: string }[]) => nodes.map(({ slug }) => slug);
 
-/** @param count how many items @param seed any whole number */
+/** @param count number of items @param seed any whole number */
 export function* inventNews(count: number, seed: number): Generator<NewsItemRecord & { body: string }> {
   const chance = chanceOf(seed);
   const invent = inventor(chance);

@@ -1,13 +1,13 @@
-/** The rows that a news item has in the database: the same that the importer writes for it (a test compares them). */
+/** The database rows of a news item: the same that the importer writes (a test compares them). */
 import type { nodeId, NodeKind } from '../../src/graph/node-id.js';
 import type { Linker } from '../../src/ingest/linker/index.js';
 import type { NewsItemRecord } from '../../src/ingest/record.js';
 
-/** What the rows are made with: the product's own identity of nodes and its country linker. */
+/** What the rows need from the product: its node ids and its country linker. */
 export interface Composer {
   nodeId: typeof nodeId;
   linker: Linker;
-  /** Ids of nodes by kind and slug, as the database has them. */
+  /** Ids of nodes in the database, by kind and slug. */
   idOf: (kind: NodeKind, slug: string) => string;
   /** The host country's id of each field operation, by its id. */
   hosts: ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ export interface Composer {
 
 export type Value = string | number | null | readonly string[];
 
-/** The tables in the order in which they can be filled, with the columns that are written. */
+/** The tables, in an order that satisfies foreign keys, with the written columns. */
 export const newsTables = {
   news_item:
     'id, slug, title, lead, body, issued_on, kind, source_url, office_ids, field_of_work_ids, country_ids'.split(', '),

@@ -1,14 +1,14 @@
-/** Chance that is the same everywhere: Mulberry32, small and fast. */
+/** Reproducible random numbers: Mulberry32, small and fast. */
 export interface Chance {
-  /** A number from 0 up to, but not, 1. */
+  /** A number from 0 up to 1, exclusive. */
   next: () => number;
-  /** A whole number from 0 up to, but not, the limit. */
+  /** A whole number from 0 up to the limit, exclusive. */
   below: (limit: number) => number;
   pick: <Item>(items: readonly Item[]) => Item;
-  /** As `pick`, but the first items far more often than the last, as it is with what an organisation writes about. */
+  /** Like `pick`, but picks the first items far more often than the last, like the subjects of real news. */
   pickSkewed: <Item>(items: readonly Item[]) => Item;
   shuffled: <Item>(items: readonly Item[]) => Item[];
-  /** True so often out of a hundred. */
+  /** True with this probability, in percent. */
   percent: (share: number) => boolean;
 }
 

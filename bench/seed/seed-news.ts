@@ -1,22 +1,22 @@
-/** The one way in which the benchmark's database gets its news. */
+/** Seeds the news of the benchmark's database. */
 import type { Client } from 'pg';
 import type { NodeKind } from '../../src/graph/node-id.js';
 import type { NewsItemRecord } from '../../src/ingest/record.js';
 import { copyNews } from './copy-news';
 import type { Composer } from './news-rows';
 
-/** The parts of the product that are needed, passed by the caller: tests run its sources, the benchmark its build. */
+/** The required modules of the product, passed by the caller: tests run its sources, the benchmark its build. */
 export type ProductParts = Pick<Composer, 'nodeId' | 'linker'>;
 
 /**
- * Adds news items to a database that has the organisation.
- * @throws if an item names a node that is not there, or is there already
+ * Adds news items to a database with the seed data.
+ * @throws if an item refers to a missing node, or already exists
  */
 export async function seedNews(
   client: Client,
   items: Iterable<NewsItemRecord>,
   { nodeId, linker }: ProductParts,
-  told?: (done: number) => void,
+  onCommit?: (done: number) => void,
 ): Promise<void> {
   const ids = await idsBySlug(client);
   const { rows } = await client.query<{ id: string; host: string }>(
@@ -28,7 +28,7 @@ export async function seedNews(
     return id;
   };
   const hosts = new Map(rows.map(({ id, host }) => [id, host]));
-  await copyNews(client, items, { nodeId, linker, idOf, hosts }, told);
+  await copyNews(client, items, { nodeId, linker, idOf, hosts }, onCommit);
 }
 
 async function idsBySlug(client: Client): Promise<ReadonlyMap<string, string>> {

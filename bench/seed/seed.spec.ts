@@ -1,4 +1,4 @@
-/** What the benchmark measures on is what the importer makes, only faster. */
+/** The benchmark's seeding must produce the same database as the importer. */
 import { Client } from 'pg';
 import { nodeId } from '../../src/graph/node-id';
 import { createLinker } from '../../src/ingest/linker/index';
@@ -31,7 +31,7 @@ afterAll(async () => {
 it('the same seed generates the same items, another seed generates others', () => {
   expect([...inventNews(50, 7)]).toEqual([...inventNews(50, 7)]);
   expect([...inventNews(50, 7)]).not.toEqual([...inventNews(50, 8)]);
-  // More items begin with those of fewer, so that measurements at two sizes ask for the same ones.
+  // A larger set starts with the items of a smaller one, so that measurements at two sizes use the same items.
   expect([...inventNews(80, 7)].slice(0, 50)).toEqual([...inventNews(50, 7)]);
 });
 
@@ -43,12 +43,12 @@ it('generated slugs are unique, and some items lack a lead or a date, as real on
   expect(items.some(({ issuedOn }) => issuedOn?.length === '2007-06'.length)).toBe(true);
 });
 
-it('a seeded graph equals the graph that the importer makes from the same items', async () => {
+it('a seeded graph equals the graph that the importer creates from the same items', async () => {
   expect(await contentHash(copied.dataSource)).toEqual(await contentHash(imported.dataSource));
 });
 
 it('seeded rows are consistent: arrays equal links, dates are copied, quotes are at their offsets', async () => {
-  const faults = await client.query(`
+  const errors = await client.query(`
     SELECT slug FROM news_item AS item WHERE
       office_ids <> ARRAY(SELECT office_id FROM news_item_office WHERE news_item_id = item.id ORDER BY position)
       OR field_of_work_ids <> ARRAY(
@@ -56,7 +56,7 @@ it('seeded rows are consistent: arrays equal links, dates are copied, quotes are
       OR country_ids <> ARRAY(SELECT country_id FROM news_item_country WHERE news_item_id = item.id ORDER BY position)
       OR EXISTS (SELECT FROM news_item_country AS link WHERE news_item_id = item.id AND link.issued_key <> item.issued_key)
       OR NOT EXISTS (SELECT FROM searchable WHERE node_id = item.id)`);
-  expect(faults.rows).toEqual([]);
+  expect(errors.rows).toEqual([]);
   const { rows } = await client.query<Record<'title' | 'lead' | 'body' | 'field' | 'quote', string> & Offsets>(`
     SELECT title, lead, body, field, quote, start_offset, end_offset
     FROM country_mention JOIN news_item ON id = news_item_id`);

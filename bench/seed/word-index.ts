@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 
 /**
- * Full-text search as a tutorial of PostgreSQL sets it up: the words of title, lead and body in a column with a GIN
- * index. The product keeps its own; this one is for the peers, in a schema apart.
+ * Full-text search as in PostgreSQL tutorials: the words of title, lead and body in a column with a GIN index. It is
+ * for the peers and in a separate schema; the product has its own.
  */
 export async function addWordIndex(client: Client): Promise<void> {
   await client.query(`

@@ -1,4 +1,4 @@
-/** What invented news is made of. Lists are in the order of how often their items are taken. */
+/** Parts of generated news. Lists are in order of frequency. */
 export const actors = [
   'Border police officers',
   'Judges and prosecutors',

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:shapes [-- --only contains]`: puts each shape of query to a server by itself and prints what it is
- * estimated at, what it takes, and how many milliseconds that is for a unit of its cost. Those that take more than three
- * of the database or of the server are marked, and so are those that were not answered: what a cancelled statement took
- * says nothing about the whole. The exit code is 1 if there are some.
+ * `npm run bench:shapes [-- --only contains]`: sends each shape of query to a server and prints its estimated cost, its
+ * CPU time, and the milliseconds per unit of cost. Marks shapes that take more than three milliseconds per unit in the
+ * database or the server, and failed ones, because the time of a cancelled statement says nothing about the whole. The
+ * exit code is 1 if any are marked.
  */
 import { parseArgs } from 'node:util';
 import type { Client } from 'pg';
@@ -20,9 +20,9 @@ const { values } = parseArgs({
   },
 });
 
-/** Milliseconds of the database or of the server for a unit of cost. */
+/** Maximum milliseconds per unit of cost, in the database or the server. */
 const most = 3;
-/** A shape is asked until it has taken so long, as processors are counted in hundredths of a second. */
+/** Minimum total time of a shape: CPU time is counted in hundredths of a second. */
 const longEnoughMs = 300;
 const mostRounds = 40;
 
@@ -48,7 +48,7 @@ async function ask({ origin }: RunningServer, shape: Shape, subjects: Subjects, 
   return (await response.json()) as Answered;
 }
 
-/** A short text. A query over a limit is rejected before it uses anything, which is not a failure. */
+/** A short text. A query over a limit is rejected before it uses resources, which is not a failure. */
 const faultsOf = ({ errors = [] }: Answered) =>
   errors
     .filter(({ extensions }) => extensions?.code !== 'LIMIT_EXCEEDED')
@@ -109,7 +109,7 @@ async function main(): Promise<void> {
   const database = await openBenchDatabase(Number(values.items), url, values.data, (step) => console.error(step));
   try {
     const subjects = await onDatabase(database.url, async (client) => {
-      // Workers are gone before anybody could see what they have used.
+      // Parallel workers exit before their usage can be read.
       await client.query(
         `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET max_parallel_workers_per_gather = 0`,
       );

@@ -1,6 +1,6 @@
-/** The shapes of queries whose cost is compared with what they take: every operator, order and field that computes. */
+/** The shapes of queries whose cost is compared with their CPU time: every operator, order and computed field. */
 
-/** What the shapes ask for, read from the database. */
+/** Arguments of the shapes, read from the database. */
 export interface Subjects {
   country: string;
   rareCountry: string;
@@ -37,7 +37,7 @@ const ordered = (title: string, ...orderBy: object[]): Shape => ({
 });
 
 const long = 'nothing that any text here contains';
-/** Quantifiers in each other, on news of countries of news, around a filter. */
+/** Nested quantifiers, on news of countries of news, around a filter. */
 const nested = (quantifier: string, depth: number, inner: object): object =>
   depth === 0
     ? inner

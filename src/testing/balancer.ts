@@ -1,4 +1,4 @@
-/** A small HTTP balancer: polls the readiness of its servers, and sends each request once, to one that is ready. */
+/** A small load balancer: polls the readiness of its servers and sends each request once, to a ready one. */
 import { once } from 'node:events';
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +25,7 @@ export class Balancer {
         outgoing.writeHead(answer.statusCode!, answer.headers);
         answer.pipe(outgoing);
       });
-      // It does not try again: what gets lost is seen.
+      // No retries, so that lost requests are visible.
       onward.on('error', (error) => outgoing.headersSent || outgoing.writeHead(502).end(error.message));
       incoming.pipe(onward);
     });
@@ -38,7 +38,7 @@ export class Balancer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Sends requests to a server as soon as it is ready. */
+  /** Adds a server; it gets requests as soon as it is ready. */
   async add(origin: string): Promise<void> {
     this.upstreams.push({ origin, isReady: false });
     await this.poll();

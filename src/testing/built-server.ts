@@ -1,4 +1,4 @@
-/** The built server as processes of their own, for tests of what happens to processes. */
+/** Runs the built server as separate processes, for tests of signals and crashes. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -6,19 +6,19 @@ import { promisify } from 'node:util';
 
 export const projectRoot = join(__dirname, '../..');
 
-/** Compiles what has changed since the last time. */
+/** Compiles the sources that have changed since the last build. */
 export const build = (cwd = projectRoot) => promisify(execFile)(process.execPath, ['build.mjs'], { cwd });
 
 export interface ServerProcess {
   child: ChildProcess;
-  /** Without a path. */
+  /** Origin, without a path. */
   origin: string;
   log: () => string;
-  /** Sends a signal, or only waits; gives the exit code. */
+  /** Sends a signal, or only waits. Returns the exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts a server; resolves when it says where it listens, rejects if it ends before. */
+/** Starts a server. Resolves when it logs its address; rejects if it exits first. */
 export async function startServer(
   given: NodeJS.ProcessEnv,
   nodeArguments: readonly string[] = [],

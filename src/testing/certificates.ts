@@ -1,4 +1,4 @@
-/** Certificates for servers of tests, made by OpenSSL. */
+/** Certificates for test servers, created with OpenSSL. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** An authority of a test's own, with its certificate in a file. */
+/** A test certificate authority, with its certificate in a file. */
 export class Authority {
   private constructor(
     private readonly home: string,
@@ -26,7 +26,7 @@ export class Authority {
     return authority;
   }
 
-  /** One for a host, signed by this authority. @param days that it holds from now on; negative: it has expired */
+  /** A certificate for a host, signed by this authority. @param days validity from now; negative if expired */
   async certificateFor(host: string, days = 1): Promise<Certificate> {
     const [key, request, certificate] = ['server.key', 'server.csr', 'server.pem'].map((name) => join(this.home, name));
     await this.openssl('req', '-new', ...newKey(key!), ...subject(host), '-out', request!);
@@ -35,7 +35,7 @@ export class Authority {
     return contentOf(certificate!, key!);
   }
 
-  /** One that nobody has signed but itself. The file `<name>.pem` is beside that of the authority. */
+  /** A self-signed certificate. Its file `<name>.pem` is beside that of the authority. */
   async selfSigned(name: string, host: string): Promise<Certificate> {
     const [key, certificate] = [join(this.home, `${name}.key`), join(this.home, `${name}.pem`)];
     await this.openssl('req', '-x509', ...newKey(key), ...subject(host), '-days', '1', '-out', certificate);

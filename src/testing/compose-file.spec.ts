@@ -1,4 +1,4 @@
-/** `docker-compose.yml`, read as Docker reads it, and its gateway run as far as that goes without Docker. */
+/** `docker-compose.yml`, parsed as Docker does, and its gateway, run as far as possible without Docker. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -25,14 +25,14 @@ const { services, volumes } = parse(readFileSync(join(root, 'docker-compose.yml'
 };
 const all = Object.entries(services);
 
-it('docker-compose.yml starts the graph and its database, and with the profile also a gateway', () => {
+it('docker-compose.yml starts the graph and its database, and a gateway with the profile', () => {
   expect(all.filter(([, { profiles }]) => !profiles).map(([name]) => name)).toEqual(['database', 'server']);
   expect(services['gateway']?.profiles).toEqual(['gateway']);
   expect(services['gateway']?.command).toEqual(['supergraph', '--hive-router-runtime']);
 });
 
 it.each(all)(
-  '%s has an image of a fixed version or a folder to build, and what it mounts and needs is there',
+  'the service %s has an image with a fixed version or a folder to build, and its mounts and dependencies exist',
   (_name, service) => {
     if (service.build) expect(existsSync(join(root, service.build, 'Dockerfile'))).toBe(true);
     else expect(service.image).toMatch(/^[\w./-]+:\d+/);
@@ -55,9 +55,9 @@ it('docker-compose.yml uses distinct ports and known settings', () => {
   expect(Object.keys(services['server']!.environment!).filter((name) => !known.includes(name))).toEqual([]);
 });
 
-// The planner of Hive is native code, which there is not for Windows.
+// Hive's query planner is native code that is not available for Windows.
 (process.platform === 'win32' ? it.skip : it)(
-  'the configuration of the gateway composes the graph, and shows it the secret of the router',
+  'the gateway configuration composes the graph and sends it the secret of the router',
   async () => {
     const graph = await startTestGraph('organization');
     const url = await graph.server.app.listen({ port: 0, host: '127.0.0.1' });

@@ -1,9 +1,9 @@
-/** One hash for the content of each table, whatever the order of its rows: equal graphs have equal hashes. */
+/** A hash of each table's content, independent of row order: equal graphs have equal hashes. */
 import type { DataSource } from 'typeorm';
 
 /**
- * Tables that tell of the database and not of the graph, and such as depend on the turns in which news were written:
- * the places of items among the bits of facets, and the words that were ever seen.
+ * Tables that describe the database, not the graph, and tables that depend on the order of writes: the bitmap positions
+ * of items, and the words ever indexed.
  */
 const apart = ['schema_migration', 'loaded_content', 'news_item_place', 'news_item_bits', 'search_word'];
 

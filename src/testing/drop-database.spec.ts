@@ -1,4 +1,4 @@
-/** Databases are dropped by their owner, whoever works in them: here autovacuum of a real PostgreSQL, and a client. */
+/** The owner can drop a database that is in use: here by autovacuum of a real PostgreSQL and by a client. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { dropDatabase } from './drop-database.js';
@@ -16,7 +16,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     cluster = await PostgresCluster.start();
     superuser = await connect(cluster.url());
     await superuser.query('CREATE ROLE owner LOGIN CREATEDB');
-    // Autovacuum begins within a second, and its work on the table below would take minutes.
+    // Autovacuum starts within a second and would need minutes for the table below.
     await superuser.query('ALTER SYSTEM SET autovacuum_naptime = 1');
     await superuser.query('ALTER SYSTEM SET autovacuum_vacuum_cost_delay = 100');
     await superuser.query('ALTER SYSTEM SET autovacuum_vacuum_cost_limit = 1');
@@ -46,11 +46,11 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     throw new Error('No autovacuum came within 15 seconds');
   }
 
-  it('dropping a database ends its autovacuum and its clients', async () => {
+  it('dropping a database cancels its autovacuum and terminates its clients', async () => {
     await owner.query('CREATE DATABASE vacuumed');
     const client = await connect(asOwner('vacuumed'));
-    const faults: Error[] = [];
-    client.on('error', (error) => faults.push(error));
+    const errors: Error[] = [];
+    client.on('error', (error) => errors.push(error));
     await client.query('CREATE TABLE filled AS SELECT n, repeat(md5(n::text), 20) FROM generate_series(1, 20000) n');
     await client.query('DELETE FROM filled WHERE n % 2 = 0');
     await client.query('SELECT pg_stat_force_next_flush()');
@@ -59,7 +59,7 @@ suite(postgresPrograms ? title : `${title} (${postgresProgramsAbsent})`, () => {
     await dropDatabase(owner, 'vacuumed');
 
     expect(await count(`FROM pg_database WHERE datname = 'vacuumed'`)).toBe(0);
-    expect(faults[0]).toMatchObject({ code: '57P01' });
+    expect(errors[0]).toMatchObject({ code: '57P01' });
   }, 30_000);
 
   it('dropping a missing database does nothing', () =>

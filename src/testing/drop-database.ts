@@ -2,13 +2,14 @@
 import { escapeIdentifier, type Client } from 'pg';
 
 /**
- * Drops a database if it is there; connections to it are ended.
+ * Drops a database if it exists and terminates its connections.
  *
- * `WITH (FORCE)` would end them as well, but refuses as a whole while autovacuum works there, whose processes belong to
- * nobody. A drop without it ends autovacuum by itself, and waits five seconds for connections to be gone.
+ * `WITH (FORCE)` would terminate them as well, but fails while autovacuum runs there, because its processes belong to
+ * no role. A plain DROP cancels autovacuum and waits five seconds for connections to end.
  *
  * @param client a session with another database, of the role that owns this one
- * @throws {DatabaseError} 55006 if somebody who came after the others were told to go has not left in five seconds
+ * @throws {DatabaseError} 55006 if a connection opened after the others were terminated does not end within five
+ * seconds
  */
 export async function dropDatabase(client: Client, name: string): Promise<void> {
   await client.query(

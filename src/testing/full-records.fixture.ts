@@ -1,4 +1,4 @@
-/** One record of each type with a value in every field that is declared, for tests that no field is lost on its way. */
+/** One record of each type with a value in every declared field, for tests that no field is lost. */
 import { recordShapes } from '../ingest/json-lines/record-shapes.js';
 import { nounOf, nouns, type NodeKind } from '../graph/nouns/declare.js';
 import type { Shape } from '../graph/nouns/record-fields.js';
@@ -9,7 +9,7 @@ import '../slices.js';
 
 type RecordType = ContentRecord['type'];
 
-/** What full records of offices name: an office cannot be part of itself. */
+/** The parent of the full office records: an office cannot be part of itself. */
 const before = {
   type: 'OrganizationBody',
   slug: 'before',
@@ -20,7 +20,7 @@ const before = {
 
 const slugOf = (type: RecordType) => `full-${type.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
 
-/** By kind, the slugs that records of other nodes name. */
+/** By kind, the slugs that other records refer to. */
 const slugsOf = (kind: NodeKind) => nounOf(kind).types.map((type) => slugOf(type as RecordType));
 
 export const fullRecords: readonly ContentRecord[] = [
@@ -35,7 +35,7 @@ function fullRecord(type: RecordType, n: number): ContentRecord {
   const own: Readonly<Record<string, unknown>> = {
     type,
     slug: slugOf(type),
-    // Not the id that the slug gives: it stands in the record.
+    // An explicit id, different from the one derived from the slug.
     id: nodeId(kind, `${slugOf(type)}-at-first`),
     formerSlugs: [`${slugOf(type)}-at-first`],
     isoCode: `X${String.fromCharCode(65 + n)}`,

@@ -1,6 +1,7 @@
 /**
- * One PostgreSQL for the whole run of Jest. Workers find it through TEST_CLUSTER_URL and make databases of their own.
- * With TEST_DATABASE_URL set (the maintenance database of any PostgreSQL from version 15 on), that one is used.
+ * Starts one PostgreSQL for the whole Jest run. Workers find it through TEST_CLUSTER_URL and create their own
+ * databases. If TEST_DATABASE_URL is set (the maintenance database of a PostgreSQL 15 or newer), the tests use that
+ * server.
  */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ type Processes = typeof import('../database/embedded/processes.js');
 
 const PREFIX = 'osce-graph-jest-';
 
-/** What the teardown must undo. Setup and teardown share the process, and nothing else. */
+/** State for the teardown. Setup and teardown share only the process. */
 export interface TestCluster {
   stop(): Promise<void>;
 }
@@ -23,8 +24,8 @@ declare global {
 
 /** Called by Jest once, before all workers. */
 export default async function setUp(): Promise<void> {
-  const given = process.env['TEST_DATABASE_URL'];
-  process.env['TEST_CLUSTER_URL'] = given ? await checked(given) : await startCluster();
+  const url = process.env['TEST_DATABASE_URL'];
+  process.env['TEST_CLUSTER_URL'] = url ? await checked(url) : await startCluster();
 }
 
 async function startCluster(): Promise<string> {
@@ -53,8 +54,8 @@ async function startCluster(): Promise<string> {
 }
 
 /**
- * A run that was ended with Ctrl-C has no teardown. What it left is cleared by the next. The name of the folder says
- * which process it belongs to, so that runs side by side leave each other alone from the first moment on.
+ * Removes the folders of earlier runs: a run stopped with Ctrl-C has no teardown. The folder name contains the process
+ * id, so that concurrent runs never remove each other's folders.
  */
 async function sweepAbandoned(): Promise<void> {
   const { stopAbandonedDatabase, startOf } = embedded();
@@ -75,7 +76,7 @@ async function checked(url: string): Promise<string> {
   await client.end();
   const version = Number(rows[0]?.version);
   if (version >= 150_000) return url;
-  throw new Error(`TEST_DATABASE_URL must lead to PostgreSQL 15 or newer, and this is ${version / 10_000}.`);
+  throw new Error(`TEST_DATABASE_URL: expected PostgreSQL 15 or newer, got ${version / 10_000}.`);
 }
 
 function embedded(): Database & Processes {

@@ -1,10 +1,10 @@
-/** The memory that JavaScript holds, for tests of what is kept: a count of it may miss what is held besides. */
+/** Measures the JavaScript heap, for tests of memory bounds: counters may miss other references. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 let collect: (() => void) | undefined;
 
-/** Bytes in use once all that nobody refers to is let go. */
+/** Bytes in use after garbage collection. */
 export function heapInUse(): number {
   if (!collect) {
     setFlagsFromString('--expose-gc');

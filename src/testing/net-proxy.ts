@@ -1,11 +1,11 @@
-/** A TCP proxy between a client and PostgreSQL that does to connections what networks do to them. */
+/** A TCP proxy between a client and PostgreSQL that simulates network failures. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 type Mode = 'pass' | 'swallow';
 
 export class NetProxy {
-  /** Connections that were accepted since the start. */
+  /** Number of connections accepted since the start. */
   accepted = 0;
   private mode: Mode = 'pass';
   private latencyMs = 0;
@@ -22,7 +22,7 @@ export class NetProxy {
     return proxy;
   }
 
-  /** The URL that leads through the proxy. */
+  /** The URL of the database through the proxy. */
   get url(): string {
     const url = new URL(this.target);
     url.host = `127.0.0.1:${this.port}`;
@@ -34,7 +34,7 @@ export class NetProxy {
     this.latencyMs = ms;
   }
 
-  /** All connections are reset. */
+  /** Resets all connections. */
   reset(): void {
     for (const pair of this.pairs) pair.reset();
   }
@@ -45,12 +45,12 @@ export class NetProxy {
     for (const pair of this.pairs) pair.isSwallowed = true;
   }
 
-  /** The server forgets its connections; the client is not told, and what it sends is answered by nothing. */
+  /** Closes the connections to the server only: the client is not notified and gets no response. */
   halfOpen(): void {
     for (const pair of this.pairs) pair.loseServer();
   }
 
-  /** Nothing listens any more, and all connections are reset: as when the database is stopped. */
+  /** Stops listening and resets all connections, as when the database is stopped. */
   async refuse(): Promise<void> {
     this.reset();
     this.server?.close();
@@ -58,12 +58,12 @@ export class NetProxy {
     this.server = undefined;
   }
 
-  /** New connections are led to another server, as after a failover. */
+  /** Routes new connections to another server, as after a failover. */
   leadTo(url: string): void {
     this.target = new URL(url);
   }
 
-  /** New connections get through again. Those from before stay as they are, as with a firewall that forgot them. */
+  /** Lets new connections through again. Existing ones stay dead, as with a firewall that dropped their state. */
   async restore(): Promise<void> {
     this.mode = 'pass';
     this.latencyMs = 0;

@@ -1,4 +1,4 @@
-/** A PgBouncer of a test's own before a PostgreSQL, with its default settings but for what a test needs. */
+/** A PgBouncer for a test, in front of a PostgreSQL, with default settings except for those the test sets. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Where the program is; undefined if it is not installed. */
+/** Path of the program; undefined if it is not installed. */
 export const pgBouncerProgram = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pgbouncer'].find(
   (path) => {
     try {
@@ -19,7 +19,7 @@ export const pgBouncerProgram = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/
   },
 );
 
-/** For the title of tests that need it: why they are left out. */
+/** For the titles of tests that need it: why they are skipped. */
 export const pgBouncerAbsent = 'left out: PgBouncer is not installed';
 
 export class PgBouncer {
@@ -29,7 +29,7 @@ export class PgBouncer {
     private readonly home: string,
   ) {}
 
-  /** Starts one before the server of a URL. */
+  /** Starts one in front of the server of a URL. */
   static async before(url: string, mode: 'session' | 'transaction' = 'session'): Promise<PgBouncer> {
     const target = new URL(url);
     const home = await mkdtemp(join(tmpdir(), 'osce-graph-pooler-'));
@@ -49,7 +49,7 @@ pool_mode = ${mode}
 `,
     );
     await chmod(home, 0o755);
-    // As root it refuses to run: PostgreSQL's package has a user for that.
+    // PgBouncer does not run as root; the PostgreSQL package provides a user.
     const command: readonly string[] = [
       ...(process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : []),
       pgBouncerProgram!,

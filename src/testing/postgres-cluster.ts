@@ -1,6 +1,6 @@
 /**
- * PostgreSQL servers of a test's own, with replicas, to be stopped, promoted and filled up. The embedded PostgreSQL has no
- * `pg_basebackup`: these are made with the programs of a distribution.
+ * PostgreSQL servers with replicas for a test, to be stopped, promoted and filled up. The embedded PostgreSQL has no
+ * `pg_basebackup`, so these use an installed PostgreSQL.
  */
 import { execFile } from 'node:child_process';
 import { accessSync, readdirSync } from 'node:fs';
@@ -14,13 +14,13 @@ import type { Certificate } from './certificates.js';
 const run = promisify(execFile);
 const distribution = '/usr/lib/postgresql';
 
-/** Where the newest programs with `pg_basebackup` are; undefined if there are none. */
+/** Folder of the newest installed programs with `pg_basebackup`; undefined if there are none. */
 export const postgresPrograms = ((): string | undefined => {
   const folders = [process.env['TEST_POSTGRES_PROGRAMS'] ?? '', ...newestFirst()];
   return folders.find((folder) => folder !== '' && hasFile(join(folder, 'pg_basebackup')));
 })();
 
-/** For the title of tests that need them: why they are left out. */
+/** For the titles of tests that need them: why they are skipped. */
 export const postgresProgramsAbsent = `left out: there is no pg_basebackup below ${distribution}, and TEST_POSTGRES_PROGRAMS names none`;
 
 function newestFirst(): string[] {
@@ -43,7 +43,7 @@ function hasFile(path: string): boolean {
 
 const isRoot = process.getuid?.() === 0;
 
-/** Runs a program; as root, which PostgreSQL refuses, as the user `postgres` of its package. */
+/** Runs a program. PostgreSQL does not run as root; in that case as the user `postgres` of its package. */
 async function program(name: string, ...args: string[]): Promise<string> {
   const command = [join(postgresPrograms!, name), ...args];
   const [file = '', ...rest] = isRoot ? ['runuser', '-u', 'postgres', '--', ...command] : command;
@@ -65,7 +65,7 @@ export class PostgresCluster {
     readonly port: number,
   ) {}
 
-  /** Makes and starts a server on which nothing is written through to the disk. */
+  /** Creates and starts a server without fsync. */
   static async start(): Promise<PostgresCluster> {
     const home = await newHome();
     await program(
@@ -83,7 +83,7 @@ export class PostgresCluster {
     return cluster;
   }
 
-  /** Makes and starts a streaming replica of this server. */
+  /** Creates and starts a streaming replica of this server. */
   async replica(): Promise<PostgresCluster> {
     const home = await newHome();
     const from = ['--host=127.0.0.1', `--port=${this.port}`, '--username=graph', '--wal-method=stream'];
@@ -106,12 +106,12 @@ export class PostgresCluster {
   }
 
   begin = () => program('pg_ctl', 'start', '-w', '-D', data(this.home), '-l', join(this.home, 'log'));
-  /** Ends it as an administrator would: connections are closed. */
+  /** Stops it as an administrator would: connections are closed. */
   end = () => program('pg_ctl', 'stop', '-w', '-m', 'fast', '-D', data(this.home));
-  /** Makes a primary of a replica. */
+  /** Promotes a replica to primary. */
   promote = () => program('pg_ctl', 'promote', '-w', '-D', data(this.home));
 
-  /** Lets it take connections over TLS, also others, from a new start on. */
+  /** Enables TLS, without requiring it, and restarts the server. */
   async showCertificate({ certificate, key }: Certificate): Promise<void> {
     await this.end();
     const { uid, gid } = await stat(data(this.home));
@@ -137,7 +137,7 @@ export class PostgresCluster {
       fsync: 'off',
       shared_buffers: '16MB',
       wal_level: 'replica',
-      // A replica that was cut off comes back soon.
+      // A disconnected replica reconnects soon.
       wal_retrieve_retry_interval: "'100ms'",
     };
     const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);

@@ -7,7 +7,7 @@ describe('a test that prints', () => {
     ['console.warn', () => console.warn('hello', 1)],
     ['process.stdout', () => process.stdout.write('hello 1')],
     ['process.stderr', () => process.stderr.write('hello 1\n')],
-  ])('through %s fails, with what it printed and where', (what, print) => {
+  ])('a test that prints through %s fails with the output and its place', (what, print) => {
     print();
     expect(failIfPrinted).toThrow(
       new RegExp(`^A test must not print, and this was printed:\n${what}: hello 1\n.*silence\\.spec\\.ts`),

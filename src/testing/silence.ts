@@ -1,9 +1,9 @@
 /**
- * A test that prints fails. Output in a passing run is a warning that nobody reads, until it hides one that matters.
- * A test that expects a message takes it away with `jest.spyOn(console, 'warn').mockImplementation()`.
+ * Fails a test that prints. Nobody reads output in a passing run, and it hides warnings that matter. A test that
+ * expects a message mocks it with `jest.spyOn(console, 'warn').mockImplementation()`.
  *
- * Jest's reporters write to the real streams from the same process when it runs in one, so only this test file's
- * view of `process` gets streams of its own.
+ * Jest's reporters may write to the real streams from the same process, so only this test file's view of `process` gets
+ * its own streams.
  */
 import { Writable } from 'node:stream';
 
@@ -12,9 +12,9 @@ const METHODS = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn
 const printed: string[] = [];
 
 /**
- * Ends the collection of what was printed since the last call.
+ * Clears the output collected since the last call.
  *
- * @throws {Error} quoting it, if anything was printed
+ * @throws {Error} quoting the output, if there is any
  */
 export function failIfPrinted(): void {
   const output = printed.splice(0);
@@ -41,10 +41,10 @@ for (const name of ['stdout', 'stderr'] as const) {
 }
 
 afterEach(failIfPrinted);
-// For what is printed outside of tests: while modules load, and in hooks.
+// Covers output outside tests: while modules load, and in hooks.
 afterAll(failIfPrinted);
 
-/** Says who printed: the first line of the stack that is neither here nor in a library of Node. */
+/** Returns the caller that printed: the first stack line outside this file and Node's own modules. */
 function record(what: string, text: string): void {
   const callers = (new Error().stack ?? '').split('\n').slice(1);
   const caller = callers.find((line) => !line.includes(__filename) && !/\(?node:/.test(line));

@@ -1,6 +1,6 @@
 /**
- * Lets plain Node find the sources that Jest compiles. They name each other as the emitted files are named (`./x.js`).
- * In tests Jest's `moduleNameMapper` answers that, but it is not in force in the global setup and teardown.
+ * Lets Node resolve the sources that Jest compiles. They import each other by the names of the emitted files
+ * (`./x.js`). In tests Jest's `moduleNameMapper` resolves these, but not in the global setup and teardown.
  */
 import Module from 'node:module';
 

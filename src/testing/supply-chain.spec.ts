@@ -1,4 +1,4 @@
-/** What is installed with the server: under which licences, and never in a version that is known to be harmful. */
+/** Licences of the installed packages, and minimum versions without known vulnerabilities. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,15 +20,15 @@ const installed = Object.entries(packages)
   .filter(([path]) => path !== '')
   .map(([path, locked]) => ({ name: nameOf(path), ...locked }));
 
-/** Licences under which others may run, change and pass on the server without asking. */
+/** Licences that permit use, modification and redistribution without further permission. */
 const allowed = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0']);
-/** Packages of the server under another licence, and why each is there all the same. */
+/** Packages of the server under another licence, with the reason for each. */
 const exceptions: Readonly<Record<string, string>> = {
-  '@apollo/federation-internals': 'Elastic-2.0: @apollo/subgraph brings it; docs/adr/0009 tells what that means',
+  '@apollo/federation-internals': 'Elastic-2.0: @apollo/subgraph brings it; see docs/adr/0009 for the consequences',
 };
 const licencesIn = (text: string) => text.replace(/[()]/g, '').split(/ AND /);
 
-it('each package of the server is under a licence of the list, or named here with a reason', () => {
+it('each package of the server has an allowed licence or a documented exception', () => {
   const others = installed
     .filter(({ dev, devOptional }) => !dev && !devOptional)
     .filter(({ license }) => !licencesIn(license ?? 'none').every((licence) => allowed.has(licence)))
@@ -36,15 +36,15 @@ it('each package of the server is under a licence of the list, or named here wit
   expect(others).toEqual(Object.keys(exceptions));
 });
 
-/** The first version of a package without an error that matters here. */
+/** The first version of a package without a defect that affects the server. */
 const floors: [name: string, floor: string, error: string][] = [
-  ['graphql', '16.15.0', 'below, one document of 50 kB keeps validation busy for over a minute'],
-  ['@apollo/server', '5.5.0', 'below, charsets that JSON does not have were read'],
-  ['fastify', '5.3.2', 'below, the check of a body could be passed by with an odd content type (CVE-2025-32442)'],
-  ['class-validator', '0.14.0', 'below, objects of an unknown class passed every check (CVE-2019-18413)'],
-  ['typeorm', '0.3.26', 'below, what was saved could carry SQL (CVE-2025-60542)'],
-  ['sha.js', '2.4.12', 'below, crafted input could take a hash back (CVE-2025-9288)'],
-  ['graphql-query-complexity', '2.0.0', 'TypeGraphQL asks for the one before, which does not know graphql 16.15'],
+  ['graphql', '16.15.0', 'before, validation of one document of 50 kB took over a minute'],
+  ['@apollo/server', '5.5.0', 'before, charsets that JSON does not allow were accepted'],
+  ['fastify', '5.3.2', 'before, an unusual content type bypassed body validation (CVE-2025-32442)'],
+  ['class-validator', '0.14.0', 'before, objects of an unknown class passed validation (CVE-2019-18413)'],
+  ['typeorm', '0.3.26', 'before, saved values could inject SQL (CVE-2025-60542)'],
+  ['sha.js', '2.4.12', 'before, crafted input could rewind a hash (CVE-2025-9288)'],
+  ['graphql-query-complexity', '2.0.0', 'TypeGraphQL requires an older version, which does not support graphql 16.15'],
 ];
 
 it.each(floors)('%s is not older than %s: %s', (name, floor) => {
@@ -62,7 +62,7 @@ function isOlder(version: string, floor: string): boolean {
   return at >= 0 && left[at]! < right[at]!;
 }
 
-it('the bill of materials has all that the server needs, and nothing of development', () => {
+it('the bill of materials lists all packages that the server needs and no development packages', () => {
   const args = ['run', '--silent', 'sbom'];
   const bill = JSON.parse(execFileSync('npm', args, { cwd: projectRoot, encoding: 'utf8', maxBuffer: 2 ** 26 })) as {
     bomFormat: string;
@@ -72,7 +72,7 @@ it('the bill of materials has all that the server needs, and nothing of developm
   };
   expect([bill.bomFormat, bill.specVersion]).toEqual(['CycloneDX', expect.stringMatching(/^1\.\d$/)]);
   const listed = new Set(bill.components.map((component) => component['bom-ref']));
-  // What is optional may not be for this machine.
+  // Optional packages may be for other platforms.
   const needed = installed.filter(({ dev, devOptional, optional, peer }) => !dev && !devOptional && !optional && !peer);
   expect(needed.length).toBeGreaterThan(100);
   const refOf = ({ name, version }: { name: string; version?: string }) => `${name}@${version}`;

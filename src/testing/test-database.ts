@@ -1,4 +1,4 @@
-/** A database for each test file, copied from a template that is made once for a run. */
+/** A database for each test file, copied from a template that is created once per run. */
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { loadSeedData } from '../ingest/seed-data.js';
@@ -6,7 +6,7 @@ import { assembled } from '../slices.js';
 import { createDataSource, migrate } from '../database/data-source.js';
 import { dropDatabase } from './drop-database.js';
 
-/** `empty` has the tables, `organization` also the project's own content. */
+/** `empty` has the tables; `organization` also has the seed data. */
 export type Content = 'empty' | 'organization';
 
 export interface TestDatabase {
@@ -14,20 +14,20 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** The cluster of this run of Jest. */
+/** The cluster of this Jest run. */
 export const clusterUrl = () => process.env['TEST_CLUSTER_URL']!;
 
-/** The key of the lock under which workers make templates: any number that nothing else uses. */
+/** Key of the advisory lock for creating templates: any number that nothing else uses. */
 const templateLock = 19_750_801;
 
-/** A new database; drop it when done. */
+/** Creates a database; drop it when done. */
 export const createTestDatabase = (content: Content | 'bare'): Promise<TestDatabase> =>
   createDatabase(async (client) =>
     content === 'bare' ? 'TEMPLATE template1' : `TEMPLATE ${await templateFor(client, content)}`,
   );
 
 /**
- * A new database without tables that differs from those of other tests; drop it when done.
+ * Creates a database without tables and with other options than those of other tests; drop it when done.
  * @param options of `CREATE DATABASE`
  */
 export const createUnusualDatabase = (options: string): Promise<TestDatabase> =>
@@ -45,7 +45,7 @@ async function createDatabase(optionsOf: (client: Client) => Promise<string>): P
 }
 
 async function templateFor(client: Client, content: Content): Promise<string> {
-  // The process that runs Jest is the parent of its workers, or this one: its id tells runs on one cluster apart.
+  // Jest's process is the parent of its workers, or this one: its id distinguishes runs on one cluster.
   const name = `template_${content}_${process.env['JEST_WORKER_ID'] ? process.ppid : process.pid}`;
   await client.query('SELECT pg_advisory_lock($1)', [templateLock]);
   try {

@@ -1,4 +1,4 @@
-/** The whole server on a database of its own, asked without a network. */
+/** The whole server on its own database, called without a network. */
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import type { ContentRecord } from '../ingest/record.js';
@@ -15,7 +15,7 @@ import { createTestDatabase, type Content } from './test-database.js';
 export interface Answer<Data> {
   data: Data;
   errors?: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
-  /** SQL statements that were sent for this request. */
+  /** Number of SQL statements sent for this request. */
   statements: number;
 }
 
@@ -25,7 +25,7 @@ export interface TestGraph {
   database: Database;
   dataSource: DataSource;
   catalogue: ReferenceCatalogue;
-  /** What the server logged as errors, and the faults that the database reported. */
+  /** Errors logged by the server or reported by the database. */
   faults: readonly Error[];
   /** Another server on the same database, with other options. Close it in the test. */
   serve(options: Partial<GraphServerOptions>): Promise<GraphServer>;
@@ -42,7 +42,7 @@ const { limits, httpLimits } = readEnvironment({});
 
 /**
  * Starts a server for a test file. Close it in `afterAll`.
- * @param options of the server, in place of those that tests have
+ * @param options of the server; they override the defaults of tests
  */
 export async function startTestGraph(content: Content, options: Partial<GraphServerOptions> = {}): Promise<TestGraph> {
   const { url, drop } = await createTestDatabase(content);
@@ -57,8 +57,8 @@ export async function startTestGraph(content: Content, options: Partial<GraphSer
 }
 
 /**
- * Starts a server on a database that there is.
- * @param through the URL by which the server reads it: that of a proxy, or the same
+ * Starts a server on an existing database.
+ * @param through the URL that the server reads it by: that of a proxy, or the same
  */
 export async function startTestGraphOn(
   url: string,
@@ -73,7 +73,7 @@ export async function startTestGraphOn(
     url: through,
     poolSize: 4,
     statementTimeoutMs: 5_000,
-    // Several test files share few processors.
+    // Several test files share a few CPU cores.
     connectTimeoutMs: 10_000,
     onError: (error) => faults.push(error),
   });
@@ -90,7 +90,7 @@ export async function startTestGraphOn(
       explorer: true,
       limits,
       httpLimits,
-      // A test that computes for a second keeps the event loop of the server in the same process busy.
+      // The server shares the process with the test, whose computations block its event loop.
       overload: { ...defaultOverloadLimits, eventLoopMs: 60_000 },
       ...own,
     });

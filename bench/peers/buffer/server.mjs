@@ -1,4 +1,4 @@
-/** The cached buffer: node:http answering with bytes that it has in memory. No server in Node.js is faster. */
+/** The cached buffer: node:http returning bytes from memory. No server in Node.js is faster. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const answers = new Map(
 
 const server = createServer((request, response) => {
   const { headers, body } = answers.get(request.url);
-  // The body of the request is read, as a server must, and not looked at.
+  // Reads the request body, as every server must, but ignores it.
   request.resume();
   request.on('end', () => response.writeHead(200, headers).end(body));
 });

@@ -1,4 +1,4 @@
-/** The limit: node:http, one prepared statement for each query, and the JSON of PostgreSQL sent on as it comes. */
+/** The limit: node:http, one prepared statement per query, and PostgreSQL's JSON passed through. */
 import { createServer } from 'node:http';
 import pg from 'pg';
 import { statements } from './statements.mjs';

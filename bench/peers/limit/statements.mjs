@@ -1,6 +1,6 @@
 /**
- * For each query one statement that makes the whole answer as JSON, in the shape of the product's answer. This is as far
- * as a server can get that leaves everything to PostgreSQL.
+ * For each query one statement that returns the whole answer as JSON, in the format of the product's answer. This is
+ * the fastest that a server can be that leaves everything to PostgreSQL.
  */
 
 const country = (columns, id) => `(SELECT json_build_object(${columns}) FROM country AS c WHERE c.id = ${id})`;
@@ -20,7 +20,7 @@ const listed = `json_build_object('title', n.title, 'issuedOn', n.issued_on,
   'issuedBy', ${issuedBy(`'name', f.name, 'hostCountry', ${hostCountry}`)},
   'countries', ${countries()}, 'fieldsOfWork', ${fieldsOfWork()})`;
 
-/** A page of the latest news; `after` is the place of the row before it, if there is one. */
+/** A page of the latest news; `after` is the position of the preceding row, if there is one. */
 const page = (columns, size, after = '') => `(
   SELECT coalesce(json_agg(${columns} ORDER BY n.issued_key DESC, n.id DESC), '[]')
   FROM (SELECT * FROM news_item AS p ${after} ORDER BY p.issued_key DESC, p.id DESC LIMIT ${size}) AS n)`;

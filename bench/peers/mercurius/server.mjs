@@ -1,4 +1,4 @@
-/** Mercurius as its documentation recommends it for speed: JIT, and a loader for every field that reads a table. */
+/** Mercurius as its documentation recommends for speed: JIT, and a loader for every field that reads a table. */
 import { mercuriusFederationPlugin } from '@mercuriusjs/federation';
 import Fastify from 'fastify';
 import { schema } from './schema.mjs';
@@ -21,7 +21,7 @@ function aligned(ids, rows) {
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-/** Mercurius would make the key of its cache from the whole parent: batches alone are faster. */
+/** Mercurius would build its cache keys from the whole parent: batching without the cache is faster. */
 const batch = (loader) => ({ loader, opts: { cache: false } });
 
 const links = (table, column, far, columns) =>

@@ -1,4 +1,4 @@
-/** What the resolvers and loaders of the Mercurius server ask the database. Prepared statements throughout. */
+/** The statements of the resolvers and loaders of the Mercurius server, all prepared. */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
@@ -17,7 +17,7 @@ function nameOf(text) {
 /** @returns the rows of a statement */
 export const rowsOf = async (text, values) => (await pool.query({ name: nameOf(text), text, values })).rows;
 
-/** What lists show of a news item; the text is long and is read only where it is asked for. */
+/** Columns of news items in lists; the body is long and read only if selected. */
 const newsColumns = 'n.id, n.slug, n.title, n.lead, n.issued_on AS "issuedOn", n.kind, n.source_url AS "sourceUrl"';
 export const officeColumns = 'f.id, f.slug, f.name, f.status, f.city, f.host_country_id AS "hostCountryId"';
 export const countryColumns = 'f.id, f.slug, f.name, f.iso_code AS "isoCode", f.capital';
@@ -90,7 +90,7 @@ export const newsOfCountries = (countryIds, first) =>
     [countryIds, first],
   );
 
-/** What news items are linked to, in the order of the page. */
+/** Nodes linked to news items, in the order of the page. */
 export const linked = (table, column, far, columns, ids) =>
   rowsOf(
     `SELECT l.news_item_id AS "newsItemId", ${columns} FROM ${table} l JOIN ${far} f ON f.id = l.${column}

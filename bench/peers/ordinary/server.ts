@@ -1,6 +1,6 @@
 /**
- * The ordinary stack: Apollo Server, TypeGraphQL and TypeORM as their documentation puts them together. Entities with
- * relations, field resolvers that ask repositories, a subgraph for federation.
+ * The ordinary stack: Apollo Server, TypeGraphQL and TypeORM, combined as their documentation does: entities with
+ * relations, field resolvers that query repositories, a federation subgraph.
  */
 import 'reflect-metadata';
 import { ApolloServer } from '@apollo/server';

@@ -1,6 +1,6 @@
 /**
- * PostGraphile 5 on the tables as they are, set up as its documentation says: the Amber preset, simplified names, lists
- * beside connections, and the filter plugin. Its own defaults otherwise.
+ * PostGraphile 5 on the existing tables, set up according to its documentation: the Amber preset, simplified names,
+ * lists beside connections, and the filter plugin. Defaults otherwise.
  */
 import { createServer } from 'node:http';
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
@@ -11,14 +11,14 @@ import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter';
 
-// PostGraphile asks for Node.js 22, and this is all that it misses in Node.js 20: all servers run on the same one.
+// PostGraphile requires Node.js 22, but needs only this in Node.js 20: all servers run on the same version.
 Promise.withResolvers ??= function () {
   const resolvers = {};
   resolvers.promise = new this((resolve, reject) => Object.assign(resolvers, { resolve, reject }));
   return resolvers;
 };
 
-// Mentions refer to the edge from an item to a country, and through it to both: a user would say so.
+// Mentions refer to the edge from an item to a country, and thereby to both; users would declare this.
 const mentions = {
   tags: { foreignKey: ['(news_item_id) references news_item (id)', '(country_id) references country (id)'] },
 };
@@ -26,7 +26,7 @@ const mentions = {
 const preset = {
   plugins: [jsonPgSmartTags({ version: 1, config: { class: { country_mention: mentions } } })],
   extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset, PostGraphileConnectionFilterPreset],
-  // Links are listed by their position, which no index leads.
+  // Links are listed by position, which is not the first column of any index.
   disablePlugins: ['PgIndexBehaviorsPlugin'],
   pgServices: [
     makePgService({
@@ -38,7 +38,7 @@ const preset = {
   grafserv: { graphqlPath: '/graphql', watch: false, graphiql: false },
   grafast: { explain: false },
   schema: {
-    // The links are what the queries follow: plain lists of them are shorter to ask for, and cheaper, than connections.
+    // The queries follow links: plain lists of them are shorter to query, and cheaper, than connections.
     defaultBehavior: '+list +connection',
     connectionFilterRelations: true,
   },

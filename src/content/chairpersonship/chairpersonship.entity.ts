@@ -46,9 +46,9 @@ export class Chairpersonship extends Node {
 
 const record = {
   year: required(integer(1991, 9999)),
-  /** The State; absent where no present State held it (Czechoslovakia, 1992). */
+  /** The State; absent if that State no longer exists (Czechoslovakia, 1992). */
   country: one('Country'),
-  /** Name of the holder as it was then. */
+  /** Name of the State at that time. */
   heldBy: required(text),
   /** Chairpersons-in-Office of that year, in order. */
   chairs: required(texts),

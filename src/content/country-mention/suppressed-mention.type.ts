@@ -25,6 +25,6 @@ export class SuppressedCountryMention {
   @Field(() => String, { description: 'What the words mean instead, as a human-readable sentence.' })
   reason: string;
 
-  /** Absent where no State of today is meant: Yugoslavia. */
+  /** Absent if no current State is meant: Yugoslavia. */
   countryId?: string;
 }

@@ -63,11 +63,11 @@ const record = {
   isoCode: required(matching('^[A-Z]{2}$')),
   isoCode3: required(matching('^[A-Z]{3}$')),
   capital: required(anyText),
-  /** Day from which it takes part as a participating State. */
+  /** Day on which it became a participating State. */
   joinedOn: date,
   partnership: oneOf('ASIAN', 'MEDITERRANEAN'),
   partnerSince: date,
-  /** Last day as a Partner for Co-operation, for one that became a participating State. */
+  /** Last day as a Partner for Co-operation, if it became a participating State. */
   partnerUntil: date,
 };
 declareNoun({

@@ -1,4 +1,4 @@
-/** The organisation's menu, in the order of its pages, from the rows of the catalogue. */
+/** The organisation's menu, in the order of its website, built from the rows of the catalogue. */
 import type { Catalogue } from '../../graph/catalogue.js';
 import type { NodeRow } from '../../graph/node-id.js';
 import type { NavigationEntry } from './navigation.type.js';
@@ -12,7 +12,7 @@ const leaf = (node: NodeRow & { name: string }, label = node.name): NavigationEn
 const leaves = (nodes: readonly (NodeRow & { name: string })[] = []) => nodes.map((node) => leaf(node));
 
 /**
- * The menu in a year. The State that chairs is marked as the pages do: `Finland – OSCE Chairpersonship 2025`.
+ * The menu in a year. The chair is labelled as on the website: `Finland – OSCE Chairpersonship 2025`.
  */
 export function menu(catalogue: Catalogue, year: number): NavigationEntry[] {
   return [

@@ -118,7 +118,7 @@ export class NewsItem extends Node {
   countryIds: string[];
 }
 
-/** A news item with related rows that were read with it, if the query selects them. */
+/** A news item with the related rows that the query selects. */
 export type NewsItemRow = NewsItem & {
   projectRows?: readonly ProjectRow[];
   eventRows?: readonly EventRow[];
@@ -178,15 +178,15 @@ const record = {
   issuedOn: date,
   kind: oneOf('NEWS', 'PRESS_RELEASE', 'PRESS_STATEMENT', 'DAILY_REPORT', 'SPOT_REPORT', 'WEEKLY_REPORT'),
   sourceUrl: url,
-  /** The organisation's own number of the item, such as the last part of its address. */
+  /** The organisation's number of the item, such as the last part of its URL. */
   sourceId: text,
   /** The issuing offices, in the order of the page. */
   issuedBy: required(many('Office', NewsItemOfficeEntity)),
-  /** Issuers that the page prints and that no office is called, as they are printed. */
+  /** Issuers on the page that match no office, as printed. */
   issuersAsText: texts,
   /** Fields of work, in the order of the page. */
   fieldsOfWork: required(many('FieldOfWork', NewsItemFieldOfWorkEntity)),
-  /** Themes that the page prints among its fields of work and that are none of them, as they are printed. */
+  /** Themes on the page that match no field of work, as printed. */
   subThemes: texts,
   projects: many('Project', NewsItemProjectEntity),
   events: many('Event', NewsItemEventEntity),

@@ -27,7 +27,7 @@ export class NodeResolver {
     description: 'Nodes of any type by id, in the order of the ids; null for an unknown id.',
   })
   nodes(@Args(() => IdsArgs) { ids }: IdsArgs, @Ctx() context: GraphContext, @Info() info: GraphQLResolveInfo) {
-    // Each item answers for itself: one that fails must not take the others with it.
+    // Errors stay with their item, so that one failure does not affect the others.
     return checkIds(ids).map((id) => find(id, context, info));
   }
 }

@@ -55,7 +55,7 @@ export class OfficeEntity extends NamedNode {
   position: number;
 }
 
-/** A row of `office_predecessor`: the office continues the predecessor. */
+/** A row of `office_predecessor`: the office succeeds the predecessor. */
 @Entity('office_predecessor')
 export class OfficePredecessorEntity {
   @PrimaryColumn('uuid')
@@ -78,11 +78,11 @@ const record = {
   /** Last day. */
   closedOn: date,
   city: text,
-  /** The country in which it works; absent where there is none (the Mission in Kosovo). */
+  /** The host country; absent if there is none (the Mission in Kosovo). */
   hostCountry: one('Country'),
-  /** The office of which it is a part: the Secretariat, for its departments. */
+  /** The office it is part of: the Secretariat, for its departments. */
   parent: one('Office'),
-  /** The offices that it continues. */
+  /** The offices it succeeds. */
   predecessors: many('Office', OfficePredecessorEntity, 'predecessorId'),
 };
 declareNoun({

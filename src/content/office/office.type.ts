@@ -6,7 +6,7 @@ import type { OfficeEntity } from './office.entity.js';
 /** An office in the catalogue. `asOf` is set below the organisation of an earlier day. */
 export type OfficeRow = Omit<OfficeEntity, 'position'> & { predecessorIds: string[]; asOf?: string };
 
-/** The values are the names of the GraphQL types, which the rows carry. */
+/** The values are the GraphQL type names stored in the rows. */
 export enum OfficeKind {
   SECRETARIAT_DEPARTMENT = 'SecretariatDepartment',
   INSTITUTION = 'Institution',

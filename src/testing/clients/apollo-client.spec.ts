@@ -1,4 +1,4 @@
-/** The example operations in Apollo Client, whose cache keeps each node once. */
+/** The example operations in Apollo Client with its normalised cache. */
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { parse } from 'graphql';
@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 afterEach(() => client.stop());
 
-/** Reads on as a page does that shows more and more. */
+/** Fetches further pages as infinite scrolling does. */
 async function scroll(query: string, first: number, pageOf: (data: never) => Page, variables: object = {}) {
   const document = parse(query);
   const observed = client.watchQuery({ query: document, variables: { ...variables, first } });
@@ -61,14 +61,14 @@ async function scroll(query: string, first: number, pageOf: (data: never) => Pag
   return seen;
 }
 
-it('relayStylePagination joins the pages of a node’s list to what direct pages give', async () => {
+it('relayStylePagination merges the pages of a node’s list into the list read directly', async () => {
   const direct = await newsPageByPage(graph, 7);
   const seen = await scroll(newsOfCountry, 7, ({ country }: { country: { newsItems: Page } }) => country.newsItems);
   expect(seen).toEqual(direct.map((_, i) => direct.slice(0, i + 1).flat()));
   expect(direct.length).toBeGreaterThan(4);
 });
 
-it('relayStylePagination keeps the lists of two filters at the root apart', async () => {
+it('relayStylePagination separates the root lists of two filters', async () => {
   const about = (isoCode: string) => ({ where: { countries: { some: { isoCode: { eq: isoCode } } } } });
   const page = ({ newsItems }: { newsItems: Page }) => newsItems;
   const malta = await scroll(newsAtRoot, 10, page, about('MT'));
@@ -78,7 +78,7 @@ it('relayStylePagination keeps the lists of two filters at the root apart', asyn
 });
 
 it.each(exampleOperations.map(({ name, document }) => [name, document] as const))(
-  '%s is read back from the cache as it came',
+  'Apollo Client reads %s from its cache as the server returned it',
   async (_name, query) => {
     const { data } = await client.query({ query, fetchPolicy: 'network-only' });
     const again = await client.query({ query, fetchPolicy: 'cache-only' });
@@ -86,16 +86,16 @@ it.each(exampleOperations.map(({ name, document }) => [name, document] as const)
   },
 );
 
-it('the cache keeps each node once, by its id, whichever query it came with', async () => {
+it('the cache of Apollo Client stores each node once, by its id, for all queries', async () => {
   await client.query({ query: parse('{ country(isoCode: "MT") { id name } }') });
   await client.query({ query: parse('{ countries(first: 100) { nodes { id capital } } }') });
-  const kept = Object.entries(client.cache.extract() as Record<string, { capital?: string; name?: string }>);
-  expect(kept.filter(([, node]) => node.capital === 'Valletta')).toEqual([
+  const stored = Object.entries(client.cache.extract() as Record<string, { capital?: string; name?: string }>);
+  expect(stored.filter(([, node]) => node.capital === 'Valletta')).toEqual([
     [expect.stringMatching(/^ParticipatingState:/), expect.objectContaining({ name: 'Malta' })],
   ]);
 });
 
-it('names that are asked with a day do not replace those of today', async () => {
+it('names on a day do not replace current names in the cache of Apollo Client', async () => {
   const { data } = await client.query({ query: parse('{ country(isoCode: "TR") { id name } }') });
   await client.query({
     query: parse('{ organization(asOf: "2005") { participatingStates { id name(asOf: "2005") } } }'),

@@ -1,4 +1,6 @@
-/** The types that GraphQL Code Generator makes of the schema and the example operations, checked by TypeScript. */
+/**
+ * The types that GraphQL Code Generator generates from the schema and the example operations, checked by TypeScript.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function generate() {
   writeFileSync(join(folder, 'api.graphql'), apiSdlOf(assembled));
-  // In a process of its own: the generator loads modules in a way that Jest does not allow.
+  // In a separate process: the generator loads modules in a way that Jest does not support.
   return spawnSync(
     process.execPath,
     ['-r', 'esbuild-register', program, join(folder, 'api.graphql'), join(folder, 'gql')],
@@ -25,7 +27,7 @@ function generate() {
   );
 }
 
-/** What an application makes of them. */
+/** Code of an application that uses them. */
 const application = `
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { LatestNewsQueryDocument, type CountryPageQueryQueryVariables } from './gql/graphql.js';
@@ -36,7 +38,7 @@ export function ids(data: ResultOf<typeof LatestNewsQueryDocument>): (string | u
 `;
 const mistaken = application.replace("'MT'", '7');
 
-function faultsOf(source: string): string[] {
+function typeErrorsOf(source: string): string[] {
   const file = join(folder, 'application.ts');
   writeFileSync(file, source);
   const checked = ts.createProgram([file], {
@@ -51,8 +53,8 @@ function faultsOf(source: string): string[] {
   return ts.getPreEmitDiagnostics(checked).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-it('what is generated passes the type checker, and finds mistakes of the application', () => {
+it('the generated types compile and reveal type errors of the application', () => {
   expect(generate()).toMatchObject({ status: 0, stderr: '' });
-  expect(faultsOf(application)).toEqual([]);
-  expect(faultsOf(mistaken).join()).toContain("'number' is not assignable to type");
+  expect(typeErrorsOf(application)).toEqual([]);
+  expect(typeErrorsOf(mistaken).join()).toContain("'number' is not assignable to type");
 });

@@ -1,4 +1,4 @@
-/** The operations of `examples/operations`, and a graph with content enough for all of them. */
+/** The operations of `examples/operations`, and a graph with enough content for all of them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObjectType, Kind, parse, type DocumentNode, type OperationDefinitionNode } from 'graphql';
@@ -10,7 +10,7 @@ import { startTestGraph, type TestGraph } from '../test-graph.js';
 const folder = join(__dirname, '../../../examples');
 
 export interface Example {
-  /** Name of the file, without its ending. */
+  /** Name of the file, without the extension. */
   name: string;
   text: string;
   document: DocumentNode;
@@ -29,22 +29,22 @@ function read(kind: 'operations' | 'relay'): Example[] {
   });
 }
 
-/** They need no variables: each has a default. */
+/** Every variable has a default. */
 export const exampleOperations = read('operations');
 
-/** Fragments and operations in the dialect of Relay. */
+/** Fragments and operations for Relay. */
 export const relayExamples = read('relay');
 
 export const apiSchema = sourceSchemaOf(assembled);
 
-/** Object types without an id: normalised caches keep them within the node to which they belong. */
+/** Object types without an id: normalised caches embed them in their parent. */
 export const typesWithoutId = Object.values(apiSchema.getTypeMap())
   .filter((type) => isObjectType(type) && !type.name.startsWith('__') && !('id' in type.getFields()))
   .map(({ name }) => name)
   .filter((name) => name !== 'Query')
   .sort();
 
-/** The possible types of interfaces, as caches want them. */
+/** The possible types of interfaces, in the format of client caches. */
 export const possibleTypes = Object.fromEntries(
   ['Node', 'Country', 'Office'].map((name) => [
     name,
@@ -52,7 +52,7 @@ export const possibleTypes = Object.fromEntries(
   ]),
 );
 
-/** A graph that listens, with 40 more news items that have all kinds of edges. */
+/** A listening graph with 40 additional news items that have all kinds of edges. */
 export async function startExampleGraph(): Promise<TestGraph & { endpoint: string }> {
   const graph = await startTestGraph('organization');
   await graph.add(
@@ -71,7 +71,7 @@ export async function startExampleGraph(): Promise<TestGraph & { endpoint: strin
   return { ...graph, endpoint: `${address}/graphql` };
 }
 
-/** The slugs of all news items of a country, page by page, as a client without any cache reads them. */
+/** The slugs of all news items of a country, read page by page without a client cache. */
 export async function newsPageByPage(graph: TestGraph, first: number): Promise<string[][]> {
   const pages: string[][] = [];
   for (let after: string | null = null; ;) {
@@ -92,7 +92,7 @@ export const newsOfCountry = `query NewsOfMalta($first: Int, $after: String) {
   country(isoCode: "MT") { id name newsItems(first: $first, after: $after) {
     edges { cursor node { id slug title } } pageInfo { hasNextPage endCursor } } } }`;
 
-/** The same at the root. */
+/** The root list of news items, page by page. */
 export const newsAtRoot = `query News($first: Int, $after: String, $where: NewsItemWhere) {
   newsItems(first: $first, after: $after, where: $where) {
     edges { cursor node { id slug title } } pageInfo { hasNextPage endCursor } } }`;

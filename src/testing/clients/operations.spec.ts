@@ -1,4 +1,4 @@
-/** The example operations, asked of a server. */
+/** The example operations, sent to a server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, validate, visit } from 'graphql';
@@ -19,7 +19,7 @@ afterAll(() => graph.close());
 
 const named = exampleOperations.map((example) => [example.name, example] as const);
 
-it('the examples show all root fields', () => {
+it('the example operations use all root fields', () => {
   const shown = new Set(
     exampleOperations.flatMap(({ operation }) =>
       operation.selectionSet.selections.flatMap((selection) =>
@@ -32,7 +32,7 @@ it('the examples show all root fields', () => {
 });
 
 it.each(named)(
-  '%s is valid, named for its file, and selects the id of each node that it shows',
+  'the example %s is valid, is named after its file, and selects the id of each node',
   (name, { document, operation }) => {
     expect(validate(apiSchema, document)).toEqual([]);
     expect(operation.name?.value).toBe(`${name}Query`);
@@ -42,15 +42,15 @@ it.each(named)(
   },
 );
 
-it.each(named)('%s is answered as it stands', async (_name, { text }) => {
+it.each(named)('the example %s succeeds without variables', async (_name, { text }) => {
   const data = await graph.data<Record<string, unknown>>(text);
   for (const root of Object.values(data)) expect(root).not.toBeNull();
 });
 
-describe('the number of statements does not depend on the size of the page', () => {
+describe('the number of statements', () => {
   const sized = named.filter(([, { variables }]) => variables.includes('first'));
 
-  it.each(sized)('%s', async (_name, { text }) => {
+  it.each(sized)('the number of statements of %s does not depend on the page size', async (_name, { text }) => {
     const statements: number[] = [];
     for (const first of [1, 3, 30]) {
       const answer = await graph.ask(text, { first });
@@ -60,7 +60,7 @@ describe('the number of statements does not depend on the size of the page', () 
     expect(new Set(statements).size).toBe(1);
   });
 
-  it('nor on the number of keys', async () => {
+  it('the number of statements of ManyByKeys does not depend on the number of keys', async () => {
     const { text } = exampleOperations.find(({ name }) => name === 'ManyByKeys')!;
     const { newsItems, events, projects } = await graph.data<
       Record<string, { nodes: { id: string; slug: string }[] }>
@@ -79,7 +79,7 @@ describe('the number of statements does not depend on the size of the page', () 
   });
 });
 
-it('docs/clients.md names the possible types of interfaces, and the types without an id', () => {
+it('docs/clients.md lists the possible types of interfaces and the types without an id', () => {
   const text = readFileSync(join(__dirname, '../../../docs/clients.md'), 'utf8');
   const blocks = [...text.matchAll(/```json\n(.+?)```/gs)].map(([, json]) => JSON.parse(json!) as object);
   expect(blocks).toEqual(expect.arrayContaining([{ possibleTypes }, { typesWithoutId }]));

@@ -28,9 +28,9 @@ const compile = () => {
   return { status, output: `${stdout}${stderr}` };
 };
 
-it("Relay's compiler takes the schema, the example operations, and fragments with @connection and @refetchable", () => {
+it('the Relay compiler accepts the schema, the example operations, and fragments with @connection and @refetchable', () => {
   for (const { name, text } of [...exampleOperations, ...relayExamples]) {
-    // One tag for each definition, as Relay wants it.
+    // Relay requires one tag per definition.
     const definitions = text.split(/\n(?=(?:query|fragment) )/).filter((part) => /^(query|fragment) /m.test(part));
     write(name, definitions.map(tagged).join('\n'));
   }
@@ -46,7 +46,7 @@ it("Relay's compiler takes the schema, the example operations, and fragments wit
   );
 });
 
-it('what does not fit the schema is refused', () => {
+it('the Relay compiler rejects an operation that does not match the schema', () => {
   write('Wrong', tagged('query WrongQuery { newsItems { nodes { author } } }'));
   const { status, output } = compile();
   expect(status).not.toBe(0);

@@ -1,4 +1,4 @@
-/** The example operations in urql with its normalised cache, which knows the schema. */
+/** The example operations in urql with its normalised, schema-aware cache. */
 import { Client, fetchExchange, type Exchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
@@ -66,20 +66,20 @@ async function scroll<Data>(query: string, first: number, pageOf: (data: Data) =
   }
 }
 
-it('relayPagination joins the pages of a node’s list to what direct pages give', async () => {
+it('relayPagination merges the pages of a node’s list into the list read directly', async () => {
   const direct = await newsPageByPage(graph, 7);
   const seen = await scroll(newsOfCountry, 7, ({ country }: { country: { newsItems: Page } }) => country.newsItems);
   expect(seen).toEqual(direct.map((_, i) => direct.slice(0, i + 1).flat()));
 });
 
-it('relayPagination joins the pages of the root', async () => {
+it('relayPagination merges the pages of the root list', async () => {
   const seen = await scroll(newsAtRoot, 13, ({ newsItems }: { newsItems: Page }) => newsItems);
   const { newsItems } = await graph.data<{ newsItems: Page }>(newsAtRoot, { first: 100 });
   expect(seen.at(-1)).toEqual(newsItems.edges.map(({ node }) => node!.slug));
 });
 
 it.each(exampleOperations.map(({ name, text }) => [name, text] as const))(
-  '%s is read back from the cache as it came, without asking again',
+  'urql reads %s from its cache as the server returned it, without a request',
   async (_name, query) => {
     const data = await ask(query);
     expect(fetched).toBe(1);
@@ -88,7 +88,7 @@ it.each(exampleOperations.map(({ name, text }) => [name, text] as const))(
   },
 );
 
-it('a node that is known is found under an interface without asking', async () => {
+it('urql finds a cached node by an interface without a request', async () => {
   await ask('{ country(isoCode: "MT") { id name capital } }');
   const { country } = await ask<{ country: object }>(
     '{ country(isoCode: "MT") { ... on Node { id } ... on Country { capital } } }',
