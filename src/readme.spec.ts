@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { referenceText } from './commands/command-line/reference.js';
 import { program } from './commands/program.js';
@@ -83,8 +83,16 @@ describe('docs/operations.md', () => {
 
 it('names only commands that there are', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name!);
-  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  const texts = [
+    readme,
+    ...readdirSync(join(__dirname, '../docs'))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => read(`docs/${file}`)),
+  ];
+  const named = (pattern: RegExp) => texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name!));
+  expect(named(/npm run (?:--silent )?([a-z:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
+  const commands = [...program.commands.map(({ name }) => name), 'help'];
+  expect(named(/osce-graph ([a-z]+)/g).filter((name) => !commands.includes(name))).toEqual([]);
 });
 
 it('points only to files that there are', () => {

@@ -34,7 +34,7 @@ it('the package has the program, all migrations, all functions in SQL and the se
     ...migrations.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`),
     ...functions.map((file) => `dist/${file}`),
     ...data.map((file) => file.replace(/^src/, 'dist')),
-    ...['README.md', 'LICENSE', 'schema.graphql', 'docs/settings.md'],
+    ...['README.md', 'LICENSE', 'schema.graphql', 'docs/settings.md', 'docs/tutorial.md'],
   ];
   expect(expected.filter((file) => !packed.has(file))).toEqual([]);
 });

@@ -132,6 +132,16 @@ it('the reference has a section for each command of a group', async () => {
   expect(headings).toEqual(['open', 'review', 'review list', 'review accept']);
 });
 
+it('every example is a command line that its command takes', async () => {
+  for (const one of realProgram.commands.filter((each) => 'run' in each)) {
+    for (const [words] of one.examples ?? []) {
+      const line = `${one.name} ${words.replace(/[<>] .+$/, '')}`;
+      const request = await requestOf(realProgram, 'serve', line.split(' ').filter(Boolean));
+      expect(request).toMatchObject({ wants: 'run', command: one });
+    }
+  }
+});
+
 it('every command has an example, and every name stands for one command', () => {
   const commands = realProgram.commands.flatMap((one) => ('commands' in one ? one.commands : [one]));
   expect(commands.filter((one) => !('examples' in one)).map(({ name }) => name)).toEqual([]);
