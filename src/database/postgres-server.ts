@@ -53,6 +53,8 @@ export class PostgresServer {
   /** Connections closed before their statement ended. */
   private readonly discarded = new WeakSet<PoolClient>();
   private readonly retiring = new Set<() => Promise<void>>();
+  /** Number of pools so far: with each, the address may lead to another server. */
+  generation = 0;
 
   constructor(private readonly options: PostgresServerOptions) {
     this.shared = this.newPool();
@@ -222,6 +224,7 @@ export class PostgresServer {
   private renewPool(): void {
     const old = this.shared.pool;
     this.shared = this.newPool();
+    this.generation += 1;
     const retire = () => {
       clearTimeout(timer);
       this.retiring.delete(retire);
