@@ -17,6 +17,7 @@ import {
   PoolExhaustedError,
   ServerUnreachableError,
 } from './errors.js';
+import { requireSessionsOfReplica } from './pooling.js';
 import { PostgresServer, type PreparedStatement } from './postgres-server.js';
 import { Replicas } from './replicas.js';
 import { SlowStatements, type SlowStatement } from './slow-statements.js';
@@ -94,8 +95,12 @@ export class Database implements Reader {
     if (this.replicaServers.length > 0) {
       this.replicas = new Replicas({
         primary: this.primary,
-        replicas: this.replicaServers,
+        replicas: this.replicaServers.map((server, i) => ({
+          server,
+          verify: () => requireSessionsOfReplica(replicaUrls[i]!, i + 1),
+        })),
         maxLagMs: replicaMaxLagMs,
+        onRefused: (error) => options.onError?.(error),
       });
       void this.replicas.start();
     }
@@ -208,7 +213,7 @@ export class Database implements Reader {
 
   /** Waits for running statements and closes all connections. */
   async close(): Promise<void> {
-    this.replicas?.close();
+    await this.replicas?.close();
     await Promise.all([this.primary, ...this.replicaServers].map((server) => server.close()));
   }
 }

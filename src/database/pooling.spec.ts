@@ -7,6 +7,7 @@ import { openGraph } from '../commands/open-graph.js';
 import { readEnvironment } from '../settings/environment.js';
 import { sql } from '../graph/sql.js';
 import { assembled } from '../slices.js';
+import { NetProxy } from '../testing/net-proxy.js';
 import { PgBouncer, pgBouncerAbsent, pgBouncerProgram } from '../testing/pg-bouncer.js';
 import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
@@ -168,6 +169,61 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
     await admin.connect();
     expect((await admin.query(`SELECT to_regclass('schema_migration') AS is`)).rows).toEqual([{ is: null }]);
     await admin.end();
+    await pooler.stop();
+  });
+
+  it('a replica that returns behind a pooler in transaction mode is refused in words, and used again without it', async () => {
+    pooler = await PgBouncer.before(replica.url(), 'transaction');
+    const proxy = await NetProxy.before(replica.url());
+    const faults: string[] = [];
+    const database = new Database({
+      url: primary.url(),
+      replicaUrls: [proxy.url],
+      replicaMaxLagMs: 60_000,
+      onError: ({ message }) => faults.push(message),
+    });
+    const isReplica = async () =>
+      (await database.rows<{ yes: boolean }>(sql`SELECT pg_is_in_recovery() AS yes`))[0]!.yes;
+    const refusals = () => faults.filter((message) => message.includes('transaction mode'));
+    while (!(await isReplica())) await delay(20);
+
+    await proxy.refuse();
+    proxy.leadTo(pooler.url);
+    while (await isReplica()) await delay(20);
+    await proxy.restore();
+    while (refusals().length === 0) await delay(20);
+    await delay(600);
+    expect(refusals()).toEqual([
+      expect.stringMatching(/^DATABASE_REPLICA_URLS \(replica 1\) leads through a pooler in transaction mode/),
+    ]);
+    expect(await isReplica()).toBe(false);
+
+    await proxy.refuse();
+    proxy.leadTo(replica.url());
+    await proxy.restore();
+    while (!(await isReplica())) await delay(20);
+    await database.close();
+    await proxy.close();
+    await pooler.stop();
+  });
+
+  it('a replica that is first reached through a pooler in transaction mode is refused in words', async () => {
+    const faults: string[] = [];
+    pooler = await PgBouncer.before(replica.url(), 'transaction');
+    const proxy = await NetProxy.before(pooler.url);
+    await proxy.refuse();
+    const database = new Database({
+      url: primary.url(),
+      replicaUrls: [proxy.url],
+      replicaMaxLagMs: 60_000,
+      onError: ({ message }) => faults.push(message),
+    });
+    while (faults.length === 0) await delay(20);
+    await proxy.restore();
+    while (!faults.some((message) => /\(replica 1\) leads through a pooler/.test(message))) await delay(20);
+    expect(database.status.replicas).toMatchObject([{ isUsed: false }]);
+    await database.close();
+    await proxy.close();
     await pooler.stop();
   });
 

@@ -26,13 +26,17 @@ export async function requireSessions(url: string, setting: string): Promise<voi
   });
 }
 
+/** Checks a replica, the first being number 1. @throws as {@link requireSessions} does */
+export const requireSessionsOfReplica = (url: string, number: number): Promise<void> =>
+  requireSessions(url, `DATABASE_REPLICA_URLS (replica ${number})`);
+
 /**
  * Checks the replicas. An unreachable one is not rejected: reads do without it.
  * @throws {UnsupportedDatabaseError} if one of them leads through a pooler in transaction mode
  */
 export async function requireSessionsOfReplicas(urls: readonly string[]): Promise<void> {
   const looks = urls.map((url, i) =>
-    requireSessions(url, `DATABASE_REPLICA_URLS (replica ${i + 1})`).catch((error: unknown) => {
+    requireSessionsOfReplica(url, i + 1).catch((error: unknown) => {
       if (error instanceof UnsupportedDatabaseError) throw error;
     }),
   );

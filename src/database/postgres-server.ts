@@ -55,6 +55,8 @@ export class PostgresServer {
   private readonly discarded = new WeakSet<PoolClient>();
   private readonly retiring = new Set<() => Promise<void>>();
   private readonly times = new StatementTimes();
+  /** Number of pools so far: with each, the address may lead to another server. */
+  generation = 0;
 
   constructor(private readonly options: PostgresServerOptions) {
     this.shared = this.newPool();
@@ -226,6 +228,7 @@ export class PostgresServer {
   private renewPool(): void {
     const old = this.shared.pool;
     this.shared = this.newPool();
+    this.generation += 1;
     const retire = () => {
       clearTimeout(timer);
       this.retiring.delete(retire);

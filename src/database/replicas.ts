@@ -4,9 +4,12 @@
  * up to date.
  */
 import { performance } from 'node:perf_hooks';
+import { UnsupportedDatabaseError } from './compatibility.js';
 import type { PostgresServer } from './postgres-server.js';
 
 const measureEveryMs = 250;
+/** When a replica that was refused, or could not be verified, is verified again. */
+const verifyAgainMs = 5_000;
 
 /** A WAL position is a number of bytes; a double holds the first 9 petabytes exactly. */
 const positionStatement = `
@@ -25,17 +28,29 @@ interface Sample {
   readonly position: number;
 }
 
-interface Replica {
+export interface ReplicaAddress {
   readonly server: PostgresServer;
+  /** Rejects if its address leads through a pooler in transaction mode. */
+  readonly verify: () => Promise<void>;
+}
+
+interface Replica extends ReplicaAddress {
+  /** The generation of its connections that was verified: after a reconnection there may be a pooler in between. */
+  verified: number | undefined;
+  /** The generation that was tried last, and until when it is not tried again. */
+  tried: { generation: number; until: number } | undefined;
+  isRefused: boolean;
   /** Its last known position; undefined before the first measurement, or if it is not a replica. */
   position: number | undefined;
 }
 
 export interface ReplicaOptions {
   readonly primary: PostgresServer;
-  readonly replicas: readonly PostgresServer[];
+  readonly replicas: readonly ReplicaAddress[];
   /** In milliseconds. */
   readonly maxLagMs: number;
+  /** Called once when a replica is found behind a pooler in transaction mode; it is not used until it no longer is. */
+  readonly onRefused: (error: Error) => void;
 }
 
 export class Replicas {
@@ -47,9 +62,17 @@ export class Replicas {
   private turn = 0;
   private timer: NodeJS.Timeout | undefined;
   private measuring: Promise<void> | undefined;
+  private readonly verifying = new Set<Promise<void>>();
+  private closed = false;
 
   constructor(private readonly options: ReplicaOptions) {
-    this.replicas = options.replicas.map((server) => ({ server, position: undefined }));
+    this.replicas = options.replicas.map((address) => ({
+      ...address,
+      verified: undefined,
+      tried: undefined,
+      isRefused: false,
+      position: undefined,
+    }));
   }
 
   /** Measures once, then periodically. */
@@ -93,7 +116,7 @@ export class Replicas {
   }
 
   private isFit(replica: Replica, isPrimaryAway: boolean): boolean {
-    if (replica.server.away || this.lagOf(replica) > this.options.maxLagMs) return false;
+    if (replica.server.away || !isVerified(replica) || this.lagOf(replica) > this.options.maxLagMs) return false;
     // While the primary is unreachable, the replica's data is the newest available.
     return isPrimaryAway || (this.barrierRuns === 0 && (replica.position ?? -1) >= this.barrier);
   }
@@ -117,11 +140,39 @@ export class Replicas {
     await this.positionOfPrimary();
     await Promise.all(
       this.replicas.map(async (replica) => {
+        if (!isVerified(replica)) {
+          replica.position = undefined;
+          const verifying = this.verify(replica).finally(() => this.verifying.delete(verifying));
+          this.verifying.add(verifying);
+          return;
+        }
         const measured = await measureServer(replica.server);
         // A promoted replica diverges from the primary.
         replica.position = measured?.isReplica ? (measured.position ?? undefined) : undefined;
       }),
     );
+  }
+
+  /** Not awaited by measurements: an unreachable replica takes seconds. */
+  private async verify(replica: Replica): Promise<void> {
+    const { generation } = replica.server;
+    const { tried } = replica;
+    const now = performance.now();
+    if (this.closed || replica.server.away || (tried?.generation === generation && now < tried.until)) return;
+    replica.tried = { generation, until: now + verifyAgainMs };
+    try {
+      await replica.verify();
+      replica.verified = generation;
+      replica.isRefused = false;
+      void this.measure();
+    } catch (error) {
+      if (!(error instanceof UnsupportedDatabaseError)) {
+        void replica.server.suspect();
+        return;
+      }
+      if (!replica.isRefused) this.options.onRefused(error);
+      replica.isRefused = true;
+    }
   }
 
   private async positionOfPrimary(): Promise<number | undefined> {
@@ -135,10 +186,15 @@ export class Replicas {
     return position;
   }
 
-  close(): void {
+  /** Waits for a check of an address that is under way. */
+  async close(): Promise<void> {
+    this.closed = true;
     clearInterval(this.timer);
+    await Promise.all(this.verifying);
   }
 }
+
+const isVerified = ({ server, verified }: Replica) => verified === server.generation;
 
 const measureServer = (server: PostgresServer): Promise<Measured | undefined> =>
   server.rows<Measured>({ text: positionStatement, values: [], name: 'position' }).then(
