@@ -1,7 +1,6 @@
 /** Signal handling of commands that use the embedded database beside a server, or alone. */
 import { constants } from 'node:os';
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { onEndSignal } from './end-signals.js';
 
 /**
  * Makes signals end the process only after `leave`; otherwise PostgreSQL, which runs in its own session, would be left
@@ -9,23 +8,11 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @returns a function that removes the handlers
  */
 export function leaveOnSignal(leave: () => Promise<void>, log: (step: string) => void): () => void {
-  let signalledAt: number | undefined;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    const exit = () => process.exit(128 + constants.signals[signal]);
-    if (signalledAt !== undefined) {
-      // Ctrl-C arrives twice: directly and through npm; a closing terminal signals its shell and this process.
-      if (performance.now() - signalledAt > 500) exit();
-      return;
-    }
-    signalledAt = performance.now();
+  const exit = (signal: NodeJS.Signals) => process.exit(128 + constants.signals[signal]);
+  const stop = async (signal: NodeJS.Signals) => {
     log(`${signal}: stopping`);
-    leave().then(exit, (error: Error) => {
-      log(error.message);
-      exit();
-    });
+    await leave().catch((error: Error) => log(error.message));
+    exit(signal);
   };
-  for (const signal of signals) process.on(signal, onSignal);
-  return () => {
-    for (const signal of signals) process.off(signal, onSignal);
-  };
+  return onEndSignal(process, (signal) => void stop(signal), exit);
 }

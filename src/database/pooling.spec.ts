@@ -12,7 +12,7 @@ import { PgBouncer, pgBouncerAbsent, pgBouncerProgram } from '../testing/pg-boun
 import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { Database } from './database.js';
-import { Listener } from './listener.js';
+import { listenerOn } from './listener.fixture.js';
 import { openStore } from './open-database.js';
 
 const { entities } = assembled;
@@ -73,15 +73,7 @@ described('PgBouncer in session mode', () => {
   });
 
   it('a pooler in session mode forwards notifications', async () => {
-    const listener = new Listener({
-      url: pooler.url,
-      channel: 'something',
-      notify: (channel, payload) => database.notify(channel, payload),
-      onNotification: () => undefined,
-      onListening: () => Promise.resolve(),
-      onLost: () => Promise.resolve(),
-      onError: () => undefined,
-    });
+    const listener = listenerOn(pooler.url, database);
     await listener.start();
     expect(listener.hasReceived).toBe(true);
     await listener.close();
@@ -127,15 +119,7 @@ described('PgBouncer in transaction mode', () => {
   it('a listener detects that a pooler in transaction mode does not forward notifications', async () => {
     const database = new Database({ url: store.url, poolSize: 2 });
     const faults: Error[] = [];
-    const listener = new Listener({
-      url: pooler.url,
-      channel: 'something',
-      notify: (channel, payload) => database.notify(channel, payload),
-      onNotification: () => undefined,
-      onListening: () => Promise.resolve(),
-      onLost: () => Promise.resolve(),
-      onError: (error) => faults.push(error),
-    });
+    const listener = listenerOn(pooler.url, database, (error) => faults.push(error));
     await listener.start();
     expect(faults).toMatchObject([{ name: 'DeafListenerError' }]);
     expect(listener.deafSince).toBeDefined();

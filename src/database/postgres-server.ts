@@ -113,7 +113,7 @@ export class PostgresServer {
       await send('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const result = await read(send);
       await send('COMMIT');
-      this.release(client);
+      this.release(client, true);
       return result;
     } catch (error) {
       // The connection's state is unknown: close it rather than reuse it.
@@ -147,7 +147,7 @@ export class PostgresServer {
   private async guarded<T>(client: PoolClient, scope: StatementScope | undefined, work: () => Promise<T>): Promise<T> {
     const signal = scope?.signal;
     if (signal?.aborted) {
-      this.release(client);
+      this.release(client, false);
       throw new ClientGoneError();
     }
     let cancelling: Promise<void> | undefined;
@@ -160,11 +160,11 @@ export class PostgresServer {
     try {
       const result = await this.inTime(client, work);
       await cancelling;
-      this.release(client);
+      this.release(client, true);
       return result;
     } catch (error) {
       await cancelling;
-      if (leavesConnectionSound(error)) this.release(client);
+      if (leavesConnectionSound(error)) this.release(client, false);
       else this.discard(client, error as Error);
       throw cancelling ? new ClientGoneError() : this.noted(error);
     } finally {
@@ -191,14 +191,14 @@ export class PostgresServer {
     }
   }
 
-  private release(client: PoolClient): void {
-    if (!this.discarded.has(client)) this.origins.get(client)!.release(client);
+  private release(client: PoolClient, isComplete: boolean): void {
+    if (!this.discarded.has(client)) this.origins.get(client)!.release(client, isComplete);
   }
 
   private discard(client: PoolClient, error: Error): void {
     if (this.discarded.has(client)) return;
     this.discarded.add(client);
-    this.origins.get(client)!.release(client, error);
+    this.origins.get(client)!.release(client, false, error);
   }
 
   /** Starts a probe after an error that may mean that the server is unreachable. */

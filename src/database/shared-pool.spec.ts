@@ -145,3 +145,20 @@ it('slow statements are not limited while nobody else asks', async () => {
   expect(busy()).toBe(5);
   await Promise.all(slow);
 });
+
+it('a statement that its client cancels again and again stays slow', async () => {
+  open({ poolSize: 10, usage: new ClientUsage() });
+  await one('light');
+  const text = sql`SELECT pg_sleep(0.2)`;
+  for (let run = 0; run < 3; run += 1) {
+    const gone = new AbortController();
+    const statement = codeOf(database.rows(text, { client: 'hasty', signal: gone.signal }));
+    await delay(3);
+    gone.abort();
+    await statement;
+  }
+  const slow = Array.from({ length: 6 }, (_, i) => database.rows(text, { client: `client ${i}` }));
+  await delay(50);
+  expect(busy()).toBe(3);
+  await Promise.all(slow);
+});

@@ -36,7 +36,7 @@ export class SharedPool {
   private readonly usage: ClientUsage | undefined;
   private readonly server: SharedResource | undefined;
   /** Called when a connection is released. */
-  private readonly places = new WeakMap<PoolClient, () => void>();
+  private readonly places = new WeakMap<PoolClient, (isComplete: boolean) => void>();
 
   private readonly times: StatementTimes;
 
@@ -70,9 +70,9 @@ export class SharedPool {
     try {
       const client = await this.pool.connect();
       const end = this.usage?.begin(scope?.client, this.server!);
-      this.places.set(client, () => {
+      this.places.set(client, (isComplete) => {
         const ms = end?.();
-        if (statement && ms !== undefined) this.times.note(statement.text, ms);
+        if (statement && ms !== undefined) this.times.note(statement.text, ms, isComplete);
         leave();
       });
       return client;
@@ -82,10 +82,13 @@ export class SharedPool {
     }
   }
 
-  /** @param error closes the connection instead of reusing it */
-  release(client: PoolClient, error?: Error): void {
+  /**
+   * @param isComplete whether the statement ran to its end
+   * @param error closes the connection instead of reusing it
+   */
+  release(client: PoolClient, isComplete: boolean, error?: Error): void {
     client.release(error);
-    this.places.get(client)?.();
+    this.places.get(client)?.(isComplete);
     this.places.delete(client);
   }
 

@@ -8,7 +8,7 @@ import { PgBouncer, pgBouncerProgram } from '../testing/pg-bouncer.js';
 import { PostgresCluster, postgresPrograms, postgresProgramsAbsent } from '../testing/postgres-cluster.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { Database } from './database.js';
-import { Listener } from './listener.js';
+import { listenerOn } from './listener.fixture.js';
 import { openStore } from './open-database.js';
 import { requireSessions } from './pooling.js';
 import { inWords } from './start-errors.js';
@@ -152,15 +152,7 @@ if (!postgresPrograms) it.todo(postgresProgramsAbsent);
   it('a role with a short default statement_timeout can connect while the catalogues are slow to read', async () => {
     await owner.query(`CREATE ROLE hasty LOGIN; ALTER ROLE hasty SET statement_timeout = '3ms'`);
     const database = new Database({ url: urlAs('hasty') });
-    const listener = new Listener({
-      url: urlAs('hasty'),
-      channel: 'something',
-      notify: (channel, payload) => database.notify(channel, payload),
-      onNotification: () => undefined,
-      onListening: () => Promise.resolve(),
-      onLost: () => Promise.resolve(),
-      onError: () => undefined,
-    });
+    const listener = listenerOn(urlAs('hasty'), database);
     const opening = {
       probe: () => requireSessions(urlAs('hasty'), 'DATABASE_URL'),
       reading: () => database.ping(),

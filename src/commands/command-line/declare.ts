@@ -35,8 +35,8 @@ type ArgumentValue<A> = A extends { readonly multiple: true }
     ? string
     : string | undefined;
 
-/** What a command is run with. */
-export interface Given<O extends Options, A> {
+/** The values that a command receives. */
+export interface Invocation<O extends Options, A> {
   readonly options: { readonly [Name in keyof O]: OptionValue<O[Name]> };
   readonly argument: ArgumentValue<A>;
   /** @throws EnvironmentError */
@@ -62,7 +62,7 @@ export interface Command extends Described {
   /** Arguments and what they do; the name of the command is put in front. */
   readonly examples?: readonly (readonly [words: string, effect: string])[];
   /** @returns the exit code, 0 by default */
-  readonly run: (given: Given<never, never>) => Promise<number | void>;
+  readonly run: (invocation: Invocation<never, never>) => Promise<number | void>;
 }
 
 /** A command that consists of others: `review list`, `review accept`. */
@@ -79,7 +79,7 @@ export const command = <
   declared: Omit<Command, 'options' | 'argument' | 'run'> & {
     readonly options?: O;
     readonly argument?: A;
-    readonly run: (given: Given<O, A>) => Promise<number | void>;
+    readonly run: (invocation: Invocation<O, A>) => Promise<number | void>;
   },
 ): Command => declared as Command;
 

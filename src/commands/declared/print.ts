@@ -1,16 +1,29 @@
 /** Commands that write what is generated from the code. */
-import { command, type Argument } from '../command-line/declare.js';
+import { command, type Command, type CommandGroup } from '../command-line/declare.js';
 import { print } from '../print.js';
 
 const stdout = { type: 'flag', description: 'Prints it instead of writing a file.' } as const;
 
-const fileOf = <const Usual extends string>(usual: Usual) =>
-  ({
-    name: 'file',
-    isFile: true,
-    default: usual,
-    description: 'The file to write.',
-  }) as const satisfies Argument;
+interface Generated {
+  readonly name: string;
+  readonly summary: string;
+  /** The file that is written by default. */
+  readonly file: string;
+  readonly example?: readonly [words: string, effect: string];
+  readonly text: (program: CommandGroup) => Promise<string>;
+}
+
+/** A command that writes one generated file; it was called `<name>:print` before. */
+const generated = ({ name, summary, file, example = ['--stdout', 'Prints it.'], text }: Generated): Command =>
+  command({
+    name,
+    aliases: [`${name}:print`],
+    summary,
+    argument: { name: 'file', isFile: true, default: file, description: 'The file to write.' },
+    options: { stdout },
+    examples: [example],
+    run: async ({ options, argument, program }) => print(await text(program), options.stdout ? undefined : argument),
+  });
 
 export const schema = command({
   name: 'schema',
@@ -29,50 +42,34 @@ export const schema = command({
   },
 });
 
-export const records = command({
+export const records = generated({
   name: 'records',
-  aliases: ['records:print'],
   summary: 'Writes the JSON Schema of a record, that is of a line that import reads. Needs no database.',
-  argument: fileOf('records.schema.json'),
-  options: { stdout },
-  examples: [['--stdout > records.schema.json', 'Prints it.']],
-  run: async ({ options, argument }) =>
-    print((await import('../schema-print.js')).recordsText(), options.stdout ? undefined : argument),
+  file: 'records.schema.json',
+  example: ['--stdout > records.schema.json', 'Prints it.'],
+  text: async () => (await import('../schema-print.js')).recordsText(),
 });
 
-export const settings = command({
+export const settings = generated({
   name: 'settings',
-  aliases: ['settings:print'],
   summary: 'Writes all settings with their defaults and meanings, as Markdown.',
-  argument: fileOf('docs/settings.md'),
-  options: { stdout },
-  examples: [['--stdout', 'Prints all settings.']],
-  run: async ({ options, argument }) =>
-    print((await import('../settings-print.js')).settingsText(), options.stdout ? undefined : argument),
+  file: 'docs/settings.md',
+  example: ['--stdout', 'Prints all settings.'],
+  text: async () => (await import('../settings-print.js')).settingsText(),
 });
 
-export const structure = command({
+export const structure = generated({
   name: 'structure',
-  aliases: ['structure:print'],
   summary: 'Writes the schema of the database as SQL, from an empty embedded database.',
-  argument: fileOf('structure.sql'),
-  options: { stdout },
-  examples: [['--stdout', 'Prints it.']],
-  run: async ({ options, argument }) =>
-    print(await (await import('../structure-print.js')).structureText(), options.stdout ? undefined : argument),
+  file: 'structure.sql',
+  text: async () => (await import('../structure-print.js')).structureText(),
 });
 
-export const commands = command({
+export const commands = generated({
   name: 'commands',
-  aliases: ['commands:print'],
   summary: 'Writes the reference of all commands, as Markdown.',
-  argument: fileOf('docs/commands.md'),
-  options: { stdout },
-  examples: [['--stdout', 'Prints it.']],
-  run: async ({ options, argument, program }) => {
-    const { referenceText } = await import('../command-line/reference.js');
-    return print(await referenceText(program), options.stdout ? undefined : argument);
-  },
+  file: 'docs/commands.md',
+  text: async (program) => (await import('../command-line/reference.js')).referenceText(program),
 });
 
 export const completion = command({

@@ -51,7 +51,7 @@ export function composeNews(
     const named = distinct((said(field) ?? []).map((one) => directory.require(to, one)));
     const stored = listIn(prior, property);
     if (standing === 'statement') return named.length > 0 ? named : [...stored];
-    // Two shapes of one item may together name more than one record can.
+    // Two page layouts of one item may together name more entries than a record can have; the first ones are kept.
     return distinct(wins ? [...named, ...stored] : [...stored, ...named]).slice(0, maximalEntries);
   };
   const printed = (field: string) => {

@@ -1,7 +1,7 @@
 /**
  * Estimates what an operation costs, before anything is read: each list counts with its requested size, one without pages
- * with its usual or its greatest length, each field on an interface as on its most expensive type. A selection is costed once per type and page size, so that the time
- * is linear in the length of the document, not in its expansion.
+ * with its usual or its greatest length, each field on an interface as on its most expensive type. A selection is costed
+ * once per type and page size, so that the time is linear in the length of the document, not in its expansion.
  */
 import {
   getNamedType,
